@@ -1,2 +1,19 @@
 //! syncdeck keeps a Salesforce org in step with the other systems a company works in.
+//!
+//! The rooms and their ranks; a room imports only from rooms of lower rank, and a test reads the sources to see
+//! that it does:
+//!
+//! ```text
+//! rank 6  app        where concrete parts meet
+//! rank 5  tui, cli   the console; the command line
+//! rank 4  control    the engine's visitors: protocol, server, client, queries
+//! rank 3  engine     makes it happen; knows ports and domain only
+//! rank 2  remote, store     the systems' clients; memory between runs
+//!         sandbox    simulated systems; knows nothing of ours
+//! rank 1  ports, settings, telemetry
+//! rank 0  domain, words
+//! ```
+
+pub mod domain;
+pub mod ports;
 pub mod sandbox;

@@ -1,0 +1,352 @@
+//! Which field goes to which, and the form in which both sides are compared.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::id::{FieldName, Side};
+use super::recipe::Direction;
+use super::schema::{FieldSchema, Form, Schema, Shape, form};
+use super::time::{Day, SECOND};
+use super::value::{Fields, Value};
+
+/// The mapped fields of a recipe, in the order of its file. The observer, the planner and the store all refer
+/// to a mapped field by its position here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// One entry for each pair of fields.
+    pub fields: Vec<FieldMap>,
+}
+
+/// One pair of fields.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldMap {
+    /// The Salesforce field.
+    pub salesforce: FieldName,
+    /// The field or column of the other system.
+    pub target: FieldName,
+    /// The form in which both are compared and stored.
+    pub form: Form,
+    /// Fields with the same number merge as one (the parts of an address, amount and currency).
+    pub group: Option<u8>,
+}
+
+impl FieldMap {
+    /// Returns the field's name on `side`.
+    pub fn name(&self, side: Side) -> &FieldName {
+        match side {
+            Side::Salesforce => &self.salesforce,
+            Side::Other => &self.target,
+        }
+    }
+}
+
+impl Mapping {
+    /// Returns a record's mapped values in canonical form and in the order of the mapping.
+    pub fn project(&self, side: Side, fields: &Fields) -> Vec<Value> {
+        self.fields.iter().map(|map| canonical(fields.get(map.name(side)), map.form)).collect()
+    }
+}
+
+/// Returns `value` in the form in which both sides are compared.
+///
+/// It is idempotent, and what a remote gives back for a value written in this form has the same form again.
+/// A value that cannot take the form keeps its own: it then differs from the other side and the remote says
+/// why it cannot be written.
+pub fn canonical(value: &Value, form: Form) -> Value {
+    match form {
+        Form::Text => Value::text(plain(&value.to_string())),
+        Form::Caseless => Value::text(plain(&value.to_string()).to_lowercase()),
+        Form::Phone => Value::text(dialled(&value.to_string())),
+        Form::Number(scale) => match number(value) {
+            Some(number) => Value::Number(number.round_dp(u32::from(scale)).normalize()),
+            None => value.clone(),
+        },
+        Form::Bool => match value {
+            Value::Bool(true) => Value::Bool(true),
+            _ => Value::Bool(false),
+        },
+        Form::Day => match value {
+            Value::Instant(at) => Value::Day(Day::of(*at)),
+            Value::Text(text) => text.parse().map_or_else(|()| value.clone(), Value::Day),
+            other => other.clone(),
+        },
+        Form::Instant => match value {
+            Value::Instant(at) => Value::Instant(at.plus(-at.0.rem_euclid(SECOND))),
+            Value::Day(day) => Value::Instant(day.start()),
+            other => other.clone(),
+        },
+        Form::Words => words(value),
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+}
+
+fn dialled(text: &str) -> String {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if text.trim_start().starts_with('+') { format!("+{digits}") } else { digits }
+}
+
+fn number(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Number(number) => Some(*number),
+        Value::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+fn words(value: &Value) -> Value {
+    let mut words: Vec<Value> = match value {
+        Value::List(values) => values.iter().map(|word| Value::text(word.to_string().trim())).collect(),
+        Value::Null => Vec::new(),
+        other => other.to_string().split(';').map(|word| Value::text(word.trim())).collect(),
+    };
+    words.retain(|word| !word.is_null());
+    words.sort();
+    words.dedup();
+    if words.is_empty() { Value::Null } else { Value::List(words) }
+}
+
+/// Something wrong with one line of a mapping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The position of the wrong pair in the file's order.
+    pub at: usize,
+    /// Which half of it is wrong.
+    pub side: Side,
+    /// What is wrong.
+    pub what: Wrong,
+}
+
+/// What can be wrong with one half of a mapped pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// There is no such field; the nearest name that exists, if one is near.
+    Unknown(Option<FieldName>),
+    /// The field's type (its native name) is one that syncdeck does not carry.
+    Unsupported(String),
+    /// The values of the first type cannot be written to the second.
+    Mismatch(String, String),
+    /// The field cannot be written.
+    ReadOnly,
+    /// Two pairs write the same field.
+    Twice,
+}
+
+/// A pair of field names as a recipe file gives them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The Salesforce field.
+    pub salesforce: String,
+    /// The other system's field.
+    pub target: String,
+}
+
+/// Checks named pairs against both schemas and chooses the form of each.
+///
+/// # Errors
+/// Every mistake in the mapping, not only the first.
+pub fn check(
+    named: &[Named],
+    salesforce: &Schema,
+    target: &Schema,
+    directions: &[Direction],
+) -> Result<Mapping, Vec<Mistake>> {
+    let mut mistakes = Vec::new();
+    let mut fields: Vec<FieldMap> = Vec::new();
+    for (at, pair) in named.iter().enumerate() {
+        let a = known(salesforce, &pair.salesforce)
+            .map_err(|what| mistakes.push(Mistake { at, side: Side::Salesforce, what }));
+        let b = known(target, &pair.target)
+            .map_err(|what| mistakes.push(Mistake { at, side: Side::Other, what }));
+        let (Ok(a), Ok(b)) = (a, b) else { continue };
+        if fields.iter().any(|map| map.target == b.name && directions.contains(&Direction::FromSalesforce)) {
+            mistakes.push(Mistake { at, side: Side::Other, what: Wrong::Twice });
+            continue;
+        }
+        match agree(a, b, directions) {
+            Ok(form) => fields.push(FieldMap {
+                salesforce: a.name.clone(),
+                target: b.name.clone(),
+                form,
+                group: merge_group(&a.name),
+            }),
+            Err((side, what)) => mistakes.push(Mistake { at, side, what }),
+        }
+    }
+    if mistakes.is_empty() { Ok(Mapping { fields }) } else { Err(mistakes) }
+}
+
+fn known<'a>(schema: &'a Schema, name: &str) -> Result<&'a FieldSchema, Wrong> {
+    let Some(field) = schema.field(name) else {
+        return Err(Wrong::Unknown(nearest(schema, name)));
+    };
+    if field.shape == Shape::Unsupported {
+        return Err(Wrong::Unsupported(field.native.to_string()));
+    }
+    Ok(field)
+}
+
+/// Returns the form of a pair in all of `directions`, or the half that does not fit.
+fn agree(a: &FieldSchema, b: &FieldSchema, directions: &[Direction]) -> Result<Form, (Side, Wrong)> {
+    let mut agreed = None;
+    for direction in directions {
+        let (from, to, into) = match direction {
+            Direction::FromSalesforce => (a, b, Side::Other),
+            Direction::ToSalesforce => (b, a, Side::Salesforce),
+        };
+        if !(to.createable || to.updateable) {
+            return Err((into, Wrong::ReadOnly));
+        }
+        let Some(form) = form(from, to) else {
+            let mismatch = Wrong::Mismatch(from.native.to_string(), to.native.to_string());
+            return Err((into, mismatch));
+        };
+        // Both directions compare in one form: the coarser one, which is the first for all pairs but these.
+        agreed = Some(match (agreed, form) {
+            (Some(Form::Number(x)), Form::Number(y)) => Form::Number(x.min(y)),
+            (Some(Form::Text), narrower) => narrower,
+            (Some(first), _) => first,
+            (None, form) => form,
+        });
+    }
+    agreed.ok_or((Side::Other, Wrong::ReadOnly))
+}
+
+/// Returns the number of the group in which a Salesforce field merges as one with others.
+fn merge_group(name: &FieldName) -> Option<u8> {
+    const ADDRESS: [&str; 9] = [
+        "Street",
+        "City",
+        "State",
+        "PostalCode",
+        "Country",
+        "StateCode",
+        "CountryCode",
+        "Latitude",
+        "Longitude",
+    ];
+    const PREFIXES: [&str; 6] = ["", "Billing", "Shipping", "Mailing", "Other", "Permanent"];
+    let name = name.as_str();
+    if matches!(name, "Amount" | "CurrencyIsoCode") {
+        return Some(100);
+    }
+    if matches!(name, "StageName" | "Probability") {
+        return Some(101);
+    }
+    let at = PREFIXES
+        .iter()
+        .position(|prefix| name.strip_prefix(prefix).is_some_and(|part| ADDRESS.contains(&part)))?;
+    u8::try_from(at).ok()
+}
+
+/// Returns the field whose name is nearest to a misspelt one, if one is near.
+fn nearest(schema: &Schema, name: &str) -> Option<FieldName> {
+    let wanted = name.to_lowercase();
+    schema
+        .fields
+        .iter()
+        .map(|field| (distance(&wanted, &field.name.as_str().to_lowercase()), &field.name))
+        .filter(|(distance, _)| *distance <= 1 + wanted.chars().count() / 4)
+        .min()
+        .map(|(_, name)| name.clone())
+}
+
+/// Returns how many characters must be inserted, dropped or changed to turn `a` into `b`.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.chars().enumerate() {
+        let mut corner = i;
+        let mut before = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = before;
+        }
+        for (right, cell) in b.iter().zip(row.iter_mut().skip(1)) {
+            let above = *cell;
+            *cell = (corner + usize::from(left != *right)).min(above + 1).min(before + 1);
+            corner = above;
+            before = *cell;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::time::Stamp;
+
+    fn schema(fields: &[(&str, Shape)]) -> Schema {
+        Schema {
+            container: "c".into(),
+            title: "c".into(),
+            fields: fields.iter().map(|(name, shape)| FieldSchema::new(*name, "native", *shape)).collect(),
+        }
+    }
+
+    #[test]
+    fn every_mistake_is_found() {
+        let a = schema(&[("Email", Shape::Email), ("Photo", Shape::Unsupported), ("Flag", Shape::Bool)]);
+        let mut b = schema(&[("email", Shape::Email), ("num", Shape::Number), ("log", Shape::Text)]);
+        b.fields[2].createable = false;
+        b.fields[2].updateable = false;
+        let named = [("Emial", "email"), ("Photo", "email"), ("Flag", "num"), ("Email", "log")]
+            .map(|(salesforce, target)| Named { salesforce: salesforce.into(), target: target.into() });
+        let mistakes = check(&named, &a, &b, &[Direction::FromSalesforce]).unwrap_err();
+        let what: Vec<_> = mistakes.into_iter().map(|m| (m.at, m.side, m.what)).collect();
+        assert_eq!(
+            what,
+            [
+                (0, Side::Salesforce, Wrong::Unknown(Some("Email".into()))),
+                (1, Side::Salesforce, Wrong::Unsupported("native".into())),
+                (2, Side::Other, Wrong::Mismatch("native".into(), "native".into())),
+                (3, Side::Other, Wrong::ReadOnly),
+            ]
+        );
+    }
+
+    #[test]
+    fn spelling_distance() {
+        assert_eq!(distance("email", "emial"), 2);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("same", "same"), 0);
+    }
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::Bool),
+            (any::<i64>(), 0u32..10).prop_map(|(n, s)| Value::Number(Decimal::new(n, s))),
+            "\\PC{0,12}".prop_map(Value::text),
+            "[ \\t\\r\\na-z;+0-9]{0,12}".prop_map(Value::text),
+            (-4_000_000_000_000i64..4_000_000_000_000).prop_map(|ms| Value::Instant(Stamp(ms))),
+            (-100_000i32..100_000).prop_map(|d| Value::Day(Day(d))),
+            proptest::collection::vec("[a-c ]{0,3}".prop_map(Value::text), 0..4).prop_map(Value::List),
+        ]
+    }
+
+    fn any_form() -> impl Strategy<Value = Form> {
+        prop_oneof![
+            Just(Form::Text),
+            Just(Form::Caseless),
+            (0u8..6).prop_map(Form::Number),
+            Just(Form::Bool),
+            Just(Form::Day),
+            Just(Form::Instant),
+            Just(Form::Words),
+            Just(Form::Phone)
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_canonical_form_is_its_own(value in any_value(), form in any_form()) {
+            let once = canonical(&value, form);
+            prop_assert_eq!(canonical(&once, form), once);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! The planner: what to do about a link, as a pure function of what is known of it.
+//!
+//! ```text
+//!   A (Salesforce)   B (other)   base            the base is the ancestor of a three-way merge:
+//!        └──────────────┴──────────┴── plan ──►  it tells who changed which field
+//! ```
+//!
+//! No clock, no network, no store. Time stamps only break ties. One verdict names one operation; after it is
+//! settled the plan is made again, until it is [`Verdict::InStep`]: `plan(after apply(plan)) = ∅`.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{RecipeId, RemoteId, Side};
+use super::ledger::Action;
+use super::link::{Link, Presence, Seen};
+use super::recipe::{Conflicts, Deletion, Direction, Recipe, RecipeState};
+use super::value::Value;
+
+/// What the recipes of a set of links want.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// The recipe that carries changes from Salesforce, if there is one.
+    pub to_other: Option<RecipeId>,
+    /// The recipe that carries changes to Salesforce, if there is one.
+    pub to_salesforce: Option<RecipeId>,
+    /// Who wins a conflict.
+    pub conflicts: Conflicts,
+    /// What happens to the counterpart of a deleted record.
+    pub deletion: Deletion,
+    /// The merge group of each mapped field.
+    pub groups: Vec<Option<u8>>,
+}
+
+impl Policy {
+    /// Returns the policy of the recipes that share a set of links, as far as `works` admits them; `None`
+    /// where none of them does.
+    pub fn of<'a>(
+        recipes: impl IntoIterator<Item = &'a Recipe>,
+        works: impl Fn(&Recipe) -> bool,
+    ) -> Option<Self> {
+        let mut policy: Option<Self> = None;
+        for recipe in recipes {
+            if recipe.state == RecipeState::Deleted || !works(recipe) {
+                continue;
+            }
+            let policy = policy.get_or_insert_with(|| Self {
+                to_other: None,
+                to_salesforce: None,
+                conflicts: recipe.conflicts,
+                deletion: recipe.deletion,
+                groups: recipe.mapping.fields.iter().map(|map| map.group).collect(),
+            });
+            match recipe.direction {
+                Direction::FromSalesforce => policy.to_other = Some(recipe.id),
+                Direction::ToSalesforce => policy.to_salesforce = Some(recipe.id),
+            }
+        }
+        policy
+    }
+
+    fn writes(&self, side: Side) -> bool {
+        self.recipe(side).is_some()
+    }
+
+    /// Returns the recipe by which `side` is written.
+    pub fn recipe(&self, side: Side) -> Option<RecipeId> {
+        match side {
+            Side::Salesforce => self.to_salesforce,
+            Side::Other => self.to_other,
+        }
+    }
+}
+
+/// What to do about a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing.
+    InStep,
+    /// Both sides hold the same new values: note it, no call is needed.
+    Adopt(Vec<(u16, Value)>),
+    /// One write to one side.
+    Do(Operation),
+    /// These fields were changed on both sides, and a person decides.
+    Hold(Vec<u16>),
+}
+
+/// One write to one side of a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Operation {
+    /// The side that is written.
+    pub side: Side,
+    /// What is done there.
+    pub action: Action,
+    /// The record, unless it is created.
+    pub id: Option<RemoteId>,
+    /// The values written, by position in the mapping.
+    pub changes: Vec<(u16, Value)>,
+    /// Values of the written side that lost a conflict.
+    pub lost: Vec<(u16, Value)>,
+}
+
+/// Decides what to do about `link`.
+pub fn plan(link: &Link, policy: &Policy) -> Verdict {
+    use Presence::{Archived, Deleted, Present, Unknown};
+    match (link.salesforce.presence, link.other.presence) {
+        (Present, Present) => merge(link, policy),
+        (Present, Unknown) => create(link, policy, Side::Other),
+        (Unknown, Present) => create(link, policy, Side::Salesforce),
+        // The record came back after syncdeck had removed its counterpart.
+        (Present, Deleted | Archived) if link.removed == Some(Side::Other) => {
+            create(link, policy, Side::Other)
+        }
+        (Deleted | Archived, Present) if link.removed == Some(Side::Salesforce) => {
+            create(link, policy, Side::Salesforce)
+        }
+        (Deleted, Present) => remove(link, policy, Side::Other),
+        (Present, Deleted) => remove(link, policy, Side::Salesforce),
+        // Archived by a person on the other side, never there, or gone on both: nothing is made of it.
+        _ => Verdict::InStep,
+    }
+}
+
+fn create(link: &Link, policy: &Policy, side: Side) -> Verdict {
+    if !policy.writes(side) {
+        return Verdict::InStep;
+    }
+    let changes =
+        numbered(&link.side(side.opposite()).values).filter(|(_, value)| !value.is_null()).collect();
+    Verdict::Do(Operation { side, action: Action::Created, id: None, changes, lost: Vec::new() })
+}
+
+/// The record of the opposite side was deleted: decides about the one on `side`.
+fn remove(link: &Link, policy: &Policy, side: Side) -> Verdict {
+    let action = match (policy.deletion, side) {
+        (Deletion::Delete, _) => Action::Deleted,
+        (Deletion::Archive, Side::Other) => Action::Archived,
+        // Salesforce has no archive for records: what cannot be done gently is not done.
+        (Deletion::Archive, Side::Salesforce) | (Deletion::Keep, _) => return Verdict::InStep,
+    };
+    if !policy.writes(side) {
+        return Verdict::InStep;
+    }
+    let edited = edited_since_base(link, side);
+    if !edited.is_empty() && policy.writes(side.opposite()) {
+        let deletion_wins = match policy.conflicts {
+            Conflicts::Hold => return Verdict::Hold(edited.into_iter().map(|(at, _)| at).collect()),
+            Conflicts::SalesforceWins => side == Side::Other,
+            Conflicts::OtherWins => side == Side::Salesforce,
+            Conflicts::NewestWins => link.side(side.opposite()).at >= link.side(side).at,
+        };
+        if !deletion_wins {
+            return Verdict::InStep;
+        }
+    }
+    let id = link.side(side).id.clone();
+    Verdict::Do(Operation { side, action, id, changes: Vec::new(), lost: edited })
+}
+
+fn edited_since_base(link: &Link, side: Side) -> Vec<(u16, Value)> {
+    let Some(base) = &link.base else { return Vec::new() };
+    numbered(&link.side(side).values).filter(|(at, value)| get(base, *at) != value).collect()
+}
+
+/// The merge of two records that are both there.
+#[derive(Default)]
+struct Merge {
+    to_salesforce: Vec<(u16, Value)>,
+    to_other: Vec<(u16, Value)>,
+    lost_salesforce: Vec<(u16, Value)>,
+    lost_other: Vec<(u16, Value)>,
+    agreed: Vec<(u16, Value)>,
+    held: Vec<u16>,
+}
+
+fn merge(link: &Link, policy: &Policy) -> Verdict {
+    let mut merge = Merge::default();
+    for unit in units(policy) {
+        merge.unit(link, policy, &unit);
+    }
+    let Merge { to_salesforce, to_other, lost_salesforce, lost_other, agreed, held } = merge;
+    let update = |side: Side, seen: &Seen, changes, lost| {
+        Verdict::Do(Operation { side, action: Action::Updated, id: seen.id.clone(), changes, lost })
+    };
+    if !to_other.is_empty() {
+        update(Side::Other, &link.other, to_other, lost_other)
+    } else if !to_salesforce.is_empty() {
+        update(Side::Salesforce, &link.salesforce, to_salesforce, lost_salesforce)
+    } else if !agreed.is_empty() {
+        Verdict::Adopt(agreed)
+    } else if !held.is_empty() {
+        Verdict::Hold(held)
+    } else {
+        Verdict::InStep
+    }
+}
+
+/// Fields that merge as one: a lone field, or a whole group.
+fn units(policy: &Policy) -> Vec<Vec<u16>> {
+    let mut units: Vec<(Option<u8>, Vec<u16>)> = Vec::new();
+    for (at, group) in (0u16..).zip(&policy.groups) {
+        match units.iter_mut().find(|(known, _)| group.is_some() && known == group) {
+            Some((_, unit)) => unit.push(at),
+            None => units.push((*group, vec![at])),
+        }
+    }
+    units.into_iter().map(|(_, unit)| unit).collect()
+}
+
+impl Merge {
+    fn unit(&mut self, link: &Link, policy: &Policy, unit: &[u16]) {
+        let a = |at: &u16| get(&link.salesforce.values, *at);
+        let b = |at: &u16| get(&link.other.values, *at);
+        let base = |at: &u16| link.base.as_ref().map(|base| get(base, *at));
+        let agree = unit.iter().all(|at| a(at) == b(at));
+        let a_changed = unit.iter().any(|at| base(at) != Some(a(at)));
+        let b_changed = unit.iter().any(|at| base(at) != Some(b(at)));
+        if agree {
+            if a_changed {
+                self.agreed.extend(unit.iter().map(|at| (*at, a(at).clone())));
+            }
+            return;
+        }
+        match (policy.writes(Side::Other), policy.writes(Side::Salesforce)) {
+            (false, false) => {}
+            // One way: the source is followed; what drifts on the other side is left alone until it changes.
+            (true, false) if a_changed => self.write(Side::Other, link, unit, false),
+            (false, true) if b_changed => self.write(Side::Salesforce, link, unit, false),
+            (true, false) | (false, true) => {}
+            (true, true) => match (a_changed, b_changed) {
+                (true, false) => self.write(Side::Other, link, unit, false),
+                (false, true) => self.write(Side::Salesforce, link, unit, false),
+                _ => self.conflict(link, policy, unit),
+            },
+        }
+    }
+
+    /// Both sides changed the unit, or nothing is known of what they once agreed on.
+    fn conflict(&mut self, link: &Link, policy: &Policy, unit: &[u16]) {
+        if link.base.is_none() {
+            // Two records that have just met: what only one of them knows is no conflict.
+            if unit.iter().all(|at| get(&link.salesforce.values, *at).is_null()) {
+                return self.write(Side::Salesforce, link, unit, false);
+            }
+            if unit.iter().all(|at| get(&link.other.values, *at).is_null()) {
+                return self.write(Side::Other, link, unit, false);
+            }
+        }
+        match policy.conflicts {
+            Conflicts::Hold => self.held.extend_from_slice(unit),
+            Conflicts::SalesforceWins => self.write(Side::Other, link, unit, true),
+            Conflicts::OtherWins => self.write(Side::Salesforce, link, unit, true),
+            Conflicts::NewestWins if link.other.at > link.salesforce.at => {
+                self.write(Side::Salesforce, link, unit, true);
+            }
+            Conflicts::NewestWins => self.write(Side::Other, link, unit, true),
+        }
+    }
+
+    fn write(&mut self, side: Side, link: &Link, unit: &[u16], conflict: bool) {
+        let (writes, lost) = match side {
+            Side::Salesforce => (&mut self.to_salesforce, &mut self.lost_salesforce),
+            Side::Other => (&mut self.to_other, &mut self.lost_other),
+        };
+        for at in unit {
+            let (winner, loser) =
+                (get(&link.side(side.opposite()).values, *at), get(&link.side(side).values, *at));
+            if winner != loser {
+                writes.push((*at, winner.clone()));
+                if conflict {
+                    lost.push((*at, loser.clone()));
+                }
+            }
+        }
+    }
+}
+
+fn get(values: &[Value], at: u16) -> &Value {
+    static NULL: Value = Value::Null;
+    values.get(usize::from(at)).unwrap_or(&NULL)
+}
+
+fn numbered(values: &[Value]) -> impl Iterator<Item = (u16, Value)> + '_ {
+    (0u16..).zip(values).map(|(at, value)| (at, value.clone()))
+}
+
+#[cfg(test)]
+mod tests;

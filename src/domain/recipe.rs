@@ -1,0 +1,271 @@
+//! Recipes: what they say, what state they are in, when one counts as unused, and the limit on their number.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{AccountId, ConnectionId, ContainerId, LinkSetId, ObjectName, RecipeId};
+use super::mapping::Mapping;
+use super::time::{DAY, Stamp};
+
+/// The most Salesforce recipes an account may have, unless it is set otherwise.
+pub const DEFAULT_LIMIT: u32 = 90;
+
+/// After how many days without a sign of life a recipe counts as unused.
+pub const UNUSED_DAYS: i64 = 30;
+
+/// How many days a deleted recipe can be restored.
+pub const RESTORABLE_DAYS: i64 = 30;
+
+/// Which way a recipe carries changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// A Salesforce record creates or updates its counterpart.
+    FromSalesforce,
+    /// A record of the other system creates or updates a Salesforce record.
+    ToSalesforce,
+}
+
+/// What a recipe is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RecipeState {
+    /// It runs.
+    Active,
+    /// A person stopped it.
+    Paused,
+    /// Its connection needs a person first.
+    Suspended,
+    /// It is gone, but can be restored for a while.
+    Deleted,
+}
+
+/// The ready-made kinds of recipe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Template {
+    /// When a record meets the conditions, create an item and sync all later changes from Salesforce.
+    RecordToItem,
+    /// When an item is created or changed, create a record and sync all later changes from the board.
+    ItemToRecord,
+    /// Both of the above, as a pair.
+    TwoWayItem,
+}
+
+impl Template {
+    /// Every template, by the name that files use.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("record-to-item", Self::RecordToItem),
+        ("item-to-record", Self::ItemToRecord),
+        ("two-way-item", Self::TwoWayItem),
+    ];
+
+    /// Returns the directions of the recipes that this template makes: one, or two for a pair.
+    pub fn directions(self) -> &'static [Direction] {
+        match self {
+            Self::RecordToItem => &[Direction::FromSalesforce],
+            Self::ItemToRecord => &[Direction::ToSalesforce],
+            Self::TwoWayItem => &[Direction::FromSalesforce, Direction::ToSalesforce],
+        }
+    }
+}
+
+/// What happens to the counterpart of a deleted record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Deletion {
+    /// It is deleted as well.
+    Delete,
+    /// It is archived.
+    Archive,
+    /// It stays, and the link ends.
+    Keep,
+}
+
+/// Who is right when the same field was changed on both sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conflicts {
+    /// The Salesforce value.
+    SalesforceWins,
+    /// The value that was changed last.
+    NewestWins,
+    /// The other system's value.
+    OtherWins,
+    /// Nobody until a person decides.
+    Hold,
+}
+
+/// Where a recipe's records live in the other system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Container {
+    /// The system's own id of it.
+    pub id: ContainerId,
+    /// What people call it.
+    pub title: Arc<str>,
+    /// The part of it into which new records go, where the system has such parts (a monday group).
+    pub section: Option<Arc<str>>,
+    /// The field that holds the Salesforce id inside the remote record: the origin key.
+    pub key_field: super::id::FieldName,
+}
+
+/// One standing rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipe {
+    /// Its id, never reused.
+    pub id: RecipeId,
+    /// Whose it is.
+    pub account: AccountId,
+    /// What people call it.
+    pub name: Arc<str>,
+    /// What it was made from.
+    pub template: Template,
+    /// Which way it carries changes.
+    pub direction: Direction,
+    /// The other half of a two-way pair.
+    pub pair: Option<RecipeId>,
+    /// The links it works on, which it shares with its other half.
+    pub set: LinkSetId,
+    /// The Salesforce connection.
+    pub salesforce: ConnectionId,
+    /// The connection of the other system.
+    pub target: ConnectionId,
+    /// The Salesforce object.
+    pub object: ObjectName,
+    /// The other side's container.
+    pub container: Container,
+    /// The condition that a record must meet to be taken in, in the filter language; empty for all.
+    pub condition: Arc<str>,
+    /// The fields.
+    pub mapping: Mapping,
+    /// What happens to the counterpart of a deleted record.
+    pub deletion: Deletion,
+    /// Who wins a conflict.
+    pub conflicts: Conflicts,
+    /// Whether records that exist already are taken in, or only those created or changed from now on.
+    pub backfill: bool,
+    /// How often it looks for changes, in milliseconds.
+    pub every_ms: i64,
+    /// Recipes that this one needs.
+    pub depends_on: Vec<RecipeId>,
+    /// Whether it is known to sleep for most of the year.
+    pub seasonal: bool,
+    /// What it is doing.
+    pub state: RecipeState,
+    /// Why it is not running, as a code (`paused_by_person`, `connection_revoked`, `awaiting_resume`).
+    pub reason: Option<Arc<str>>,
+    /// Since when it is in that state.
+    pub since: Stamp,
+    /// When it was made.
+    pub created_at: Stamp,
+    /// By whom.
+    pub created_by: Arc<str>,
+}
+
+impl Recipe {
+    /// Returns whether the recipe counts towards the limit: all but deleted ones do.
+    pub fn counts(&self) -> bool {
+        self.state != RecipeState::Deleted
+    }
+
+    /// Returns whether the recipe uses `connection` on either side.
+    pub fn uses(&self, connection: &ConnectionId) -> bool {
+        self.salesforce == *connection || self.target == *connection
+    }
+}
+
+/// What a recipe has done, kept apart from the rule because it changes all the time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    /// When its last run ended.
+    pub last_run_at: Option<Stamp>,
+    /// When it last carried a change across.
+    pub last_change_at: Option<Stamp>,
+    /// Up to when it is known to be in step with the source.
+    pub in_step_to: Option<Stamp>,
+    /// When its first load ended.
+    pub loaded_at: Option<Stamp>,
+}
+
+/// Why a recipe counts as unused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unused {
+    /// It never ran, and has had time to.
+    NeverRan,
+    /// It has carried no change for that long.
+    NoChange,
+    /// It has been paused for that long.
+    Paused,
+    /// It has been suspended for that long.
+    Suspended,
+    /// Another recipe has the same object, container and direction.
+    Duplicate,
+}
+
+/// Returns every reason why `recipe` counts as unused after `days` days; none when it is in use.
+pub fn unused(
+    recipe: &Recipe,
+    activity: &Activity,
+    others: &[&Recipe],
+    days: i64,
+    now: Stamp,
+) -> Vec<Unused> {
+    let old = |at: Stamp| now.since(at) >= days.saturating_mul(DAY);
+    let mut reasons = Vec::new();
+    match recipe.state {
+        RecipeState::Paused if old(recipe.since) => reasons.push(Unused::Paused),
+        RecipeState::Suspended if old(recipe.since) => reasons.push(Unused::Suspended),
+        _ => {}
+    }
+    match (activity.last_run_at, activity.last_change_at) {
+        (None, _) if old(recipe.created_at) => reasons.push(Unused::NeverRan),
+        (Some(_), change) if old(change.unwrap_or(recipe.created_at)) => reasons.push(Unused::NoChange),
+        _ => {}
+    }
+    let same = |other: &&&Recipe| {
+        other.id != recipe.id
+            && other.counts()
+            && other.account == recipe.account
+            && other.salesforce == recipe.salesforce
+            && other.target == recipe.target
+            && other.object == recipe.object
+            && other.container.id == recipe.container.id
+            && other.direction == recipe.direction
+    };
+    // Of two alike, the younger one is the duplicate: the older carries the links.
+    if others.iter().filter(same).any(|other| other.id < recipe.id) {
+        reasons.push(Unused::Duplicate);
+    }
+    reasons
+}
+
+/// A creation that would exceed the recipe limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OverLimit {
+    /// The account's limit.
+    pub limit: u32,
+    /// How many of it are in use.
+    pub used: u32,
+}
+
+/// Decides whether `adding` more recipes fit.
+///
+/// # Errors
+/// [`OverLimit`] when they do not.
+pub fn admit(used: u32, adding: u32, limit: u32) -> Result<(), OverLimit> {
+    if used.saturating_add(adding) > limit { Err(OverLimit { limit, used }) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limit_admits_exactly_so_many() {
+        assert_eq!(admit(89, 1, 90), Ok(()));
+        assert_eq!(admit(90, 1, 90), Err(OverLimit { limit: 90, used: 90 }));
+        assert_eq!(admit(89, 2, 90), Err(OverLimit { limit: 90, used: 89 }), "a pair is both or neither");
+    }
+}

@@ -1,0 +1,203 @@
+//! What a container's fields are, in one vocabulary for all systems, and which of them go together.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{ContainerId, FieldName, ObjectName};
+
+/// The fields of one container, as its system describes them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Schema {
+    /// The container described.
+    pub container: ContainerId,
+    /// What people call it.
+    pub title: Arc<str>,
+    /// Its fields, in the system's order.
+    pub fields: Vec<FieldSchema>,
+}
+
+impl Schema {
+    /// Returns the field called `name`; Salesforce does not mind the case of a name, so neither does this.
+    pub fn field(&self, name: &str) -> Option<&FieldSchema> {
+        self.fields
+            .iter()
+            .find(|field| field.name.as_str() == name)
+            .or_else(|| self.fields.iter().find(|field| field.name.as_str().eq_ignore_ascii_case(name)))
+    }
+}
+
+/// One field or column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldSchema {
+    /// The system's own name of the field.
+    pub name: FieldName,
+    /// What people call it.
+    pub label: Arc<str>,
+    /// The system's own name of its type, for messages (`multipicklist`, `long_text`).
+    pub native: Arc<str>,
+    /// What it can hold.
+    pub shape: Shape,
+    /// Whether a value can be given when a record is created.
+    pub createable: bool,
+    /// Whether a value can be changed later.
+    pub updateable: bool,
+    /// Whether a record cannot be created without it.
+    pub required: bool,
+    /// The most characters it takes.
+    pub max_length: Option<u32>,
+    /// Decimal places of a number.
+    pub scale: Option<u8>,
+    /// The choices of a choice field.
+    pub options: Vec<Arc<str>>,
+    /// Whether a choice outside `options` is refused.
+    pub restricted: bool,
+    /// What a reference may point to.
+    pub references: Vec<ObjectName>,
+}
+
+impl FieldSchema {
+    /// Returns a plain, writable field of `shape`; the connectors fill in what they know beyond that.
+    pub fn new(name: impl Into<FieldName>, native: &str, shape: Shape) -> Self {
+        let name = name.into();
+        Self {
+            label: name.as_str().into(),
+            name,
+            native: native.into(),
+            shape,
+            createable: true,
+            updateable: true,
+            required: false,
+            max_length: None,
+            scale: None,
+            options: Vec::new(),
+            restricted: false,
+            references: Vec::new(),
+        }
+    }
+}
+
+/// What a field can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Shape {
+    /// The record's own id.
+    Key,
+    /// Yes or no.
+    Bool,
+    /// One of several words.
+    Choice,
+    /// Any number of several words.
+    Choices,
+    /// One line of text.
+    Text,
+    /// Several lines of text.
+    LongText,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// A number of hundredths.
+    Percent,
+    /// A day.
+    Day,
+    /// A point in time.
+    Instant,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A web address.
+    Link,
+    /// A postal address in one piece.
+    Address,
+    /// A user of the system.
+    Person,
+    /// Another record.
+    Reference,
+    /// Something that syncdeck does not carry, refused by name.
+    Unsupported,
+}
+
+/// The form in which the values of both sides of a mapped field are compared.
+///
+/// It is chosen once, when the mapping is checked, and stored with it: from then on neither the observer nor
+/// the planner needs a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Form {
+    /// Text, trimmed, with plain line ends.
+    Text,
+    /// Text as for [`Form::Text`], of which the case does not matter (an e-mail address).
+    Caseless,
+    /// A number with so many decimal places.
+    Number(u8),
+    /// Yes or no; nothing counts as no.
+    Bool,
+    /// A day.
+    Day,
+    /// A point in time, to the second.
+    Instant,
+    /// A set of words.
+    Words,
+    /// A telephone number: its digits and a leading plus.
+    Phone,
+}
+
+/// Returns the form in which `from` can be written to `to`, or `None` where the two do not go together.
+pub fn form(from: &FieldSchema, to: &FieldSchema) -> Option<Form> {
+    use Shape::{
+        Address, Bool, Choice, Choices, Day, Email, Instant, Integer, Key, Link, LongText, Number, Percent,
+        Person, Phone, Reference, Text, Unsupported,
+    };
+    let scale = || from.scale.unwrap_or(15).min(to.scale.unwrap_or(15));
+    Some(match (from.shape, to.shape) {
+        (Unsupported | Person | Reference, _) | (_, Unsupported | Person | Reference | Key) => return None,
+        (Email, Email | Text | LongText) | (Text, Email) => Form::Caseless,
+        (Phone | Text, Phone) | (Phone, Text) => Form::Phone,
+        // Whatever it is, it can be read as text.
+        (_, Text | LongText) => Form::Text,
+        (Choice | Text, Choice) | (Choice, Choices) => Form::Text,
+        (Choices, Choices) => Form::Words,
+        (Integer | Number | Percent, Integer) => Form::Number(0),
+        (Integer, Number | Percent) => Form::Number(0),
+        (Number | Percent, Number | Percent) => Form::Number(scale()),
+        (Bool, Bool) => Form::Bool,
+        (Day | Instant, Day) | (Day, Instant) => Form::Day,
+        (Instant, Instant) => Form::Instant,
+        (Link | Text, Link) => Form::Text,
+        (Address | Text | LongText, Address) => Form::Text,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(shape: Shape) -> FieldSchema {
+        FieldSchema::new("f", "f", shape)
+    }
+
+    #[test]
+    fn what_does_not_go_together_is_refused() {
+        for (from, to) in [
+            (Shape::Unsupported, Shape::Text),
+            (Shape::Text, Shape::Unsupported),
+            (Shape::Text, Shape::Key),
+            (Shape::Bool, Shape::Number),
+            (Shape::Text, Shape::Number),
+            (Shape::Choices, Shape::Choice),
+            (Shape::Email, Shape::Phone),
+        ] {
+            assert_eq!(form(&field(from), &field(to)), None, "{from:?} to {to:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_compared_in_the_coarser_scale() {
+        let mut from = field(Shape::Number);
+        from.scale = Some(4);
+        let mut to = field(Shape::Number);
+        to.scale = Some(2);
+        assert_eq!(form(&from, &to), Some(Form::Number(2)));
+    }
+}

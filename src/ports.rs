@@ -1,0 +1,755 @@
+//! The traits at the edge: what the engine needs from a remote system, from the store, from the vault and from
+//! the clock. They speak `domain` and nothing else; the engine knows only them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::connection::{Connection, Identity, Usage};
+use crate::domain::failure::{Class, Failure};
+use crate::domain::filter::Filter;
+use crate::domain::id::{
+    AccountId, ConnectionId, ContainerId, ErrorId, FieldName, GroupId, JobId, LinkId, LinkSetId, RecipeId,
+    RemoteId, System,
+};
+use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState};
+use crate::domain::link::{Intent, Link, Observed, Pending, Presence};
+use crate::domain::mapping::Mapping;
+use crate::domain::plan::Operation;
+use crate::domain::recipe::{Activity, Direction, Recipe};
+use crate::domain::schema::Schema;
+use crate::domain::settle::Answer;
+use crate::domain::time::Stamp;
+use crate::domain::value::{Fields, Value};
+
+// ---------------------------------------------------------------------------------------------------- clock
+
+/// The time, as a dependency.
+pub trait Clock: Send + Sync {
+    /// Returns the present time.
+    fn now(&self) -> Stamp;
+}
+
+// ---------------------------------------------------------------------------------------------------- vault
+
+/// A name of a secret: the connection it belongs to and what it is (`refresh_token`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SecretName {
+    /// Whose.
+    pub connection: ConnectionId,
+    /// What it is.
+    pub what: &'static str,
+}
+
+/// Where secrets lie, encrypted.
+pub trait Vault: Send + Sync {
+    /// Returns a secret, if there is one.
+    fn get(&self, name: &SecretName) -> Option<SecretString>;
+
+    /// Stores a secret; it is durable when this returns.
+    ///
+    /// # Errors
+    /// What kept it from being written.
+    fn put(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError>;
+
+    /// Forgets all secrets of a connection.
+    ///
+    /// # Errors
+    /// What kept it from being written.
+    fn forget(&self, connection: &ConnectionId) -> Result<(), VaultError>;
+}
+
+/// Why the vault could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("the vault at {path}: {why}")]
+pub struct VaultError {
+    /// The vault's file.
+    pub path: String,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+// --------------------------------------------------------------------------------------------------- remote
+
+/// One connected system. All systems are alike here: each can be either side of a recipe.
+#[async_trait]
+pub trait Remote: Send + Sync {
+    /// Returns which system it is.
+    fn system(&self) -> System;
+
+    /// Asks who and where we are. One or two calls.
+    async fn identify(&self) -> Result<Identity, Failure>;
+
+    /// Describes a container, found by its id or by its title.
+    async fn describe(&self, container: &str) -> Result<Schema, Failure>;
+
+    /// Finds, or makes, the field that holds the origin key inside each record of the container.
+    async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure>;
+
+    /// Reads a page of records that were created or changed, oldest change first.
+    async fn changes(&self, ask: &ChangesAsk) -> Result<ChangesPage, Failure>;
+
+    /// Reads which records were deleted in a window of the server's time.
+    async fn deletions(&self, ask: &DeletionsAsk) -> Result<DeletionsPage, Failure>;
+
+    /// Reads records by id; what is not there is missing from the answer.
+    async fn fetch(
+        &self,
+        container: &ContainerId,
+        ids: &[RemoteId],
+        fields: &[FieldName],
+    ) -> Result<Vec<Record>, Failure>;
+
+    /// Looks up the records that carry these origin keys: what settles an operation in doubt.
+    async fn find(
+        &self,
+        container: &ContainerId,
+        key_field: &FieldName,
+        keys: &[RemoteId],
+    ) -> Result<Vec<Found>, Failure>;
+
+    /// Returns how many of `writes` go into one call; the caller sends no more at a time, and the cost shown
+    /// to a person beforehand is computed from it.
+    fn batch(&self, writes: usize) -> usize;
+
+    /// Carries out writes of one container in as few calls as it takes, each on its own merits.
+    ///
+    /// The answers stand in the order of the writes. [`Answer::Doubt`] where no answer came.
+    async fn apply(&self, container: &ContainerId, key_field: &FieldName, writes: &[Write]) -> Vec<Answer>;
+
+    /// Returns how long, in milliseconds, a write without an answer may still take effect at the remote.
+    fn doubt_ms(&self) -> i64;
+
+    /// Returns what the remote last said of its daily call limit.
+    fn usage(&self) -> Usage;
+
+    /// Returns how many calls were made since the last time this was asked.
+    fn calls_made(&self) -> u64;
+}
+
+/// Returns how many calls `writes` writes cost.
+pub fn cost(remote: &dyn Remote, writes: usize) -> usize {
+    writes.div_ceil(remote.batch(writes).max(1))
+}
+
+/// How far a stream of changes has been read: by stamp, and by id within one stamp.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Mark {
+    /// The server's stamp.
+    pub at: Stamp,
+    /// The id of the last record with that stamp; empty to begin at the stamp itself.
+    pub id: Arc<str>,
+}
+
+/// A question for changed records.
+#[derive(Clone, Debug)]
+pub struct ChangesAsk {
+    /// Where.
+    pub container: ContainerId,
+    /// Which fields.
+    pub fields: Vec<FieldName>,
+    /// After which mark.
+    pub after: Mark,
+    /// The place to go on from, as the page before gave it.
+    pub page: Option<Arc<str>>,
+}
+
+/// A page of changed records.
+#[derive(Clone, Debug, Default)]
+pub struct ChangesPage {
+    /// The records, oldest change first.
+    pub records: Vec<Record>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<Arc<str>>,
+    /// The server's own time when it answered: the upper bound of any watermark.
+    pub server_time: Option<Stamp>,
+}
+
+/// A question for deleted records.
+#[derive(Clone, Debug)]
+pub struct DeletionsAsk {
+    /// Where.
+    pub container: ContainerId,
+    /// From when, by the server's clock.
+    pub from: Stamp,
+    /// To when.
+    pub to: Stamp,
+}
+
+/// Deleted records.
+#[derive(Clone, Debug, Default)]
+pub struct DeletionsPage {
+    /// Id and time of deletion.
+    pub deleted: Vec<(RemoteId, Stamp)>,
+    /// Up to when the answer is complete.
+    pub complete_to: Stamp,
+}
+
+/// A record as a remote shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its id.
+    pub id: RemoteId,
+    /// The remote's stamp of its last change.
+    pub at: Stamp,
+    /// Whether it is there.
+    pub presence: Presence,
+    /// What people call it.
+    pub name: Arc<str>,
+    /// The fields asked for.
+    pub fields: Fields,
+}
+
+/// A record found by its origin key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The key.
+    pub key: RemoteId,
+    /// The record that carries it.
+    pub id: RemoteId,
+    /// Its stamp.
+    pub at: Option<Stamp>,
+}
+
+/// One write as a remote takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Write {
+    /// Created, updated, deleted or archived.
+    pub action: Action,
+    /// The record, unless it is created.
+    pub id: Option<RemoteId>,
+    /// The origin key that a created record carries.
+    pub key: Option<RemoteId>,
+    /// Where in the container a created record goes.
+    pub section: Option<Arc<str>>,
+    /// The values, by field.
+    pub values: Vec<(FieldName, Value)>,
+}
+
+/// Makes the clients of connections.
+pub trait Remotes: Send + Sync {
+    /// Returns the client of a connection.
+    ///
+    /// # Errors
+    /// What in its settings or secrets makes that impossible.
+    fn connect(&self, connection: &Connection) -> Result<Arc<dyn Remote>, Failure>;
+}
+
+// ---------------------------------------------------------------------------------------------------- store
+
+/// The engine's memory: one writer, reads of the last commit.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Carries out a step and returns when it is durable. Steps of many callers share a commit.
+    async fn commit(&self, step: Step) -> Result<Committed, StoreError>;
+
+    /// Returns a view of the last commit. Short reads only: a view held open makes the file grow.
+    ///
+    /// # Errors
+    /// What kept the store from being read.
+    fn read(&self) -> Result<Box<dyn View>, StoreError>;
+}
+
+/// What is to be stored together.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Rows that a remote showed, and the checkpoint that covers them.
+    Observe {
+        /// Whose checkpoint.
+        stream: StreamId,
+        /// How far the stream has come with these rows.
+        checkpoint: Checkpoint,
+        /// The rows.
+        rows: Vec<Observed>,
+        /// Now.
+        now: Stamp,
+    },
+    /// Announcements, each for the revision of the link it was planned on.
+    Intend {
+        /// What is to be done.
+        intents: Vec<(LinkId, Intent)>,
+    },
+    /// Links on which both sides turned out to hold the same.
+    Adopt {
+        /// The agreed values, for the revision they were planned on.
+        agreed: Vec<(LinkId, u64, Vec<(u16, Value)>)>,
+        /// By which recipe.
+        now: Stamp,
+    },
+    /// Links that need nothing, or a person: they are no longer pending.
+    Rest {
+        /// The links, the revision they were planned on, and the fields held for a person.
+        links: Vec<(LinkId, u64, Vec<u16>)>,
+        /// Now.
+        now: Stamp,
+    },
+    /// Ends of operations.
+    Settle {
+        /// Which, how, and how long the call took in milliseconds.
+        ends: Vec<(LinkId, Answer, u32)>,
+        /// Now.
+        now: Stamp,
+        /// Seed of the retries' jitter.
+        seed: u64,
+    },
+    /// New recipes, all or none, under the limit; ids, pair and set are allotted here.
+    CreateRecipes(Vec<Recipe>),
+    /// A change of state that a person asked for.
+    SetRecipes {
+        /// Which.
+        recipes: Vec<RecipeId>,
+        /// What is to become of them.
+        to: RecipeChange,
+        /// When.
+        now: Stamp,
+    },
+    /// What a run did to the activity of recipes.
+    Ran {
+        /// Which recipes.
+        recipes: Vec<RecipeId>,
+        /// When the run ended.
+        at: Stamp,
+        /// Up to when they are known to be in step with the source.
+        in_step_to: Option<Stamp>,
+        /// Whether their first load is complete.
+        loaded: bool,
+    },
+    /// A connection, new or changed. Recipes follow its state.
+    PutConnection(Box<Connection>),
+    /// A connection that goes; refused while recipes use it.
+    RemoveConnection(ConnectionId),
+    /// A container's schema as last described.
+    PutSchema(ConnectionId, Box<Schema>),
+    /// An account and its recipe limit.
+    PutAccount(Account),
+    /// An account that goes; refused while it owns anything.
+    RemoveAccount(AccountId),
+    /// Errors that are to be tried again as part of a job.
+    RetryErrors {
+        /// Which.
+        errors: Vec<ErrorId>,
+        /// The job.
+        job: JobId,
+        /// Who asked.
+        by: Arc<str>,
+        /// Not before.
+        due: Stamp,
+    },
+    /// Errors that a person set aside.
+    SetErrors {
+        /// Which.
+        errors: Vec<ErrorId>,
+        /// Their new state.
+        state: ErrorState,
+        /// Why.
+        reason: Option<Arc<str>>,
+    },
+    /// A job, new or changed; a new one has the id 0 and is allotted one.
+    PutJob(Job),
+    /// A line of the audit log.
+    Audit(AuditEntry),
+    /// API calls made by a connection.
+    Calls {
+        /// Whose.
+        connection: ConnectionId,
+        /// How many.
+        count: u64,
+        /// When.
+        now: Stamp,
+        /// What the remote says of its limit.
+        usage: Usage,
+        /// Whether the last of them succeeded.
+        ok: bool,
+    },
+    /// A creation that the recipe limit refused, for the alert.
+    RefusedByLimit {
+        /// Whose.
+        account: AccountId,
+        /// When.
+        now: Stamp,
+    },
+}
+
+/// What is to become of recipes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecipeChange {
+    /// A person stops them.
+    Pause,
+    /// A person lets them go on.
+    Resume,
+    /// They are deleted, restorably.
+    Delete,
+    /// They come back, paused, under the limit, all or none.
+    Restore,
+    /// They come back as they were.
+    Undo,
+    /// Their first load begins again.
+    Reload,
+}
+
+/// What a step did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Committed {
+    /// The number of the newest ledger entry.
+    pub seq: u64,
+    /// Links that became or stayed pending, and from when they may be tried.
+    pub pending: Vec<(LinkSetId, LinkId, Stamp)>,
+    /// Links whose intent was taken: the call may be made.
+    pub taken: Vec<LinkId>,
+    /// Recipes that were made or changed.
+    pub recipes: Vec<RecipeId>,
+    /// The job that was made.
+    pub job: Option<JobId>,
+}
+
+/// Why a step was not stored. Nothing of it was.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// The recipe limit is reached.
+    #[error("the account has {used} of {limit} recipes")]
+    Limit {
+        /// Whose limit.
+        account: AccountId,
+        /// The limit.
+        limit: u32,
+        /// Recipes in use.
+        used: u32,
+    },
+    /// There is no such thing.
+    #[error("there is no {what} {id}")]
+    Missing {
+        /// What kind of thing.
+        what: &'static str,
+        /// Its id.
+        id: String,
+    },
+    /// It exists already, or it is in use.
+    #[error("{what} {id}: {why}")]
+    Refused {
+        /// What kind of thing.
+        what: &'static str,
+        /// Its id.
+        id: String,
+        /// Why not.
+        why: String,
+    },
+    /// Another process holds the data.
+    #[error("the data at {path} is in use by another process")]
+    InUse {
+        /// The data file.
+        path: String,
+    },
+    /// The data was written by a newer version.
+    #[error("the data at {path} has format {found}; this version knows up to {known}")]
+    TooNew {
+        /// The data file.
+        path: String,
+        /// Its format.
+        found: u32,
+        /// The newest known here.
+        known: u32,
+    },
+    /// The disk is full.
+    #[error("the disk that holds {path} is full")]
+    Full {
+        /// The data file.
+        path: String,
+    },
+    /// The file is damaged or cannot be reached.
+    #[error("the data at {path}: {why}")]
+    Broken {
+        /// The data file.
+        path: String,
+        /// What was found.
+        why: String,
+    },
+}
+
+impl StoreError {
+    /// Returns the stable short name of the error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Limit { .. } => "recipe_limit",
+            Self::Missing { .. } => "not_found",
+            Self::Refused { .. } => "refused",
+            Self::InUse { .. } => "data_in_use",
+            Self::TooNew { .. } => "data_too_new",
+            Self::Full { .. } => "disk_full",
+            Self::Broken { .. } => "data_broken",
+        }
+    }
+}
+
+/// A stream of changes: one container over one connection.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct StreamId {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// The container.
+    pub container: ContainerId,
+}
+
+/// How far a stream has safely come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkpoint {
+    /// Everything up to here has been observed for all recipes that have finished their first load.
+    pub mark: Option<Mark>,
+    /// Deletions up to here have been observed.
+    pub deleted_to: Option<Stamp>,
+    /// A first load under way.
+    pub load: Option<Load>,
+    /// When the stream was last read to its end, by the server's clock.
+    pub complete_to: Option<Stamp>,
+}
+
+/// A first load under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Load {
+    /// The sets of links it is for.
+    pub sets: Vec<LinkSetId>,
+    /// How far it has come.
+    pub mark: Mark,
+    /// The server's time when it began: from here on the ordinary reading takes over.
+    pub began: Option<Stamp>,
+    /// Records read so far.
+    pub read: u64,
+}
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// The most recipes it may have.
+    pub recipe_limit: u32,
+    /// Creations that the limit refused: when the last was, and how many that day.
+    pub refused: Option<(Stamp, u32)>,
+}
+
+/// Bulk work that a person started.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// Its id.
+    pub id: JobId,
+    /// What it does, as a command's id (`error.retry`, `recipe.delete`).
+    pub what: Arc<str>,
+    /// Who started it.
+    pub by: Arc<str>,
+    /// When.
+    pub at: Stamp,
+    /// The ids of what it works on.
+    pub on: Vec<Arc<str>>,
+    /// How many there are.
+    pub of: u64,
+    /// How many succeeded.
+    pub ok: u64,
+    /// How many failed.
+    pub failed: u64,
+    /// How many were left out.
+    pub skipped: u64,
+    /// Its state.
+    pub state: JobState,
+}
+
+/// What a job is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum JobState {
+    /// It waits for its grace time to pass.
+    Waiting,
+    /// It runs.
+    Running,
+    /// It is over.
+    Done,
+    /// A person stopped it.
+    Stopped,
+    /// A person took it back.
+    Undone,
+}
+
+/// A line of the audit log: who did what to what, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// When.
+    pub at: Stamp,
+    /// The login user.
+    pub who: Arc<str>,
+    /// From where (the SSH client's address and the terminal), where known.
+    pub from: Arc<str>,
+    /// What, as a command's id.
+    pub action: Arc<str>,
+    /// The ids it was done to.
+    pub on: Vec<Arc<str>>,
+    /// Why.
+    pub reason: Option<Arc<str>>,
+}
+
+/// A consistent view of the store at one commit.
+pub trait View: Send {
+    /// Returns all accounts.
+    fn accounts(&self) -> Result<Vec<Account>, StoreError>;
+    /// Returns all connections.
+    fn connections(&self) -> Result<Vec<Connection>, StoreError>;
+    /// Returns all recipes, deleted ones too, by id.
+    fn recipes(&self) -> Result<Vec<Recipe>, StoreError>;
+    /// Returns what a recipe has done.
+    fn activity(&self, recipe: RecipeId) -> Result<Activity, StoreError>;
+    /// Returns a container's schema as last described.
+    fn schema(
+        &self,
+        connection: &ConnectionId,
+        container: &ContainerId,
+    ) -> Result<Option<Schema>, StoreError>;
+    /// Returns how far a stream has come.
+    fn checkpoint(&self, stream: &StreamId) -> Result<Checkpoint, StoreError>;
+    /// Returns a link.
+    fn link(&self, id: LinkId) -> Result<Option<Link>, StoreError>;
+    /// Returns what is still to be done on a link.
+    fn pending(&self, set: LinkSetId, id: LinkId) -> Result<Option<Pending>, StoreError>;
+    /// Returns everything that is still to be done: for the engine's start.
+    fn all_pending(&self) -> Result<Vec<(LinkSetId, LinkId, Pending)>, StoreError>;
+    /// Returns how many links of a set are pending.
+    fn pending_count(&self, set: LinkSetId) -> Result<u64, StoreError>;
+    /// Returns how many links are held for a person.
+    fn held_count(&self) -> Result<u64, StoreError>;
+    /// Returns an error.
+    fn error(&self, id: ErrorId) -> Result<Option<ErrorRecord>, StoreError>;
+    /// Returns errors in the given states, newest first, at most `limit`, after the one with id `before`.
+    fn errors(&self, ask: &ErrorsAsk) -> Result<Vec<ErrorRecord>, StoreError>;
+    /// Returns all causes that have errors which are not over.
+    fn groups(&self) -> Result<Vec<Group>, StoreError>;
+    /// Returns ledger entries, newest first.
+    fn ledger(&self, ask: &LedgerAsk) -> Result<LedgerPage, StoreError>;
+    /// Returns the number of the newest ledger entry.
+    fn newest(&self) -> Result<u64, StoreError>;
+    /// Returns the counters of the hours from `from` on (all of them for hour 0), by recipe.
+    fn counters(&self, from_hour: u32) -> Result<BTreeMap<CounterKey, u64>, StoreError>;
+    /// Returns calls made per connection in the hours from `from` on.
+    fn calls(&self, from_hour: u32) -> Result<BTreeMap<ConnectionId, u64>, StoreError>;
+    /// Returns a job.
+    fn job(&self, id: JobId) -> Result<Option<Job>, StoreError>;
+    /// Returns jobs, newest first.
+    fn jobs(&self, limit: usize) -> Result<Vec<Job>, StoreError>;
+    /// Returns audit lines with their numbers, newest first.
+    fn audit(&self, limit: usize) -> Result<Vec<(u64, AuditEntry)>, StoreError>;
+}
+
+/// A question for errors.
+#[derive(Clone, Debug, Default)]
+pub struct ErrorsAsk {
+    /// Of this cause only.
+    pub group: Option<GroupId>,
+    /// Only those that match.
+    pub filter: Filter,
+    /// Resolved ones too.
+    pub all_states: bool,
+    /// Older than this one.
+    pub before: Option<ErrorId>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// A question for ledger entries.
+#[derive(Clone, Debug, Default)]
+pub struct LedgerAsk {
+    /// Only those that match.
+    pub filter: Filter,
+    /// Only failed ones.
+    pub failed: bool,
+    /// Only of this account.
+    pub account: Option<AccountId>,
+    /// Only of this link.
+    pub link: Option<LinkId>,
+    /// Older than this one.
+    pub before: Option<u64>,
+    /// Newer than this one.
+    pub after: Option<u64>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// A page of ledger entries.
+#[derive(Clone, Debug, Default)]
+pub struct LedgerPage {
+    /// Numbered entries, newest first.
+    pub entries: Vec<(u64, Entry)>,
+    /// Where the search stopped; older entries may match still. `None` when the ledger's end was reached.
+    pub more: Option<u64>,
+}
+
+/// A cause, with the sum of its errors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// Its id.
+    pub id: GroupId,
+    /// What its errors have in common.
+    pub cause: crate::domain::failure::Cause,
+    /// A message as the remote worded it.
+    pub sample: Arc<str>,
+    /// Open errors.
+    pub open: u64,
+    /// Errors that are being retried.
+    pub retrying: u64,
+    /// Snoozed errors.
+    pub snoozed: u64,
+    /// Ignored errors.
+    pub ignored: u64,
+    /// The recipes concerned, each with its number of errors.
+    pub recipes: BTreeMap<RecipeId, u64>,
+    /// When the first of them failed first.
+    pub first_at: Stamp,
+    /// When the last of them failed last.
+    pub last_at: Stamp,
+}
+
+impl Group {
+    /// Returns how many errors wait for a person.
+    pub fn class(&self) -> Class {
+        self.cause.class
+    }
+}
+
+/// What is counted, from the ledger, in the same commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CounterKey {
+    /// The recipe.
+    pub recipe: RecipeId,
+    /// Which way.
+    pub direction: Direction,
+    /// What was counted.
+    pub what: Counted,
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Counted {
+    /// Records created or restored.
+    Created,
+    /// Records changed.
+    Updated,
+    /// Records deleted or archived.
+    Deleted,
+    /// Changes that needed no write.
+    Skipped,
+    /// Operations that were parked.
+    Failed,
+    /// Tries that failed and are repeated.
+    Retried,
+    /// Links made between records that existed.
+    Linked,
+}
+
+/// Returns the values of an operation by the names of the written side.
+pub fn named_values(operation: &Operation, mapping: &Mapping) -> Vec<(FieldName, Value)> {
+    operation
+        .changes
+        .iter()
+        .filter_map(|(at, value)| {
+            let map = mapping.fields.get(usize::from(*at))?;
+            Some((map.name(operation.side).clone(), value.clone()))
+        })
+        .collect()
+}
