@@ -14,6 +14,7 @@
 //! rank 0  domain, words
 //! ```
 
+pub mod control;
 pub mod domain;
 pub mod ports;
 pub mod sandbox;

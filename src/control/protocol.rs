@@ -1,0 +1,390 @@
+//! What a visitor may ask of the engine, and what it answers: plain data, one JSON document a frame.
+//!
+//! A visitor sends [`Hello`] first and is answered with [`Welcome`]; then it sends [`Ask`]s, each with a number of
+//! its own, and gets one [`Told`] with that number for each. After [`Request::Watch`] it also gets
+//! [`Told`]s without a number whenever something changed, at most a few a second: what changed it then asks for.
+
+use serde::{Deserialize, Serialize};
+
+use super::rows::{
+    AccountRow, ActivityPage, AuditRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, LimitsDoc,
+    ObjectRow, Overview, RecipeDetail, RecipeRow, Status,
+};
+use crate::domain::draft::{ConnectionDraft, Flaw, RecipeDraft};
+use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, RecipeId};
+use crate::domain::time::Stamp;
+
+/// The version of this protocol. Both ends must have the same.
+pub const VERSION: u32 = 1;
+
+/// A visitor's first words.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Hello {
+    /// [`VERSION`] of the visitor.
+    pub version: u32,
+    /// The language of explanations: `en`, `fr` or `it`.
+    pub lang: String,
+    /// From where the person came (the SSH client's address and the terminal), where known.
+    pub from: String,
+    /// Whether anything that changes something is to be refused.
+    pub read_only: bool,
+    /// The time zone of days and hours, such as `UTC`.
+    pub tz: String,
+}
+
+/// The answer to [`Hello`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Welcome {
+    /// [`VERSION`] of the engine.
+    pub version: u32,
+    /// The release of the engine.
+    pub release: String,
+    /// The login user the engine takes the visitor for.
+    pub who: String,
+    /// The engine's process.
+    pub pid: u32,
+    /// When it started.
+    pub started_at: Stamp,
+    /// The engine's present time (a story may live in another year).
+    pub now: Stamp,
+}
+
+/// A numbered request.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Ask {
+    /// The visitor's own number for it.
+    pub id: u64,
+    /// The request.
+    pub body: Request,
+}
+
+/// An answer, or news.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Told {
+    /// The number of the request it answers; none for news.
+    pub id: Option<u64>,
+    /// The answer.
+    pub body: Reply,
+}
+
+/// Which errors a command is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Selection {
+    /// These.
+    Ids(Vec<ErrorId>),
+    /// All of a cause.
+    Group(GroupId),
+    /// All, or all since a point in time.
+    All {
+        /// Not older than this.
+        since: Option<Stamp>,
+    },
+}
+
+/// What may be done to recipes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RecipeAct {
+    /// Stop them.
+    Pause,
+    /// Let them go on.
+    Resume,
+    /// Delete them, restorably.
+    Delete,
+    /// Bring them back, paused.
+    Restore,
+}
+
+/// What may be done to a connection.
+#[derive(Clone, Serialize, Deserialize)]
+pub enum ConnectionAct {
+    /// Ask the remote who we are.
+    Check,
+    /// Take a new refresh token (or, where the system has only that, a new token).
+    Reconnect {
+        /// The token.
+        token: String,
+        /// Whether suspended recipes go on at once.
+        resume: bool,
+        /// Whether another org than before is wanted, by its name.
+        other_org: Option<String>,
+    },
+    /// Switch it on.
+    Enable,
+    /// Switch it off.
+    Disable,
+    /// Set the API budget of 24 hours.
+    SetBudget(Option<u64>),
+    /// Make it start read-only, or not.
+    SetProtected(bool),
+    /// Remove it; refused while recipes use it.
+    Remove,
+}
+
+impl std::fmt::Debug for ConnectionAct {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Check => "Check",
+            Self::Reconnect { .. } => "Reconnect",
+            Self::Enable => "Enable",
+            Self::Disable => "Disable",
+            Self::SetBudget(_) => "SetBudget",
+            Self::SetProtected(_) => "SetProtected",
+            Self::Remove => "Remove",
+        })
+    }
+}
+
+/// What a visitor may ask.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Request {
+    /// News from now on.
+    Watch,
+    /// The `status` document of an account, or of all.
+    Status {
+        /// Whose.
+        account: Option<AccountId>,
+    },
+    /// Everything that the console's first screen shows, in one answer.
+    Overview {
+        /// Whose.
+        account: Option<AccountId>,
+        /// From when the counts are.
+        since: Stamp,
+    },
+    /// All accounts.
+    Accounts,
+    /// All connections.
+    Connections {
+        /// Whose.
+        account: Option<AccountId>,
+    },
+    /// All recipes.
+    Recipes {
+        /// Whose.
+        account: Option<AccountId>,
+        /// Deleted ones too.
+        deleted: bool,
+        /// After how many days one counts as unused.
+        days: i64,
+    },
+    /// One recipe, whole.
+    Recipe(RecipeId),
+    /// The causes that have open errors.
+    Groups {
+        /// Whose.
+        account: Option<AccountId>,
+    },
+    /// Errors, newest first.
+    Errors {
+        /// Of this cause only.
+        group: Option<GroupId>,
+        /// As typed.
+        filter: String,
+        /// Resolved ones too.
+        all_states: bool,
+        /// Older than this one.
+        before: Option<ErrorId>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// One error, whole, with the fields of both sides.
+    Error(ErrorId),
+    /// The ledger, newest first.
+    Activity {
+        /// As typed.
+        filter: String,
+        /// Failed ones only.
+        failed: bool,
+        /// Whose.
+        account: Option<AccountId>,
+        /// Older than this entry.
+        before: Option<u64>,
+        /// Newer than this entry.
+        after: Option<u64>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// Counts per object and direction.
+    Objects {
+        /// Whose.
+        account: Option<AccountId>,
+        /// From when; everything when absent.
+        since: Option<Stamp>,
+    },
+    /// The recipe limit and API usage.
+    Limits {
+        /// Whose.
+        account: Option<AccountId>,
+    },
+    /// Jobs, newest first.
+    Jobs {
+        /// At most so many.
+        limit: usize,
+    },
+    /// One job; the last one when absent.
+    Job(Option<JobId>),
+    /// The audit log, newest first.
+    Audit {
+        /// At most so many.
+        limit: usize,
+    },
+
+    /// Makes a recipe or a pair.
+    CreateRecipe {
+        /// As its file gives it.
+        draft: Box<RecipeDraft>,
+        /// Only check it.
+        dry_run: bool,
+    },
+    /// Does something to recipes.
+    ActOnRecipes {
+        /// Which.
+        ids: Vec<RecipeId>,
+        /// What.
+        act: RecipeAct,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Looks for changes now.
+    RunRecipe {
+        /// Which.
+        id: RecipeId,
+        /// Reads everything again.
+        full: bool,
+    },
+    /// Tries errors again.
+    RetryErrors {
+        /// Which.
+        which: Selection,
+        /// Those too that would fail again.
+        force: bool,
+        /// Only say what would happen.
+        dry_run: bool,
+        /// How long to wait before the first call, in milliseconds.
+        grace_ms: i64,
+    },
+    /// Sets errors aside.
+    IgnoreErrors {
+        /// Which.
+        which: Selection,
+        /// Why.
+        reason: String,
+    },
+    /// Adds a connection.
+    AddConnection(Box<ConnectionDraft>),
+    /// Does something to a connection.
+    ActOnConnection {
+        /// Which.
+        id: ConnectionId,
+        /// What.
+        act: ConnectionAct,
+    },
+    /// Adds an account or changes its limit.
+    PutAccount {
+        /// Which.
+        id: AccountId,
+        /// Its recipe limit; unchanged when absent.
+        recipe_limit: Option<u32>,
+        /// Whether it must not exist yet.
+        add: bool,
+    },
+    /// Removes an account that owns nothing.
+    RemoveAccount(AccountId),
+    /// Takes a job back, or stops it before it has begun.
+    Undo(JobId),
+    /// Stops a job.
+    StopJob(JobId),
+    /// Asks a lingering engine to make room for one that was started by hand.
+    Yield,
+}
+
+impl Request {
+    /// Returns whether the request changes anything.
+    pub fn writes(&self) -> bool {
+        !matches!(
+            self,
+            Self::Watch
+                | Self::Status { .. }
+                | Self::Overview { .. }
+                | Self::Accounts
+                | Self::Connections { .. }
+                | Self::Recipes { .. }
+                | Self::Recipe(_)
+                | Self::Groups { .. }
+                | Self::Errors { .. }
+                | Self::Error(_)
+                | Self::Activity { .. }
+                | Self::Objects { .. }
+                | Self::Limits { .. }
+                | Self::Jobs { .. }
+                | Self::Job(_)
+                | Self::Audit { .. }
+                | Self::Yield
+                | Self::CreateRecipe { dry_run: true, .. }
+                | Self::RetryErrors { dry_run: true, .. }
+        )
+    }
+}
+
+/// What the engine answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Reply {
+    /// Something changed: the newest ledger entry, so that a visitor sees whether it missed any.
+    News {
+        /// The newest ledger entry.
+        seq: u64,
+        /// The engine's present time.
+        now: Stamp,
+    },
+    /// It was done.
+    Done,
+    /// The `status` documents, one for each account.
+    Status(Vec<Status>),
+    /// The first screen.
+    Overview(Box<Overview>),
+    /// Accounts.
+    Accounts(Vec<AccountRow>),
+    /// Connections.
+    Connections(Vec<ConnectionRow>),
+    /// Recipes.
+    Recipes(Vec<RecipeRow>),
+    /// One recipe.
+    Recipe(Box<RecipeDetail>),
+    /// Causes.
+    Groups(Vec<GroupRow>),
+    /// Errors.
+    Errors(Vec<ErrorRow>),
+    /// One error.
+    Error(Box<ErrorDetail>),
+    /// The ledger.
+    Activity(ActivityPage),
+    /// Counts.
+    Objects(Vec<ObjectRow>),
+    /// Limits.
+    Limits(Vec<LimitsDoc>),
+    /// Jobs.
+    Jobs(Vec<JobRow>),
+    /// The audit log.
+    Audit(Vec<AuditRow>),
+    /// A job was started, or would be.
+    Job(JobRow),
+    /// It was refused or failed. Nothing was changed.
+    Refused(Refusal),
+}
+
+/// Why a request was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// A stable short name (`recipe_limit`, `not_found`, `read_only`).
+    pub code: String,
+    /// For a person, in their language: what, where and what to do.
+    pub message: String,
+    /// The exit code of a command that gets it.
+    pub exit: u8,
+    /// The recipe limit, where that was the cause.
+    pub limit: Option<u32>,
+    /// Recipes in use, likewise.
+    pub used: Option<u32>,
+    /// What is wrong with a draft, each at its key.
+    pub flaws: Vec<Flaw>,
+}

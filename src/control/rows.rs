@@ -1,0 +1,571 @@
+//! The rows and documents that visitors get: the JSON shapes of the command line, and what the console draws.
+//!
+//! Scripts rely on the names here: more may be added, none may be renamed. Codes, states and keys are never
+//! translated; titles, explanations and fixes are in the visitor's language. All text from outside is raw
+//! here and made safe where it is drawn or printed.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::connection::ConnectionState;
+use crate::domain::failure::Class;
+use crate::domain::id::{
+    AccountId, ConnectionId, ContainerId, ErrorId, FieldName, GroupId, JobId, LinkId, ObjectName, RecipeId,
+    RemoteId, System,
+};
+use crate::domain::ledger::{Action, ErrorState, Outcome};
+use crate::domain::recipe::{Direction, RecipeState, Template, Unused};
+use crate::domain::time::Stamp;
+
+/// The `status` document of one account.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Status {
+    /// The engine.
+    pub engine: EngineRow,
+    /// The account.
+    pub account: String,
+    /// Recipes against the limit.
+    pub recipes: RecipeCounts,
+    /// Connections.
+    pub connections: Vec<StatusConnection>,
+    /// API calls.
+    pub api: Vec<ApiRow>,
+    /// Counts per object since the beginning.
+    pub objects: Vec<ObjectTotals>,
+    /// Errors.
+    pub errors: ErrorCounts,
+    /// What blocks without being an error of a record.
+    pub alerts: Vec<AlertRow>,
+    /// Conflicts that wait for a person.
+    pub conflicts_held: u64,
+    /// Whether everything observed has arrived.
+    pub in_step: bool,
+    /// Changes observed but not settled, open errors apart.
+    pub backlog: u64,
+    /// The time zone of days and hours.
+    pub tz: String,
+}
+
+/// The engine, in `status`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EngineRow {
+    /// `running`, or `stopped` when the answer came from the stored data alone.
+    pub state: String,
+    /// Its process.
+    pub pid: Option<u32>,
+    /// Its release.
+    pub version: String,
+    /// When it started.
+    pub started_at: Option<Stamp>,
+}
+
+/// Recipes against the limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecipeCounts {
+    /// Those that count: all but deleted ones.
+    pub used: u32,
+    /// The most there may be.
+    pub limit: u32,
+    /// Running.
+    pub active: u32,
+    /// Stopped by a person.
+    pub paused: u32,
+    /// Waiting for a connection.
+    pub suspended: u32,
+}
+
+/// A connection, in `status`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatusConnection {
+    /// Its id.
+    pub id: ConnectionId,
+    /// Its system.
+    pub system: System,
+    /// Its state.
+    pub state: ConnectionState,
+    /// Why, as a code.
+    pub reason: Option<Arc<str>>,
+    /// Since when.
+    pub since: Stamp,
+}
+
+/// API calls of one connection.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ApiRow {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// Calls by syncdeck in the last 24 hours.
+    pub used_24h: u64,
+    /// Calls by everybody, as the org says.
+    pub org_used_24h: Option<u64>,
+    /// The most calls the org may make.
+    pub org_limit_24h: Option<u64>,
+    /// The most calls syncdeck may make.
+    pub budget_24h: Option<u64>,
+}
+
+/// Counts of one object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectTotals {
+    /// The object.
+    pub object: ObjectName,
+    /// Records created.
+    pub created: u64,
+    /// Records changed.
+    pub updated: u64,
+    /// Records deleted or archived.
+    pub deleted: u64,
+    /// Changes that needed no write.
+    pub skipped: u64,
+    /// Operations that were parked.
+    pub failed: u64,
+}
+
+/// Counts of one object in one direction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectRow {
+    /// Which way.
+    pub direction: Direction,
+    /// The counts.
+    #[serde(flatten)]
+    pub totals: ObjectTotals,
+    /// When a change of it last went across.
+    pub last_change_at: Option<Stamp>,
+}
+
+/// Errors, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorCounts {
+    /// Errors that wait for a person.
+    pub open: u64,
+    /// Errors that are being tried again.
+    pub retrying: u64,
+    /// Their causes.
+    pub groups: u64,
+}
+
+/// Something that blocks without being an error of a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertRow {
+    /// Its class.
+    pub class: Class,
+    /// How much it holds up: refused creations, waiting changes.
+    pub count: u64,
+    /// Since when.
+    pub since: Stamp,
+    /// The connection concerned, if it is about one.
+    pub connection: Option<ConnectionId>,
+    /// A sentence that says what happened.
+    pub title: String,
+    /// A sentence that says what to do.
+    pub fix: String,
+}
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRow {
+    /// Its id.
+    pub id: AccountId,
+    /// The most recipes it may have.
+    pub recipe_limit: u32,
+    /// Recipes in use.
+    pub recipes: u32,
+    /// Its connections.
+    pub connections: u32,
+}
+
+/// A connection.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConnectionRow {
+    /// Its id.
+    pub id: ConnectionId,
+    /// Its system.
+    pub system: System,
+    /// Whose it is.
+    pub account: AccountId,
+    /// Its state.
+    pub state: ConnectionState,
+    /// Why, as a code.
+    pub reason: Option<Arc<str>>,
+    /// What that means and what to do, for a person.
+    pub explanation: Option<String>,
+    /// What the remote said.
+    pub detail: Option<Arc<str>>,
+    /// Since when.
+    pub since: Stamp,
+    /// Until when it waits by itself.
+    pub until: Option<Stamp>,
+    /// The base address.
+    pub url: Arc<str>,
+    /// Whether it is a Salesforce sandbox.
+    pub sandbox: bool,
+    /// The API version.
+    pub api_version: Arc<str>,
+    /// The org, account or portal.
+    pub org_id: Option<Arc<str>>,
+    /// Its name.
+    pub org_name: Option<Arc<str>>,
+    /// The user.
+    pub user: Option<Arc<str>>,
+    /// Its edition or plan.
+    pub edition: Option<Arc<str>>,
+    /// When a call last succeeded.
+    pub last_ok_at: Option<Stamp>,
+    /// Whether it starts read-only.
+    pub protected: bool,
+    /// Recipes that use it.
+    pub recipes: u32,
+    /// Errors that wait for a person.
+    pub parked: u64,
+    /// Changes that wait behind it.
+    pub queued: u64,
+    /// Its API calls.
+    pub api: ApiRow,
+}
+
+/// A recipe.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecipeRow {
+    /// Its id.
+    pub id: RecipeId,
+    /// What people call it.
+    pub name: Arc<str>,
+    /// Whose it is.
+    pub account: AccountId,
+    /// Which way it carries changes.
+    pub direction: Direction,
+    /// The other half of a pair.
+    pub pair: Option<RecipeId>,
+    /// What it was made from.
+    pub template: Template,
+    /// The Salesforce object.
+    pub object: ObjectName,
+    /// What the container is called.
+    pub container: Arc<str>,
+    /// The container's own id.
+    pub container_id: ContainerId,
+    /// The Salesforce connection.
+    pub salesforce: ConnectionId,
+    /// The other connection.
+    pub target: ConnectionId,
+    /// The other system.
+    pub target_system: System,
+    /// What it is doing.
+    pub state: RecipeState,
+    /// Why it is not running, as a code.
+    pub reason: Option<Arc<str>>,
+    /// Since when.
+    pub since: Stamp,
+    /// How often it looks for changes, as in its file (`15m`).
+    pub schedule: String,
+    /// When its last run ended.
+    pub last_run_at: Option<Stamp>,
+    /// When it last carried a change across.
+    pub last_change_at: Option<Stamp>,
+    /// Seconds since it was known to be in step; none before the first time.
+    pub freshness_s: Option<i64>,
+    /// Changes that wait.
+    pub backlog: u64,
+    /// Errors that wait for a person.
+    pub failed: u64,
+    /// When it was made.
+    pub created_at: Stamp,
+    /// By whom.
+    pub created_by: Arc<str>,
+    /// Why it counts as unused; empty when it is in use.
+    pub unused: Vec<Unused>,
+    /// Whether it may be proposed for deletion.
+    pub proposed: bool,
+}
+
+/// A recipe, whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecipeDetail {
+    /// Its row.
+    #[serde(flatten)]
+    pub row: RecipeRow,
+    /// Its condition.
+    pub condition: Arc<str>,
+    /// Its fields: Salesforce, other side.
+    pub fields: Vec<(FieldName, FieldName)>,
+    /// What happens to the counterpart of a deleted record.
+    pub deletion: crate::domain::recipe::Deletion,
+    /// Who wins a conflict.
+    pub conflicts: crate::domain::recipe::Conflicts,
+    /// Whether records that existed already were taken in.
+    pub backfill: bool,
+    /// The field that holds the origin key.
+    pub key_field: FieldName,
+}
+
+/// A cause.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupRow {
+    /// Its id.
+    pub id: GroupId,
+    /// Its code.
+    pub code: Arc<str>,
+    /// What it is, in a few words.
+    pub title: String,
+    /// What it means.
+    pub explanation: String,
+    /// What fixes it.
+    pub fix: String,
+    /// The connection that refused.
+    pub connection: ConnectionId,
+    /// The object, unless the whole connection is concerned.
+    pub object: Option<ObjectName>,
+    /// The first field named.
+    pub field: Option<FieldName>,
+    /// Errors that wait for a person.
+    pub count: u64,
+    /// Recipes concerned.
+    pub recipes: Vec<RecipeId>,
+    /// When the first failed first.
+    pub first_at: Stamp,
+    /// When the last failed last.
+    pub last_at: Stamp,
+    /// Its class.
+    pub class: Class,
+    /// Whose.
+    pub account: AccountId,
+    /// Which way, unless the whole connection is concerned.
+    pub direction: Option<Direction>,
+    /// What was tried.
+    pub operation: Option<Action>,
+    /// The fields named.
+    pub fields: Vec<FieldName>,
+    /// The code of the recommended remedy.
+    pub remedy: String,
+    /// The code of who must act.
+    pub who: String,
+    /// `open`, `retrying`, `snoozed` or `ignored`.
+    pub state: ErrorState,
+    /// Until when it is snoozed.
+    pub snoozed_until: Option<Stamp>,
+    /// Whether a retry can succeed although nothing changed.
+    pub retriable: bool,
+    /// A message as the remote worded it.
+    pub message: Arc<str>,
+    /// Changes that wait behind it without having failed.
+    pub queued: u64,
+}
+
+/// An error.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ErrorRow {
+    /// Its id.
+    pub id: ErrorId,
+    /// Its cause.
+    pub group: GroupId,
+    /// The recipe.
+    pub recipe: RecipeId,
+    /// The connection that refused.
+    pub connection: ConnectionId,
+    /// The object.
+    pub object: ObjectName,
+    /// Which way.
+    pub direction: Direction,
+    /// What was tried.
+    pub operation: Action,
+    /// The Salesforce record.
+    pub salesforce_id: Option<RemoteId>,
+    /// Its counterpart.
+    pub target_id: Option<RemoteId>,
+    /// What people call the record.
+    pub record_name: Arc<str>,
+    /// The class of the failure.
+    pub class: Class,
+    /// Its code.
+    pub code: Arc<str>,
+    /// What the remote said.
+    pub message: Arc<str>,
+    /// What it means.
+    pub explanation: String,
+    /// What fixes it.
+    pub fix: String,
+    /// The fields named.
+    pub fields: Vec<FieldName>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it first failed.
+    pub first_at: Stamp,
+    /// When it last failed.
+    pub last_at: Stamp,
+    /// When it is tried again by itself.
+    pub next_retry_at: Option<Stamp>,
+    /// Its state.
+    pub state: ErrorState,
+}
+
+/// An error, whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ErrorDetail {
+    /// Its row.
+    #[serde(flatten)]
+    pub row: ErrorRow,
+    /// The mapped fields on both sides.
+    pub diff: Vec<DiffRow>,
+    /// What was sent, by field.
+    pub sent: Vec<(FieldName, String)>,
+    /// What happened to the record before, newest first.
+    pub history: Vec<ActivityRow>,
+}
+
+/// One mapped field on both sides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiffRow {
+    /// The Salesforce field.
+    pub salesforce_field: FieldName,
+    /// The other side's field.
+    pub target_field: FieldName,
+    /// The last value that both sides agreed on.
+    pub base: Option<String>,
+    /// What Salesforce held when last seen.
+    pub salesforce: String,
+    /// What the other side held when last seen.
+    pub target: String,
+    /// Whether the failure names it.
+    pub blocks: bool,
+    /// Whether the two sides differ.
+    pub differs: bool,
+}
+
+/// A page of the ledger.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ActivityPage {
+    /// Entries, newest first.
+    pub rows: Vec<ActivityRow>,
+    /// Where an older page begins; none at the ledger's end.
+    pub more: Option<u64>,
+}
+
+/// A line of the ledger.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ActivityRow {
+    /// Its number.
+    pub seq: u64,
+    /// When.
+    pub at: Stamp,
+    /// Whose.
+    pub account: AccountId,
+    /// By which recipe.
+    pub recipe: RecipeId,
+    /// On which link.
+    pub link: LinkId,
+    /// The object.
+    pub object: ObjectName,
+    /// Which way.
+    pub direction: Direction,
+    /// What was done.
+    pub action: Action,
+    /// How it ended.
+    pub result: Outcome,
+    /// The Salesforce record.
+    pub salesforce_id: Option<RemoteId>,
+    /// Its counterpart.
+    pub target_id: Option<RemoteId>,
+    /// What people call the record.
+    pub record_name: Arc<str>,
+    /// How long the call took.
+    pub duration_ms: u32,
+    /// The code of the failure.
+    pub error: Option<Arc<str>>,
+    /// The class of the failure.
+    pub class: Option<Class>,
+    /// The fields written.
+    pub fields: Vec<FieldName>,
+    /// Which try it was.
+    pub attempt: u32,
+    /// The job it belongs to.
+    pub job: Option<JobId>,
+    /// Who had it done.
+    pub by: Arc<str>,
+}
+
+/// The recipe limit and API usage of one account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LimitsDoc {
+    /// Whose.
+    pub account: AccountId,
+    /// Recipes against the limit.
+    pub recipes: RecipeCounts,
+    /// How many count as unused.
+    pub unused: u32,
+    /// API calls per connection.
+    pub api: Vec<ApiRow>,
+}
+
+/// A job.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JobRow {
+    /// Its id; none for a job that would be started.
+    pub id: Option<JobId>,
+    /// What it does, as a command's id.
+    pub what: Arc<str>,
+    /// Who started it.
+    pub by: Arc<str>,
+    /// When.
+    pub at: Stamp,
+    /// How many are over.
+    pub done: u64,
+    /// How many there are.
+    pub of: u64,
+    /// How many succeeded.
+    pub ok: u64,
+    /// How many failed.
+    pub failed: u64,
+    /// How many were left out because they would fail again.
+    pub skipped: u64,
+    /// How often each was tried, at most.
+    pub attempts: u32,
+    /// `planned`, `waiting`, `running`, `done`, `stopped` or `undone`.
+    pub state: String,
+    /// How many API calls it costs.
+    pub calls: u64,
+    /// The ids of what it works on, where they are recipes.
+    pub on: Vec<Arc<str>>,
+    /// Left out, by class.
+    pub left_out: Vec<(Class, u64)>,
+}
+
+/// A line of the audit log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditRow {
+    /// Its number.
+    pub seq: u64,
+    /// When.
+    pub at: Stamp,
+    /// The login user.
+    pub who: Arc<str>,
+    /// From where.
+    pub from: Arc<str>,
+    /// What was done, as a command's id.
+    pub action: Arc<str>,
+    /// To what.
+    pub on: Vec<Arc<str>>,
+    /// Why.
+    pub reason: Option<Arc<str>>,
+}
+
+/// Everything that the console's first screen shows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The `status` document.
+    pub status: Status,
+    /// Causes, what blocks most first.
+    pub groups: Vec<GroupRow>,
+    /// Counts since the asked point in time, by object and direction.
+    pub objects: Vec<ObjectRow>,
+    /// The newest ledger lines.
+    pub activity: Vec<ActivityRow>,
+    /// Operations settled in each of the last 60 minutes, oldest first: done, failed.
+    pub throughput: Vec<(u32, u32)>,
+    /// Recipes that count as unused.
+    pub unused: u32,
+    /// The newest ledger entry.
+    pub seq: u64,
+    /// The engine's present time.
+    pub now: Stamp,
+}

@@ -1,0 +1,84 @@
+//! What a person writes down: recipes and connections before they exist.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::connection::Access;
+use super::id::{AccountId, ConnectionId};
+use super::recipe::{Conflicts, Deletion, Template};
+
+/// A recipe, or a pair, as its file gives it: names are not checked against any system yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecipeDraft {
+    /// Its id, where the file carries one (an exported recipe).
+    pub id: Option<super::id::RecipeId>,
+    /// What people will call it.
+    pub name: Arc<str>,
+    /// Whose it is to be.
+    pub account: Option<AccountId>,
+    /// What it is made from.
+    pub template: Template,
+    /// The Salesforce connection.
+    pub salesforce: ConnectionId,
+    /// The other system's connection.
+    pub target: ConnectionId,
+    /// The Salesforce object.
+    pub object: Arc<str>,
+    /// The container, by id or title.
+    pub container: Arc<str>,
+    /// The part of the container into which new records go, by id or title.
+    pub section: Option<Arc<str>>,
+    /// The condition, in the filter language; empty for all.
+    pub condition: Arc<str>,
+    /// The pairs of fields: Salesforce first.
+    pub fields: Vec<(Arc<str>, Arc<str>)>,
+    /// What happens to the counterpart of a deleted record.
+    pub deletion: Deletion,
+    /// Who wins a conflict.
+    pub conflicts: Conflicts,
+    /// Whether records that exist already are taken in.
+    pub backfill: bool,
+    /// How often to look for changes, in milliseconds; `None` for the object's usual pace.
+    pub every_ms: Option<i64>,
+    /// Whether it is known to sleep for most of the year.
+    pub seasonal: bool,
+}
+
+/// A connection as its file gives it, with its secrets, which go to the vault and nowhere else.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ConnectionDraft {
+    /// Its id.
+    pub id: ConnectionId,
+    /// Whose it is to be.
+    pub account: Option<AccountId>,
+    /// How the system is reached.
+    pub access: Access,
+    /// Whether it starts read-only.
+    pub protected: bool,
+    /// How many calls in 24 hours syncdeck may spend.
+    pub api_budget: Option<u64>,
+    /// Secrets by name (`client_secret`, `refresh_token`, `token`).
+    pub secrets: BTreeMap<String, String>,
+}
+
+impl std::fmt::Debug for ConnectionDraft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ConnectionDraft")
+            .field("id", &self.id)
+            .field("access", &self.access)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One thing wrong with a draft, found where a file could be pointed at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flaw {
+    /// The key, such as `object` or `map[2].target`.
+    pub key: Arc<str>,
+    /// What was found.
+    pub found: Arc<str>,
+    /// What was expected instead.
+    pub expected: Arc<str>,
+}
