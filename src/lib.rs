@@ -18,3 +18,4 @@ pub mod control;
 pub mod domain;
 pub mod ports;
 pub mod sandbox;
+pub mod words;
