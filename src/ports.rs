@@ -276,7 +276,7 @@ pub enum Step {
     Adopt {
         /// The agreed values, for the revision they were planned on.
         agreed: Vec<(LinkId, u64, Vec<(u16, Value)>)>,
-        /// By which recipe.
+        /// Now.
         now: Stamp,
     },
     /// Links that need nothing, or a person: they are no longer pending.
@@ -346,6 +346,13 @@ pub enum Step {
         state: ErrorState,
         /// Why.
         reason: Option<Arc<str>>,
+    },
+    /// Takes back what a retry job has not sent yet.
+    StopJob {
+        /// Which.
+        job: JobId,
+        /// Now.
+        now: Stamp,
     },
     /// A job, new or changed; a new one has the id 0 and is allotted one.
     PutJob(Job),
@@ -611,8 +618,8 @@ pub trait View: Send {
     fn pending(&self, set: LinkSetId, id: LinkId) -> Result<Option<Pending>, StoreError>;
     /// Returns everything that is still to be done: for the engine's start.
     fn all_pending(&self) -> Result<Vec<(LinkSetId, LinkId, Pending)>, StoreError>;
-    /// Returns how many links of a set are pending.
-    fn pending_count(&self, set: LinkSetId) -> Result<u64, StoreError>;
+    /// Returns how many links of each set are pending.
+    fn pending_counts(&self) -> Result<BTreeMap<LinkSetId, u64>, StoreError>;
     /// Returns how many links are held for a person.
     fn held_count(&self) -> Result<u64, StoreError>;
     /// Returns an error.

@@ -32,6 +32,11 @@ pub enum Answer {
     Gone,
     /// It was not done.
     Refused(Failure),
+    /// It is known not to have been done, and no fault of the record's: it waits until then and is planned anew.
+    NotDone {
+        /// Not before.
+        until: Stamp,
+    },
     /// Nobody knows: the answer never came.
     Doubt,
 }
@@ -79,6 +84,10 @@ pub fn settle(
     match answer {
         Answer::Doubt => {
             Settled { entry: None, error: None, pending: Some(doubtful(pending, intent, around.now)) }
+        }
+        Answer::NotDone { until } => {
+            let pending = Pending { intent: None, due: *until, ..pending.clone() };
+            Settled { entry: None, error: None, pending: Some(pending) }
         }
         Answer::Refused(failure) => refused(link, pending, intent, failure, around),
         Answer::Done { id, at } => done(link, pending, intent, id, *at, around),

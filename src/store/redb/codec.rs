@@ -1,0 +1,94 @@
+//! How rows are written: one byte of version, then postcard. And how redb's errors become ours.
+
+use std::borrow::Borrow;
+use std::path::Path;
+
+use redb::{Key, ReadableTable, Table};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::ports::StoreError;
+
+/// The version of all rows written so far.
+const VERSION: u8 = 1;
+
+/// What ends a step: a rule, or the file.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// A rule refused this step; others in the same commit go on.
+    Refused(StoreError),
+    /// The file failed; the whole commit is given up.
+    File(redb::Error),
+    /// A row could not be read.
+    Row(&'static str),
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<redb::StorageError> for Fault {
+    fn from(error: redb::StorageError) -> Self {
+        Self::File(error.into())
+    }
+}
+
+impl From<redb::TableError> for Fault {
+    fn from(error: redb::TableError) -> Self {
+        Self::File(error.into())
+    }
+}
+
+impl Fault {
+    pub(super) fn told(self, path: &Path) -> StoreError {
+        match self {
+            Self::Refused(error) => error,
+            Self::File(error) => broken(path, error),
+            Self::Row(what) => StoreError::Broken {
+                path: path.display().to_string(),
+                why: format!("{what} that cannot be read; restore a backup, or run `syncdeck store check`"),
+            },
+        }
+    }
+}
+
+/// Returns redb's error in our terms: a full disk is told apart, because waiting helps there.
+pub(super) fn broken(path: &Path, error: impl Into<redb::Error>) -> StoreError {
+    let error = error.into();
+    let path = path.display().to_string();
+    match &error {
+        redb::Error::Io(io) if io.kind() == std::io::ErrorKind::StorageFull => StoreError::Full { path },
+        _ => StoreError::Broken { path, why: error.to_string() },
+    }
+}
+
+pub(super) fn encode<T: Serialize>(row: &T) -> Vec<u8> {
+    // Every row type is plain data: serialising it into memory cannot fail.
+    postcard::to_extend(row, vec![VERSION]).unwrap_or_default()
+}
+
+pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8], what: &'static str) -> Result<T, Fault> {
+    match bytes.split_first() {
+        Some((&VERSION, row)) => postcard::from_bytes(row).map_err(|_| Fault::Row(what)),
+        _ => Err(Fault::Row(what)),
+    }
+}
+
+pub(super) fn get<'k, K: Key + 'static, T: DeserializeOwned>(
+    table: &impl ReadableTable<K, &'static [u8]>,
+    key: impl Borrow<K::SelfType<'k>>,
+    what: &'static str,
+) -> Result<Option<T>, Fault> {
+    table.get(key)?.map(|row| decode(row.value(), what)).transpose()
+}
+
+pub(super) fn put<'k, K: Key + 'static, T: Serialize>(
+    table: &mut Table<'_, K, &'static [u8]>,
+    key: impl Borrow<K::SelfType<'k>>,
+    row: &T,
+) -> Result<(), Fault> {
+    table.insert(key, encode(row).as_slice())?;
+    Ok(())
+}

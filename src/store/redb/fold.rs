@@ -1,0 +1,144 @@
+//! What follows from the ledger and the errors, kept in the same commit: counters, causes, jobs.
+
+use redb::ReadableTable;
+
+use super::codec::{Fault, get, put};
+use super::tables::Tables;
+use crate::domain::id::{JobId, LinkId};
+use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
+use crate::domain::recipe::{Activity, Direction};
+use crate::ports::{Counted, Group, Job, JobState};
+
+/// Returns what a ledger entry counts as.
+fn counted(entry: &Entry) -> Option<Counted> {
+    Some(match (entry.outcome, entry.action) {
+        (Outcome::Parked, _) => Counted::Failed,
+        (Outcome::Error, _) => Counted::Retried,
+        (Outcome::Ok, Action::Created | Action::Restored) => Counted::Created,
+        (Outcome::Ok, Action::Updated) => Counted::Updated,
+        (Outcome::Ok, Action::Deleted | Action::Archived) => Counted::Deleted,
+        (Outcome::Ok, Action::Skipped) => Counted::Skipped,
+        (Outcome::Ok, Action::Linked) => Counted::Linked,
+        (Outcome::Ok, Action::Conflict) => return None,
+    })
+}
+
+pub(super) fn direction_code(direction: Direction) -> u8 {
+    match direction {
+        Direction::FromSalesforce => 0,
+        Direction::ToSalesforce => 1,
+    }
+}
+
+pub(super) fn counted_code(counted: Counted) -> u8 {
+    match counted {
+        Counted::Created => 0,
+        Counted::Updated => 1,
+        Counted::Deleted => 2,
+        Counted::Skipped => 3,
+        Counted::Failed => 4,
+        Counted::Retried => 5,
+        Counted::Linked => 6,
+    }
+}
+
+impl Tables<'_> {
+    /// Appends a line to the ledger under `seq`, with everything that is folded from it.
+    pub(super) fn append(&mut self, seq: u64, entry: &Entry) -> Result<(), Fault> {
+        put(&mut self.ledger, seq, entry)?;
+        self.ledger_by_link.insert((entry.link.0, seq), ())?;
+        if let Some(counted) = counted(entry) {
+            let key =
+                (entry.at.hour(), entry.recipe.0, direction_code(entry.direction), counted_code(counted));
+            let before = self.counters.get(key)?.map_or(0, |count| count.value());
+            self.counters.insert(key, before + 1)?;
+        }
+        if entry.outcome == Outcome::Ok {
+            let mut activity: Activity =
+                get(&self.activity, entry.recipe.0, "an activity")?.unwrap_or_default();
+            if activity.last_change_at.is_none_or(|at| at < entry.at) {
+                activity.last_change_at = Some(entry.at);
+                put(&mut self.activity, entry.recipe.0, &activity)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Stores an error as it now stands and moves it between the sums of its cause.
+    pub(super) fn put_error(&mut self, error: &ErrorRecord) -> Result<(), Fault> {
+        let before: Option<ErrorRecord> = get(&self.errors, error.id.0, "an error")?;
+        if let Some(before) = &before {
+            self.fold_group(before, false)?;
+        }
+        put(&mut self.errors, error.id.0, error)?;
+        self.fold_group(error, true)
+    }
+
+    fn fold_group(&mut self, error: &ErrorRecord, add: bool) -> Result<(), Fault> {
+        let key = error.group.as_str();
+        if error.state == ErrorState::Resolved {
+            return Ok(());
+        }
+        let known: Option<Group> = get(&self.groups, key, "a cause")?;
+        let mut group = known.unwrap_or_else(|| Group {
+            id: error.group.clone(),
+            cause: error.cause.clone(),
+            sample: error.failure.message.clone(),
+            open: 0,
+            retrying: 0,
+            snoozed: 0,
+            ignored: 0,
+            recipes: std::collections::BTreeMap::new(),
+            first_at: error.first_at,
+            last_at: error.last_at,
+        });
+        let sum = match error.state {
+            ErrorState::Open => &mut group.open,
+            ErrorState::Retrying => &mut group.retrying,
+            ErrorState::Snoozed => &mut group.snoozed,
+            ErrorState::Ignored | ErrorState::Resolved => &mut group.ignored,
+        };
+        let recipe = group.recipes.entry(error.recipe).or_default();
+        if add {
+            *sum += 1;
+            *recipe += 1;
+            group.first_at = group.first_at.min(error.first_at);
+            group.last_at = group.last_at.max(error.last_at);
+            self.group_errors.insert((key, error.id.0), ())?;
+        } else {
+            *sum = sum.saturating_sub(1);
+            *recipe = recipe.saturating_sub(1);
+            if *recipe == 0 {
+                group.recipes.remove(&error.recipe);
+            }
+            self.group_errors.remove((key, error.id.0))?;
+        }
+        if group.open + group.retrying + group.snoozed + group.ignored == 0 {
+            self.groups.remove(key)?;
+        } else {
+            put(&mut self.groups, key, &group)?;
+        }
+        Ok(())
+    }
+
+    /// Counts one more end of an operation that a job asked for.
+    pub(super) fn advance_job(&mut self, id: JobId, succeeded: bool) -> Result<(), Fault> {
+        let Some(mut job) = get::<_, Job>(&self.jobs, id.0, "a job")? else { return Ok(()) };
+        if succeeded {
+            job.ok += 1;
+        } else {
+            job.failed += 1;
+        }
+        if matches!(job.state, JobState::Waiting | JobState::Running) {
+            let over = job.ok + job.failed + job.skipped >= job.of;
+            job.state = if over { JobState::Done } else { JobState::Running };
+        }
+        put(&mut self.jobs, id.0, &job)
+    }
+
+    /// Takes a link out of what is still to be done.
+    pub(super) fn rest(&mut self, set: u32, link: LinkId) -> Result<(), Fault> {
+        self.pending.remove((set, link.0))?;
+        Ok(())
+    }
+}

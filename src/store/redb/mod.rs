@@ -1,0 +1,121 @@
+//! The store in one redb file: one writer thread that groups commits, and readers of the last commit.
+//!
+//! ```text
+//! many callers ── Step ──► inbox ──► writer thread: all that waits in one transaction, one fsync
+//!                                       └──► each caller learns what its own step did
+//! ```
+//!
+//! Start reading at [`steps`], where each step is carried out inside the transaction.
+
+mod codec;
+mod fold;
+mod steps;
+mod tables;
+mod view;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
+
+use async_trait::async_trait;
+use redb::{Database, DatabaseError, ReadableDatabase};
+use tokio::sync::oneshot;
+
+use crate::ports::{Committed, Step, Store, StoreError, View};
+
+/// The version of the file's contents that this code writes.
+const FORMAT: u64 = 1;
+
+/// What redb keeps of the file in memory, in bytes.
+const CACHE: usize = 64 << 20;
+
+/// How many steps may wait for the writer before callers wait themselves.
+const INBOX: usize = 1_024;
+
+type Waiting = (Step, oneshot::Sender<Result<Committed, StoreError>>);
+
+/// The data file.
+pub struct RedbStore {
+    path: PathBuf,
+    database: Arc<Database>,
+    inbox: SyncSender<Waiting>,
+}
+
+impl std::fmt::Debug for RedbStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RedbStore").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl RedbStore {
+    /// Opens the data file, making it where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] when another process holds it, [`StoreError::TooNew`] when a newer version wrote it.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let database =
+            Database::builder().set_cache_size(CACHE).create(path).map_err(|error| opening(path, error))?;
+        Self::over(path, database)
+    }
+
+    /// Opens a store that lives in memory only.
+    ///
+    /// # Errors
+    /// Whatever an empty store can fail with.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let path = Path::new(":memory:");
+        let backend = redb::backends::InMemoryBackend::new();
+        let database = Database::builder()
+            .set_cache_size(CACHE)
+            .create_with_backend(backend)
+            .map_err(|error| opening(path, error))?;
+        Self::over(path, database)
+    }
+
+    fn over(path: &Path, database: Database) -> Result<Self, StoreError> {
+        let database = Arc::new(database);
+        let (inbox, waiting) = std::sync::mpsc::sync_channel(INBOX);
+        let writer = writer::Writer::start(path, Arc::clone(&database))?;
+        std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run(&waiting)).map_err(
+            |error| StoreError::Broken { path: path.display().to_string(), why: error.to_string() },
+        )?;
+        Ok(Self { path: path.to_owned(), database, inbox })
+    }
+
+    fn gone(&self) -> StoreError {
+        StoreError::Broken { path: self.path.display().to_string(), why: "the writer has stopped".into() }
+    }
+}
+
+#[async_trait]
+impl Store for RedbStore {
+    async fn commit(&self, step: Step) -> Result<Committed, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let mut waiting = (step, answer);
+        // The inbox is full only while the disk is slower than everything else: then callers wait their turn.
+        loop {
+            match self.inbox.try_send(waiting) {
+                Ok(()) => break,
+                Err(std::sync::mpsc::TrySendError::Full(back)) => {
+                    waiting = back;
+                    tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+                }
+                Err(std::sync::mpsc::TrySendError::Disconnected(_)) => return Err(self.gone()),
+            }
+        }
+        answered.await.map_err(|_| self.gone())?
+    }
+
+    fn read(&self) -> Result<Box<dyn View>, StoreError> {
+        let transaction = self.database.begin_read().map_err(|error| codec::broken(&self.path, error))?;
+        Ok(Box::new(view::RedbView::new(self.path.clone(), transaction)))
+    }
+}
+
+fn opening(path: &Path, error: DatabaseError) -> StoreError {
+    match error {
+        DatabaseError::DatabaseAlreadyOpen => StoreError::InUse { path: path.display().to_string() },
+        other => codec::broken(path, other),
+    }
+}

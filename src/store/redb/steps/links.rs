@@ -1,0 +1,339 @@
+//! The steps on links: observe, intend, adopt, rest, settle.
+
+use std::sync::Arc;
+
+use redb::ReadableTable;
+
+use super::super::codec::{Fault, get, put};
+use super::Stepper;
+use crate::domain::id::{ErrorId, LinkId, LinkSetId, RemoteId, Side};
+use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
+use crate::domain::link::{Intent, Link, Observed, Pending, Presence};
+use crate::domain::plan::{Policy, Verdict, plan};
+use crate::domain::recipe::{Direction, Recipe};
+use crate::domain::settle::{Answer, Circumstances, settle};
+use crate::domain::time::Stamp;
+use crate::domain::value::Value;
+use crate::ports::{Checkpoint, Committed, StreamId};
+
+fn side_code(side: Side) -> u8 {
+    match side {
+        Side::Salesforce => 0,
+        Side::Other => 1,
+    }
+}
+
+impl Stepper<'_, '_> {
+    pub(super) fn observe(
+        &mut self,
+        stream: &StreamId,
+        checkpoint: &Checkpoint,
+        rows: &[Observed],
+        now: Stamp,
+    ) -> Result<Committed, Fault> {
+        let mut done = Committed::default();
+        let mut policies: Vec<(LinkSetId, Option<Policy>)> = Vec::new();
+        for seen in rows {
+            let at = match policies.iter().position(|(set, _)| *set == seen.set) {
+                Some(at) => at,
+                None => {
+                    policies.push((seen.set, self.policy(seen.set)));
+                    policies.len() - 1
+                }
+            };
+            let Some((_, Some(policy))) = policies.get(at) else { continue };
+            if let Some((id, link)) = self.take_in(seen)? {
+                put(&mut self.t.links, id.0, &link)?;
+                self.wake(id, &link, policy, now, &mut done)?;
+            }
+        }
+        put(&mut self.t.checkpoints, (stream.connection.as_str(), stream.container.as_str()), checkpoint)?;
+        Ok(done)
+    }
+
+    /// Returns the link that an observation made or changed; `None` when it told nothing new.
+    fn take_in(&mut self, seen: &Observed) -> Result<Option<(LinkId, Link)>, Fault> {
+        let known = self.by_remote(seen.set, seen.side, &seen.id)?;
+        let by_origin = match (&known, &seen.origin) {
+            (None, Some(origin)) => self.by_remote(seen.set, seen.side.opposite(), origin)?,
+            _ => None,
+        };
+        if let Some(id) = known.or(by_origin) {
+            let Some(mut link) = get::<_, Link>(&self.t.links, id.0, "a link")? else { return Ok(None) };
+            let other_record = link.side(seen.side).id.as_ref().is_some_and(|known| *known != seen.id);
+            if known.is_none() && other_record {
+                // A copy that a person made of the counterpart carries the same key; the link stays with the first.
+                return Ok(None);
+            }
+            if !link.observe(seen) {
+                return Ok(None);
+            }
+            if known.is_none() {
+                self.remember(seen.set, seen.side, &seen.id, id)?;
+            }
+            return Ok(Some((id, link)));
+        }
+        if !seen.admitted || seen.presence != Presence::Present {
+            return Ok(None);
+        }
+        let id = LinkId(self.next_id("link")?);
+        self.remember(seen.set, seen.side, &seen.id, id)?;
+        Ok(Some((id, Link::first(seen))))
+    }
+
+    fn by_remote(&self, set: LinkSetId, side: Side, id: &RemoteId) -> Result<Option<LinkId>, Fault> {
+        Ok(self.t.by_remote.get((set.0, side_code(side), id.as_str()))?.map(|row| LinkId(row.value())))
+    }
+
+    fn remember(&mut self, set: LinkSetId, side: Side, id: &RemoteId, link: LinkId) -> Result<(), Fault> {
+        self.t.by_remote.insert((set.0, side_code(side), id.as_str()), link.0)?;
+        Ok(())
+    }
+
+    /// Makes a changed link pending when there is something to do about it.
+    pub(super) fn wake(
+        &mut self,
+        id: LinkId,
+        link: &Link,
+        policy: &Policy,
+        now: Stamp,
+        done: &mut Committed,
+    ) -> Result<(), Fault> {
+        let key = (link.set.0, id.0);
+        let known: Option<Pending> = get(&self.t.pending, key, "a pending link")?;
+        if known.as_ref().is_some_and(|pending| pending.intent.is_some()) {
+            // A call is under way. Its end sees that the link has moved on.
+            return Ok(());
+        }
+        if plan(link, policy) == Verdict::InStep {
+            self.t.rest(link.set.0, id)?;
+            self.t.held.remove(key)?;
+            return self.resolve(id, link, now);
+        }
+        let since = known.as_ref().map_or(now, |pending| pending.since);
+        let pending = Pending { since, asked: known.and_then(|pending| pending.asked), ..Pending::new(now) };
+        put(&mut self.t.pending, key, &pending)?;
+        done.pending.push((link.set, id, now));
+        if let Some(error) = self.error_of(link)?.filter(|error| error.state != ErrorState::Resolved) {
+            // The record changed again, so it is tried again.
+            self.t.put_error(&ErrorRecord {
+                state: ErrorState::Retrying,
+                next_retry_at: Some(now),
+                ..error
+            })?;
+        }
+        Ok(())
+    }
+
+    fn error_of(&self, link: &Link) -> Result<Option<ErrorRecord>, Fault> {
+        match link.error {
+            Some(id) => get(&self.t.errors, id.0, "an error"),
+            None => Ok(None),
+        }
+    }
+
+    /// Ends the error of a link on which nothing is left to do.
+    fn resolve(&mut self, id: LinkId, link: &Link, now: Stamp) -> Result<(), Fault> {
+        let Some(error) = self.error_of(link)? else { return Ok(()) };
+        let error = ErrorRecord { state: ErrorState::Resolved, next_retry_at: None, last_at: now, ..error };
+        self.t.put_error(&error)?;
+        put(&mut self.t.links, id.0, &Link { error: None, ..link.clone() })
+    }
+
+    pub(super) fn intend(&mut self, intents: Vec<(LinkId, Intent)>) -> Result<Committed, Fault> {
+        let mut done = Committed::default();
+        for (id, intent) in intents {
+            let Some(link) = get::<_, Link>(&self.t.links, id.0, "a link")? else { continue };
+            let key = (link.set.0, id.0);
+            let Some(pending) = get::<_, Pending>(&self.t.pending, key, "a pending link")? else { continue };
+            if link.rev != intent.rev || pending.intent.is_some() {
+                continue;
+            }
+            put(&mut self.t.pending, key, &Pending { intent: Some(intent), ..pending })?;
+            done.taken.push(id);
+        }
+        Ok(done)
+    }
+
+    pub(super) fn adopt(
+        &mut self,
+        agreed: Vec<(LinkId, u64, Vec<(u16, Value)>)>,
+        now: Stamp,
+    ) -> Result<Committed, Fault> {
+        let mut done = Committed::default();
+        for (id, rev, changes) in agreed {
+            let Some(mut link) =
+                get::<_, Link>(&self.t.links, id.0, "a link")?.filter(|link| link.rev == rev)
+            else {
+                continue;
+            };
+            let Some(policy) = self.policy(link.set) else { continue };
+            let met = link.base.is_none();
+            link.agree(Side::Other, &changes);
+            link.rev += 1;
+            put(&mut self.t.links, id.0, &link)?;
+            if met {
+                self.note_meeting(id, &link, now)?;
+            }
+            self.wake(id, &link, &policy, now, &mut done)?;
+        }
+        Ok(done)
+    }
+
+    fn note_meeting(&mut self, id: LinkId, link: &Link, now: Stamp) -> Result<(), Fault> {
+        let Some(recipe) = self.sharing(link.set).first().cloned() else { return Ok(()) };
+        let entry = Entry {
+            at: now,
+            account: recipe.account.clone(),
+            recipe: recipe.id,
+            link: id,
+            object: recipe.object.clone(),
+            direction: recipe.direction,
+            action: Action::Linked,
+            outcome: Outcome::Ok,
+            salesforce_id: link.salesforce.id.clone(),
+            target_id: link.other.id.clone(),
+            record_name: Arc::clone(&link.name),
+            duration_ms: 0,
+            fields: Vec::new(),
+            attempt: 1,
+            failure: None,
+            lost: Vec::new(),
+            job: None,
+            by: "engine".into(),
+        };
+        self.append(&entry)
+    }
+
+    fn append(&mut self, entry: &Entry) -> Result<(), Fault> {
+        let seq = *self.next_entry;
+        *self.next_entry += 1;
+        self.t.append(seq, entry)
+    }
+
+    pub(super) fn rest(
+        &mut self,
+        links: Vec<(LinkId, u64, Vec<u16>)>,
+        now: Stamp,
+    ) -> Result<Committed, Fault> {
+        for (id, rev, held) in links {
+            let Some(link) = get::<_, Link>(&self.t.links, id.0, "a link")?.filter(|link| link.rev == rev)
+            else {
+                continue;
+            };
+            let key = (link.set.0, id.0);
+            let pending: Option<Pending> = get(&self.t.pending, key, "a pending link")?;
+            if pending.as_ref().is_some_and(|pending| pending.intent.is_some()) {
+                continue;
+            }
+            if let Some((job, _)) = pending.and_then(|pending| pending.asked) {
+                self.t.advance_job(job, true)?;
+            }
+            self.t.rest(link.set.0, id)?;
+            if held.is_empty() {
+                self.t.held.remove(key)?;
+                self.resolve(id, &link, now)?;
+            } else {
+                put(&mut self.t.held, key, &held)?;
+            }
+        }
+        Ok(Committed::default())
+    }
+
+    pub(super) fn settle(
+        &mut self,
+        ends: &[(LinkId, Answer, u32)],
+        now: Stamp,
+        seed: u64,
+    ) -> Result<Committed, Fault> {
+        let mut done = Committed::default();
+        for (id, answer, duration_ms) in ends {
+            self.settle_one(*id, answer, *duration_ms, now, seed, &mut done)?;
+        }
+        Ok(done)
+    }
+
+    fn settle_one(
+        &mut self,
+        id: LinkId,
+        answer: &Answer,
+        duration_ms: u32,
+        now: Stamp,
+        seed: u64,
+        done: &mut Committed,
+    ) -> Result<(), Fault> {
+        let Some(mut link) = get::<_, Link>(&self.t.links, id.0, "a link")? else { return Ok(()) };
+        let key = (link.set.0, id.0);
+        let Some(pending) = get::<_, Pending>(&self.t.pending, key, "a pending link")? else { return Ok(()) };
+        let Some(intent) = pending.intent.clone() else { return Ok(()) };
+        let Some(recipe) = self.wanting(link.set, intent.operation.side) else { return Ok(()) };
+        let policy = self.policy(link.set).unwrap_or_else(|| nothing_wanted(&recipe));
+        let error = self.error_of(&link)?;
+        let new_error = if matches!(answer, Answer::Refused(_)) && error.is_none() {
+            ErrorId(self.next_id("error")?)
+        } else {
+            ErrorId(0)
+        };
+        let around = Circumstances {
+            link_id: id,
+            recipe: &recipe,
+            policy: &policy,
+            now,
+            duration_ms,
+            dice: fastrand::Rng::with_seed(seed ^ id.0).f64(),
+            error: error.as_ref(),
+            new_error,
+        };
+        let settled = settle(&mut link, &pending, &intent, answer, &around);
+        if let (Answer::Done { id: remote, .. }, Action::Created) = (answer, intent.operation.action) {
+            self.remember(link.set, intent.operation.side, remote, id)?;
+        }
+        if *answer != Answer::Doubt {
+            put(&mut self.t.links, id.0, &link)?;
+        }
+        if let Some(entry) = &settled.entry {
+            self.append(entry)?;
+            if let (Some(job), Outcome::Ok | Outcome::Parked) = (entry.job, entry.outcome) {
+                self.t.advance_job(job, entry.outcome == Outcome::Ok)?;
+            }
+        }
+        if let Some(error) = &settled.error {
+            self.t.put_error(error)?;
+        }
+        match settled.pending {
+            Some(mut pending) => {
+                if settled.entry.is_some()
+                    && pending.intent.is_none()
+                    && settled.error.as_ref().is_none_or(|e| e.state == ErrorState::Resolved)
+                {
+                    // The job's wish is fulfilled; what follows is the engine's own.
+                    pending.asked = None;
+                }
+                put(&mut self.t.pending, key, &pending)?;
+                done.pending.push((link.set, id, pending.due));
+            }
+            None => self.t.rest(link.set.0, id)?,
+        }
+        Ok(())
+    }
+
+    /// Returns the recipe on whose behalf `side` is written, also when it was deleted meanwhile.
+    fn wanting(&self, set: LinkSetId, side: Side) -> Option<Arc<Recipe>> {
+        let direction = match side {
+            Side::Other => Direction::FromSalesforce,
+            Side::Salesforce => Direction::ToSalesforce,
+        };
+        self.sharing(set).into_iter().find(|recipe| recipe.direction == direction)
+    }
+}
+
+/// Returns the policy of a set whose recipes are all deleted: nothing more is written.
+fn nothing_wanted(recipe: &Recipe) -> Policy {
+    Policy {
+        to_other: None,
+        to_salesforce: None,
+        conflicts: recipe.conflicts,
+        deletion: recipe.deletion,
+        groups: Vec::new(),
+    }
+}

@@ -1,0 +1,262 @@
+//! The steps on recipes and connections: the limit, the states, and how a connection's fall suspends recipes.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use redb::ReadableTable;
+
+use super::super::codec::{Fault, get, put};
+use super::Stepper;
+use crate::domain::connection::{Connection, suspension};
+use crate::domain::id::{AccountId, ConnectionId, LinkSetId, RecipeId};
+use crate::domain::recipe::{Recipe, RecipeState, admit};
+use crate::domain::time::Stamp;
+use crate::ports::{Checkpoint, Committed, RecipeChange, StoreError};
+
+impl Stepper<'_, '_> {
+    /// Makes recipes under the limit, all or none. The limit is checked here, inside the one transaction that
+    /// every way in goes through, so it holds under any concurrency.
+    pub(super) fn create_recipes(&mut self, drafts: Vec<Recipe>) -> Result<Committed, Fault> {
+        let Some(first) = drafts.first() else { return Ok(Committed::default()) };
+        let account = first.account.clone();
+        for recipe in &drafts {
+            for id in [&recipe.salesforce, &recipe.target] {
+                if self.connection(id)?.is_none() {
+                    return Err(StoreError::Missing { what: "connection", id: id.to_string() }.into());
+                }
+            }
+        }
+        self.admit(&account, drafts.len())?;
+        let mut made = Vec::with_capacity(drafts.len());
+        for _ in &drafts {
+            made.push(RecipeId(u32::try_from(self.next_id("recipe")?).unwrap_or(u32::MAX)));
+        }
+        let set = LinkSetId(made.first().map_or(0, |id| id.0));
+        for (mut recipe, id) in drafts.into_iter().zip(&made) {
+            recipe.id = *id;
+            recipe.set = set;
+            recipe.pair = made.iter().find(|other| *other != id).copied();
+            if let Some((state, reason)) = self.suspended_by(&recipe)? {
+                recipe.state = state;
+                recipe.reason = Some(reason.into());
+            }
+            self.put_recipe(recipe)?;
+        }
+        Ok(Committed { recipes: made, ..Committed::default() })
+    }
+
+    fn admit(&self, account: &AccountId, adding: usize) -> Result<(), Fault> {
+        let row = self.account(account)?;
+        let used =
+            self.recipes.values().filter(|recipe| recipe.counts() && recipe.account == *account).count();
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        admit(count(used), count(adding), row.recipe_limit).map_err(|over| {
+            StoreError::Limit { account: account.clone(), limit: over.limit, used: over.used }.into()
+        })
+    }
+
+    fn put_recipe(&mut self, recipe: Recipe) -> Result<(), Fault> {
+        put(&mut self.t.recipes, recipe.id.0, &recipe)?;
+        self.recipes.insert(recipe.id, Arc::new(recipe));
+        Ok(())
+    }
+
+    fn connection(&self, id: &ConnectionId) -> Result<Option<Connection>, Fault> {
+        get(&self.t.connections, id.as_str(), "a connection")
+    }
+
+    /// Returns the state that the recipe's connections force on it, if one of them does.
+    fn suspended_by(&self, recipe: &Recipe) -> Result<Option<(RecipeState, &'static str)>, Fault> {
+        for id in [&recipe.salesforce, &recipe.target] {
+            let forced = self.connection(id)?.and_then(|connection| suspension(connection.state));
+            if forced.is_some() {
+                return Ok(forced);
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) fn set_recipes(
+        &mut self,
+        ids: &[RecipeId],
+        to: &RecipeChange,
+        now: Stamp,
+    ) -> Result<Committed, Fault> {
+        let mut changed = Vec::new();
+        for id in ids {
+            let Some(recipe) = self.recipes.get(id) else {
+                return Err(StoreError::Missing { what: "recipe", id: id.to_string() }.into());
+            };
+            let deleted = recipe.state == RecipeState::Deleted;
+            let coming_back = matches!(to, RecipeChange::Restore | RecipeChange::Undo);
+            if deleted != coming_back {
+                let why = if deleted { "it is deleted" } else { "it is not deleted" };
+                return Err(
+                    StoreError::Refused { what: "recipe", id: id.to_string(), why: why.into() }.into()
+                );
+            }
+            changed.push(Recipe::clone(recipe));
+        }
+        if matches!(to, RecipeChange::Restore | RecipeChange::Undo)
+            && let Some(first) = changed.first()
+        {
+            self.admit(&first.account.clone(), changed.len())?;
+        }
+        let mut done = Committed { recipes: ids.to_vec(), ..Committed::default() };
+        for recipe in changed {
+            self.set_recipe(recipe, to, now, &mut done)?;
+        }
+        Ok(done)
+    }
+
+    fn set_recipe(
+        &mut self,
+        mut recipe: Recipe,
+        to: &RecipeChange,
+        now: Stamp,
+        done: &mut Committed,
+    ) -> Result<(), Fault> {
+        let before = recipe.state;
+        match to {
+            RecipeChange::Pause | RecipeChange::Restore => {
+                recipe.state = RecipeState::Paused;
+                recipe.reason = Some("paused_by_person".into());
+            }
+            RecipeChange::Resume | RecipeChange::Undo => {
+                recipe.state = RecipeState::Active;
+                recipe.reason = None;
+                if let Some((state, reason)) = self.suspended_by(&recipe)? {
+                    recipe.state = state;
+                    recipe.reason = Some(reason.into());
+                }
+            }
+            RecipeChange::Delete => {
+                recipe.state = RecipeState::Deleted;
+                recipe.reason = Some("deleted_by_person".into());
+            }
+            RecipeChange::Reload => return self.reload(&recipe),
+        }
+        if recipe.state != before {
+            recipe.since = now;
+        }
+        let set = recipe.set;
+        self.put_recipe(recipe.clone())?;
+        match to {
+            RecipeChange::Delete if self.policy(set).is_none() => self.forget_pending(set),
+            RecipeChange::Restore | RecipeChange::Undo => self.reload(&recipe),
+            RecipeChange::Resume => self.awaken(set, done),
+            _ => Ok(()),
+        }
+    }
+
+    /// Lets the recipe's first load begin again: what it has missed meanwhile is observed anew.
+    fn reload(&mut self, recipe: &Recipe) -> Result<(), Fault> {
+        let mut activity: crate::domain::recipe::Activity =
+            get(&self.t.activity, recipe.id.0, "an activity")?.unwrap_or_default();
+        activity.loaded_at = None;
+        put(&mut self.t.activity, recipe.id.0, &activity)?;
+        let key = (recipe.salesforce.as_str(), recipe.object.as_str());
+        if let Some(mut checkpoint) = get::<_, Checkpoint>(&self.t.checkpoints, key, "a checkpoint")?
+            && let Some(load) = &mut checkpoint.load
+        {
+            load.sets.retain(|set| *set != recipe.set);
+            put(&mut self.t.checkpoints, key, &checkpoint)?;
+        }
+        Ok(())
+    }
+
+    /// Deletes what was still to be done for a set whose recipes are all gone; its errors are over.
+    fn forget_pending(&mut self, set: LinkSetId) -> Result<(), Fault> {
+        let mut keys = Vec::new();
+        for row in self.t.pending.range((set.0, 0)..=(set.0, u64::MAX))? {
+            keys.push(row?.0.value());
+        }
+        for key in keys {
+            self.t.pending.remove(key)?;
+        }
+        let recipes: BTreeSet<RecipeId> = self.sharing(set).iter().map(|recipe| recipe.id).collect();
+        let mut over = Vec::new();
+        for row in self.t.errors.iter()? {
+            let error: crate::domain::ledger::ErrorRecord =
+                super::super::codec::decode(row?.1.value(), "an error")?;
+            if recipes.contains(&error.recipe) && error.state != crate::domain::ledger::ErrorState::Resolved {
+                over.push(error);
+            }
+        }
+        for error in over {
+            let reason = Some("recipe_deleted".into());
+            let state = crate::domain::ledger::ErrorState::Resolved;
+            self.t.put_error(&crate::domain::ledger::ErrorRecord {
+                state,
+                reason,
+                next_retry_at: None,
+                ..error
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Tells the engine of everything that waited while the set's recipes did not run.
+    fn awaken(&mut self, set: LinkSetId, done: &mut Committed) -> Result<(), Fault> {
+        for row in self.t.pending.range((set.0, 0)..=(set.0, u64::MAX))? {
+            let (key, row) = row?;
+            let pending: crate::domain::link::Pending =
+                super::super::codec::decode(row.value(), "a pending link")?;
+            done.pending.push((set, crate::domain::id::LinkId(key.value().1), pending.due));
+        }
+        Ok(())
+    }
+
+    /// Stores a connection; its recipes follow its state in the same commit.
+    pub(super) fn put_connection(&mut self, connection: &Connection) -> Result<Committed, Fault> {
+        let id = connection.id.as_str();
+        let before = self.connection(&connection.id)?;
+        put(&mut self.t.connections, id, connection)?;
+        let account = self.account(&connection.account)?;
+        put(&mut self.t.accounts, account.id.as_str(), &account)?;
+        let mut done = Committed::default();
+        if before.is_some_and(|before| before.state == connection.state) {
+            return Ok(done);
+        }
+        let users: Vec<Recipe> = self
+            .recipes
+            .values()
+            .filter(|recipe| recipe.counts() && recipe.uses(&connection.id))
+            .map(|recipe| Recipe::clone(recipe))
+            .collect();
+        for mut recipe in users {
+            match (recipe.state, self.suspended_by(&recipe)?) {
+                (RecipeState::Active | RecipeState::Suspended, Some((state, reason))) => {
+                    recipe.state = state;
+                    recipe.reason = Some(reason.into());
+                }
+                // Whether it goes on is asked once.
+                (RecipeState::Suspended, None) => recipe.reason = Some("awaiting_resume".into()),
+                _ => continue,
+            }
+            if recipe.state == RecipeState::Suspended
+                && self.recipes.get(&recipe.id).is_some_and(|known| known.state != RecipeState::Suspended)
+            {
+                recipe.since = connection.since;
+            }
+            done.recipes.push(recipe.id);
+            self.put_recipe(recipe)?;
+        }
+        Ok(done)
+    }
+
+    pub(super) fn remove_connection(&mut self, id: &str) -> Result<Committed, Fault> {
+        let connection = ConnectionId::from(id);
+        if self.connection(&connection)?.is_none() {
+            return Err(StoreError::Missing { what: "connection", id: id.to_owned() }.into());
+        }
+        let users =
+            self.recipes.values().filter(|recipe| recipe.counts() && recipe.uses(&connection)).count();
+        if users > 0 {
+            let why = format!("{users} recipes use it; delete them first");
+            return Err(StoreError::Refused { what: "connection", id: id.to_owned(), why }.into());
+        }
+        self.t.connections.remove(id)?;
+        Ok(Committed::default())
+    }
+}

@@ -1,0 +1,93 @@
+//! The tables of the data file. Keys are composite so that every list is one range read in order.
+
+use redb::{Table, TableDefinition, TableError, WriteTransaction};
+
+type Bytes = &'static [u8];
+/// `(set, side, remote id)`.
+type RemoteKey = (u32, u8, &'static str);
+/// `(hour, recipe, direction, what)`.
+type CounterRow = (u32, u32, u8, u8);
+
+/// Numbers by name: the file's format, the next ids.
+pub(super) const META: TableDefinition<'static, &str, u64> = TableDefinition::new("meta");
+pub(super) const ACCOUNTS: TableDefinition<'static, &str, Bytes> = TableDefinition::new("accounts");
+pub(super) const CONNECTIONS: TableDefinition<'static, &str, Bytes> = TableDefinition::new("connections");
+pub(super) const RECIPES: TableDefinition<'static, u32, Bytes> = TableDefinition::new("recipes");
+pub(super) const ACTIVITY: TableDefinition<'static, u32, Bytes> = TableDefinition::new("activity");
+/// `(connection, container)` to the container's schema.
+pub(super) const SCHEMAS: TableDefinition<'static, (&str, &str), Bytes> = TableDefinition::new("schemas");
+/// `(connection, container)` to the stream's checkpoint.
+pub(super) const CHECKPOINTS: TableDefinition<'static, (&str, &str), Bytes> =
+    TableDefinition::new("checkpoints");
+pub(super) const LINKS: TableDefinition<'static, u64, Bytes> = TableDefinition::new("links");
+pub(super) const BY_REMOTE: TableDefinition<'static, RemoteKey, u64> =
+    TableDefinition::new("links_by_remote");
+/// `(set, link)` to what is still to be done.
+pub(super) const PENDING: TableDefinition<'static, (u32, u64), Bytes> = TableDefinition::new("pending");
+/// `(set, link)` to the fields held for a person.
+pub(super) const HELD: TableDefinition<'static, (u32, u64), Bytes> = TableDefinition::new("held");
+pub(super) const ERRORS: TableDefinition<'static, u64, Bytes> = TableDefinition::new("errors");
+pub(super) const GROUPS: TableDefinition<'static, &str, Bytes> = TableDefinition::new("groups");
+/// `(group, error)`.
+pub(super) const GROUP_ERRORS: TableDefinition<'static, (&str, u64), ()> =
+    TableDefinition::new("group_errors");
+pub(super) const LEDGER: TableDefinition<'static, u64, Bytes> = TableDefinition::new("ledger");
+/// `(link, entry)`.
+pub(super) const LEDGER_BY_LINK: TableDefinition<'static, (u64, u64), ()> =
+    TableDefinition::new("ledger_by_link");
+pub(super) const COUNTERS: TableDefinition<'static, CounterRow, u64> = TableDefinition::new("counters");
+/// `(hour, connection)` to API calls.
+pub(super) const CALLS: TableDefinition<'static, (u32, &str), u64> = TableDefinition::new("calls");
+pub(super) const JOBS: TableDefinition<'static, u64, Bytes> = TableDefinition::new("jobs");
+pub(super) const AUDIT: TableDefinition<'static, u64, Bytes> = TableDefinition::new("audit");
+
+/// All tables, open for writing in one transaction.
+pub(super) struct Tables<'t> {
+    pub(super) meta: Table<'t, &'static str, u64>,
+    pub(super) accounts: Table<'t, &'static str, Bytes>,
+    pub(super) connections: Table<'t, &'static str, Bytes>,
+    pub(super) recipes: Table<'t, u32, Bytes>,
+    pub(super) activity: Table<'t, u32, Bytes>,
+    pub(super) schemas: Table<'t, (&'static str, &'static str), Bytes>,
+    pub(super) checkpoints: Table<'t, (&'static str, &'static str), Bytes>,
+    pub(super) links: Table<'t, u64, Bytes>,
+    pub(super) by_remote: Table<'t, RemoteKey, u64>,
+    pub(super) pending: Table<'t, (u32, u64), Bytes>,
+    pub(super) held: Table<'t, (u32, u64), Bytes>,
+    pub(super) errors: Table<'t, u64, Bytes>,
+    pub(super) groups: Table<'t, &'static str, Bytes>,
+    pub(super) group_errors: Table<'t, (&'static str, u64), ()>,
+    pub(super) ledger: Table<'t, u64, Bytes>,
+    pub(super) ledger_by_link: Table<'t, (u64, u64), ()>,
+    pub(super) counters: Table<'t, CounterRow, u64>,
+    pub(super) calls: Table<'t, (u32, &'static str), u64>,
+    pub(super) jobs: Table<'t, u64, Bytes>,
+    pub(super) audit: Table<'t, u64, Bytes>,
+}
+
+impl<'t> Tables<'t> {
+    pub(super) fn open(transaction: &'t WriteTransaction) -> Result<Self, TableError> {
+        Ok(Self {
+            meta: transaction.open_table(META)?,
+            accounts: transaction.open_table(ACCOUNTS)?,
+            connections: transaction.open_table(CONNECTIONS)?,
+            recipes: transaction.open_table(RECIPES)?,
+            activity: transaction.open_table(ACTIVITY)?,
+            schemas: transaction.open_table(SCHEMAS)?,
+            checkpoints: transaction.open_table(CHECKPOINTS)?,
+            links: transaction.open_table(LINKS)?,
+            by_remote: transaction.open_table(BY_REMOTE)?,
+            pending: transaction.open_table(PENDING)?,
+            held: transaction.open_table(HELD)?,
+            errors: transaction.open_table(ERRORS)?,
+            groups: transaction.open_table(GROUPS)?,
+            group_errors: transaction.open_table(GROUP_ERRORS)?,
+            ledger: transaction.open_table(LEDGER)?,
+            ledger_by_link: transaction.open_table(LEDGER_BY_LINK)?,
+            counters: transaction.open_table(COUNTERS)?,
+            calls: transaction.open_table(CALLS)?,
+            jobs: transaction.open_table(JOBS)?,
+            audit: transaction.open_table(AUDIT)?,
+        })
+    }
+}

@@ -1,0 +1,132 @@
+//! The writer thread: takes what waits, carries it out in one transaction, commits once, answers each.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use redb::{Database, ReadableTable};
+
+use super::codec::{Fault, broken, decode};
+use super::steps::Stepper;
+use super::tables::Tables;
+use super::{FORMAT, Waiting};
+use crate::domain::id::RecipeId;
+use crate::domain::recipe::Recipe;
+use crate::ports::{Committed, StoreError};
+
+/// How many steps share a commit at most, so that none waits long for the others.
+const GROUP: usize = 256;
+
+/// Recipes as the writer knows them: small, read for every observation, changed rarely.
+pub(super) type Recipes = BTreeMap<RecipeId, Arc<Recipe>>;
+
+pub(super) struct Writer {
+    path: PathBuf,
+    database: Arc<Database>,
+    recipes: Recipes,
+    next_entry: u64,
+}
+
+impl Writer {
+    /// Makes the tables, checks the format and learns what the writer keeps in memory.
+    pub(super) fn start(path: &Path, database: Arc<Database>) -> Result<Self, StoreError> {
+        let transaction = database.begin_write().map_err(|error| broken(path, error))?;
+        {
+            let mut tables = Tables::open(&transaction).map_err(|error| broken(path, error))?;
+            let found =
+                tables.meta.get("format").map_err(|error| broken(path, error))?.map(|row| row.value());
+            match found {
+                Some(found) if found > FORMAT => {
+                    return Err(StoreError::TooNew {
+                        path: path.display().to_string(),
+                        found: u32::try_from(found).unwrap_or(u32::MAX),
+                        known: u32::try_from(FORMAT).unwrap_or(u32::MAX),
+                    });
+                }
+                Some(_) => {}
+                None => {
+                    tables.meta.insert("format", FORMAT).map_err(|error| broken(path, error))?;
+                }
+            }
+        }
+        transaction.commit().map_err(|error| broken(path, error))?;
+        let mut writer = Self { path: path.to_owned(), database, recipes: Recipes::new(), next_entry: 1 };
+        writer.learn()?;
+        Ok(writer)
+    }
+
+    /// Reads what is kept in memory; after a failed commit it may no longer be what the file says.
+    fn learn(&mut self) -> Result<(), StoreError> {
+        use redb::ReadableDatabase as _;
+        let told = |fault: Fault| fault.told(&self.path);
+        let view = self.database.begin_read().map_err(|error| broken(&self.path, error))?;
+        let table = view.open_table(super::tables::RECIPES).map_err(|error| told(error.into()))?;
+        let mut recipes = Recipes::new();
+        for row in table.iter().map_err(|error| told(error.into()))? {
+            let (id, row) = row.map_err(|error| told(error.into()))?;
+            recipes.insert(RecipeId(id.value()), Arc::new(decode(row.value(), "a recipe").map_err(told)?));
+        }
+        let ledger = view.open_table(super::tables::LEDGER).map_err(|error| told(error.into()))?;
+        let last = ledger.last().map_err(|error| told(error.into()))?.map_or(0, |(seq, _)| seq.value());
+        self.recipes = recipes;
+        self.next_entry = last + 1;
+        Ok(())
+    }
+
+    pub(super) fn run(mut self, inbox: &Receiver<Waiting>) {
+        while let Ok(first) = inbox.recv() {
+            let mut group = vec![first];
+            while group.len() < GROUP {
+                match inbox.try_recv() {
+                    Ok(next) => group.push(next),
+                    Err(_) => break,
+                }
+            }
+            self.commit(group);
+        }
+    }
+
+    fn commit(&mut self, group: Vec<Waiting>) {
+        let (steps, answers): (Vec<_>, Vec<_>) = group.into_iter().unzip();
+        match self.carry_out(steps) {
+            Ok(done) => {
+                for (answer, result) in answers.into_iter().zip(done) {
+                    // A caller that has gone does not want to know.
+                    let _gone = answer.send(result);
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "nothing of this commit was stored");
+                if let Err(error) = self.learn() {
+                    tracing::error!(%error, "the data cannot be read either");
+                }
+                for answer in answers {
+                    let _gone = answer.send(Err(error.clone()));
+                }
+            }
+        }
+    }
+
+    fn carry_out(
+        &mut self,
+        steps: Vec<crate::ports::Step>,
+    ) -> Result<Vec<Result<Committed, StoreError>>, StoreError> {
+        let transaction = self.database.begin_write().map_err(|error| broken(&self.path, error))?;
+        let mut done = Vec::with_capacity(steps.len());
+        {
+            let tables = Tables::open(&transaction).map_err(|error| broken(&self.path, error))?;
+            let mut stepper = Stepper::new(tables, &mut self.recipes, &mut self.next_entry);
+            for step in steps {
+                match stepper.step(step) {
+                    Ok(committed) => done.push(Ok(committed)),
+                    // Steps check every rule before they write, so a refused one leaves nothing behind.
+                    Err(Fault::Refused(error)) => done.push(Err(error)),
+                    Err(fault) => return Err(fault.told(&self.path)),
+                }
+            }
+        }
+        transaction.commit().map_err(|error| broken(&self.path, error))?;
+        Ok(done)
+    }
+}
