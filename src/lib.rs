@@ -16,6 +16,7 @@
 
 pub mod control;
 pub mod domain;
+pub mod engine;
 pub mod ports;
 pub mod sandbox;
 pub mod store;

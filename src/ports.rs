@@ -95,6 +95,10 @@ pub trait Remote: Send + Sync {
     /// Reads which records were deleted in a window of the server's time.
     async fn deletions(&self, ask: &DeletionsAsk) -> Result<DeletionsPage, Failure>;
 
+    /// Returns how often the list of deletions is worth a call, in milliseconds: seldom where changes show deleted
+    /// records too, and it only catches what they missed.
+    fn deletions_every_ms(&self) -> i64;
+
     /// Reads records by id; what is not there is missing from the answer.
     async fn fetch(
         &self,

@@ -1,0 +1,161 @@
+//! Trying errors again, and setting them aside.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{ActError, Caller};
+use crate::domain::connection::ConnectionState;
+use crate::domain::failure::Class;
+use crate::domain::id::{ConnectionId, ErrorId, GroupId, JobId};
+use crate::domain::ledger::{ErrorRecord, ErrorState};
+use crate::domain::time::Stamp;
+use crate::engine::{Engine, Shared};
+use crate::ports::{ErrorsAsk, Job, JobState, Step, StoreError, cost};
+
+/// Which errors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// These.
+    Ids(Vec<ErrorId>),
+    /// All of a cause.
+    Group(GroupId),
+    /// All that failed last at or after that point, or all.
+    All(Option<Stamp>),
+}
+
+/// What a retry does or would do.
+#[derive(Clone, Debug)]
+pub struct RetryPlan {
+    /// The job, with its id once it was started.
+    pub job: Job,
+    /// How many API calls it costs.
+    pub calls: u64,
+    /// Errors that would fail again and are left out, by class.
+    pub left_out: Vec<(Class, u64)>,
+}
+
+impl Engine {
+    /// Tries errors again as one job. Of *all* errors those are left out that would only fail again, unless `force`;
+    /// errors that are named, or a cause, are tried as asked.
+    pub async fn retry_errors(
+        &self,
+        which: &Which,
+        force: bool,
+        dry_run: bool,
+        grace_ms: i64,
+        by: &Caller,
+    ) -> Result<RetryPlan, ActError> {
+        let shared = &self.shared;
+        let found = shared.selected(which)?;
+        let leave_out = matches!(which, Which::All(_)) && !force;
+        let mut left_out: BTreeMap<Class, u64> = BTreeMap::new();
+        let mut chosen = Vec::new();
+        let mut by_connection: BTreeMap<ConnectionId, usize> = BTreeMap::new();
+        for error in &found {
+            if leave_out && !shared.can_succeed(error) {
+                *left_out.entry(error.failure.class).or_default() += 1;
+                continue;
+            }
+            *by_connection.entry(error.connection.clone()).or_default() += 1;
+            chosen.push(error.id);
+        }
+        let now = self.now();
+        let due = now.plus(grace_ms.clamp(0, 60_000));
+        let of = u64::try_from(chosen.len()).unwrap_or(0);
+        let mut plan = RetryPlan {
+            job: Job {
+                id: JobId(0),
+                what: "error.retry".into(),
+                by: Arc::clone(&by.who),
+                at: now,
+                on: Vec::new(),
+                of,
+                ok: 0,
+                failed: 0,
+                skipped: 0,
+                state: if of == 0 { JobState::Done } else { JobState::Waiting },
+            },
+            calls: shared.cost_of(&by_connection),
+            left_out: left_out.into_iter().collect(),
+        };
+        if dry_run {
+            return Ok(plan);
+        }
+        let job = shared.commit(Step::PutJob(plan.job.clone())).await?.job.unwrap_or(JobId(0));
+        plan.job.id = job;
+        let on = audited(which, &chosen);
+        shared.commit(Step::RetryErrors { errors: chosen, job, by: Arc::clone(&by.who), due }).await?;
+        shared.audit("error.retry", on, None, by).await?;
+        Ok(plan)
+    }
+
+    /// Sets errors aside, with a reason.
+    pub async fn ignore_errors(&self, which: &Which, reason: &str, by: &Caller) -> Result<u64, ActError> {
+        let errors: Vec<ErrorId> = self.shared.selected(which)?.iter().map(|error| error.id).collect();
+        let count = u64::try_from(errors.len()).unwrap_or(0);
+        let on = audited(which, &errors);
+        self.shared
+            .commit(Step::SetErrors { errors, state: ErrorState::Ignored, reason: Some(reason.into()) })
+            .await?;
+        self.shared.audit("error.ignore", on, Some(reason), by).await?;
+        Ok(count)
+    }
+}
+
+fn audited(which: &Which, chosen: &[ErrorId]) -> Vec<Arc<str>> {
+    match which {
+        Which::Ids(_) => chosen.iter().map(|id| id.to_string().into()).collect(),
+        Which::Group(group) => vec![group.as_str().into(), format!("{} errors", chosen.len()).into()],
+        Which::All(_) => vec!["all".into(), format!("{} errors", chosen.len()).into()],
+    }
+}
+
+impl Shared {
+    fn selected(&self, which: &Which) -> Result<Vec<ErrorRecord>, ActError> {
+        let view = self.store.read()?;
+        let ask = ErrorsAsk { limit: usize::MAX, ..ErrorsAsk::default() };
+        let mut found = match which {
+            Which::Ids(ids) => {
+                let mut found = Vec::new();
+                for id in ids {
+                    let missing = || StoreError::Missing { what: "error", id: id.to_string() };
+                    found.push(view.error(*id)?.ok_or_else(missing)?);
+                }
+                found
+            }
+            Which::Group(group) => view.errors(&ErrorsAsk { group: Some(group.clone()), ..ask })?,
+            Which::All(since) => {
+                let mut all = view.errors(&ask)?;
+                all.retain(|error| since.is_none_or(|since| error.last_at >= since));
+                all
+            }
+        };
+        let waits = |error: &ErrorRecord| match error.state {
+            ErrorState::Open | ErrorState::Retrying => true,
+            ErrorState::Snoozed | ErrorState::Ignored => matches!(which, Which::Ids(_)),
+            ErrorState::Resolved => false,
+        };
+        found.retain(waits);
+        Ok(found)
+    }
+
+    /// Returns whether a retry can succeed although nothing was changed.
+    fn can_succeed(&self, error: &ErrorRecord) -> bool {
+        let book = self.book();
+        let state = book.connections.get(&error.connection).map(|row| row.state);
+        let reachable = state.is_some_and(|state| !state.suspends());
+        match error.failure.class {
+            Class::Auth => state == Some(ConnectionState::Valid),
+            class => reachable && (class.retriable() || error.state == ErrorState::Retrying),
+        }
+    }
+
+    fn cost_of(&self, by_connection: &BTreeMap<ConnectionId, usize>) -> u64 {
+        let book = self.book();
+        let calls = by_connection.iter().map(|(id, count)| {
+            let remote = book.connections.get(id).and_then(|row| self.keeper.remote(row).ok());
+            remote.map_or(*count, |remote| cost(remote.as_ref(), *count))
+        });
+        u64::try_from(calls.sum::<usize>()).unwrap_or(u64::MAX)
+    }
+}

@@ -1,0 +1,474 @@
+//! A lane: everything that is done about the links of one recipe or pair.
+//!
+//! ```text
+//!   pending ──► plan ──► Adopt / Rest ────────────────────────────► store
+//!                 └────► intend (durable) ──► call ──► settle ────► store ──► pending again, if more is to do
+//!   intent without an end ──► wait until it can no longer take effect ──► look up by key ──► settle
+//! ```
+//!
+//! A link is in at most one batch at a time, and only its lane writes it: nothing overtakes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+use super::Shared;
+use crate::domain::failure::{Class, Kind};
+use crate::domain::id::{ConnectionId, ContainerId, FieldName, LinkId, LinkSetId, RemoteId, Side};
+use crate::domain::ledger::Action;
+use crate::domain::link::{Intent, Link, Pending};
+use crate::domain::plan::{Operation, Policy, Verdict, plan};
+use crate::domain::recipe::Recipe;
+use crate::domain::settle::{Answer, connection};
+use crate::domain::time::{SECOND, Stamp};
+use crate::ports::{Remote, Step, StoreError, Write, named_values};
+
+/// How many links one batch takes on at most; a call takes what its remote allows.
+const BATCH: usize = 400;
+
+/// How many origin keys are looked up in one question.
+const LOOK_UP: usize = 100;
+
+/// How long a lane rests after its store or its rules failed.
+const REST_MS: i64 = 2 * SECOND;
+
+/// One task for each set of links.
+pub(super) struct Lane {
+    shared: Arc<Shared>,
+    set: LinkSetId,
+    waiting: BTreeMap<LinkId, Stamp>,
+    ready: BTreeSet<(Stamp, LinkId)>,
+    busy: BTreeSet<LinkId>,
+    batches: JoinSet<Batch>,
+}
+
+/// A batch that has ended: its links, and those that must be looked at again without the store saying so.
+struct Batch {
+    links: Vec<LinkId>,
+    again: Vec<(LinkId, Stamp)>,
+}
+
+impl Lane {
+    /// Starts the lane's task and returns its inbox.
+    pub(super) fn start(shared: &Arc<Shared>, set: LinkSetId) -> mpsc::UnboundedSender<Vec<(LinkId, Stamp)>> {
+        let (links, inbox) = mpsc::unbounded_channel();
+        let lane = Self {
+            shared: Arc::clone(shared),
+            set,
+            waiting: BTreeMap::new(),
+            ready: BTreeSet::new(),
+            busy: BTreeSet::new(),
+            batches: JoinSet::new(),
+        };
+        shared.tasks.spawn(lane.run(inbox));
+        links
+    }
+
+    async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Vec<(LinkId, Stamp)>>) {
+        let stop = self.shared.stop.clone();
+        let mut book = self.shared.book.subscribe();
+        loop {
+            self.begin();
+            let nap = self.nap();
+            tokio::select! {
+                () = stop.cancelled() => break,
+                links = inbox.recv() => match links {
+                    Some(links) => self.enqueue(links),
+                    None => break,
+                },
+                Some(ended) = self.batches.join_next(), if !self.batches.is_empty() => self.end(ended),
+                _ = book.changed() => {}
+                () = tokio::time::sleep(nap) => {}
+            }
+        }
+        // What is under way ends and is settled; nothing new begins.
+        while let Some(ended) = self.batches.join_next().await {
+            self.end(ended);
+        }
+    }
+
+    fn enqueue(&mut self, links: Vec<(LinkId, Stamp)>) {
+        for (link, due) in links {
+            if let Some(before) = self.waiting.insert(link, due) {
+                self.ready.remove(&(before, link));
+            }
+            self.ready.insert((due, link));
+        }
+    }
+
+    fn end(&mut self, ended: Result<Batch, tokio::task::JoinError>) {
+        match ended {
+            Ok(batch) => {
+                for link in batch.links {
+                    self.busy.remove(&link);
+                }
+                self.enqueue(batch.again);
+            }
+            Err(error) => {
+                // The batch's intents are durable; its links stay busy until the next start looks them up.
+                tracing::error!(set = %self.set, %error, "a batch died");
+            }
+        }
+    }
+
+    /// Returns how long nothing will be due.
+    fn nap(&self) -> Duration {
+        if self.batches.len() >= self.shared.pace.batches {
+            return Duration::from_secs(3_600);
+        }
+        let now = self.shared.now();
+        let next = self.ready.iter().find(|(_, link)| !self.busy.contains(link));
+        let ms = next.map_or(3_600_000, |(due, _)| due.since(now).clamp(5, 3_600_000));
+        Duration::from_millis(u64::try_from(ms).unwrap_or(5))
+    }
+
+    /// Begins batches of what is due, as far as the recipes run and the pace allows.
+    fn begin(&mut self) {
+        while self.batches.len() < self.shared.pace.batches {
+            let now = self.shared.now();
+            let book = self.shared.book();
+            let Some(policy) = book.running_policy(self.set) else { return };
+            let recipes: Vec<Arc<Recipe>> =
+                book.sharing(self.set).map(|rule| Arc::clone(&rule.recipe)).collect();
+            let due: Vec<(Stamp, LinkId)> = self
+                .ready
+                .iter()
+                .take_while(|(due, _)| *due <= now)
+                .filter(|(_, link)| !self.busy.contains(link))
+                .take(BATCH)
+                .copied()
+                .collect();
+            if due.is_empty() {
+                return;
+            }
+            let mut links = Vec::with_capacity(due.len());
+            for (at, link) in due {
+                self.ready.remove(&(at, link));
+                self.waiting.remove(&link);
+                self.busy.insert(link);
+                links.push(link);
+            }
+            let work = Work { shared: Arc::clone(&self.shared), set: self.set, policy, recipes };
+            self.batches.spawn(work.carry_out(links));
+        }
+    }
+}
+
+/// One batch at work.
+struct Work {
+    shared: Arc<Shared>,
+    set: LinkSetId,
+    policy: Policy,
+    recipes: Vec<Arc<Recipe>>,
+}
+
+/// A link whose operation is to be called.
+struct Call {
+    id: LinkId,
+    link: Link,
+    intent: Intent,
+}
+
+/// What a batch's links need.
+#[derive(Default)]
+struct Sorted {
+    adopt: Vec<(LinkId, u64, Vec<(u16, crate::domain::value::Value)>)>,
+    rest: Vec<(LinkId, u64, Vec<u16>)>,
+    calls: Vec<Call>,
+    doubts: Vec<Call>,
+}
+
+impl Work {
+    async fn carry_out(self, links: Vec<LinkId>) -> Batch {
+        let again = match self.batch(&links).await {
+            Ok(again) => again,
+            Err(error) => {
+                tracing::error!(set = %self.set, %error, "a batch could not be stored");
+                let later = self.shared.now().plus(REST_MS);
+                links.iter().map(|link| (*link, later)).collect()
+            }
+        };
+        Batch { links, again }
+    }
+
+    async fn batch(&self, links: &[LinkId]) -> Result<Vec<(LinkId, Stamp)>, StoreError> {
+        let mut again = Vec::new();
+        let sorted = self.sort(links)?;
+        let now = self.shared.now();
+        if !sorted.adopt.is_empty() {
+            self.shared.commit(Step::Adopt { agreed: sorted.adopt, now }).await?;
+        }
+        if !sorted.rest.is_empty() {
+            self.shared.commit(Step::Rest { links: sorted.rest, now }).await?;
+        }
+        for (side, calls, doubts) in split(sorted.calls, sorted.doubts) {
+            again.extend(self.on_side(side, calls, doubts).await?);
+        }
+        Ok(again)
+    }
+
+    /// Reads the links and decides what each needs.
+    fn sort(&self, links: &[LinkId]) -> Result<Sorted, StoreError> {
+        let view = self.shared.store.read()?;
+        let now = self.shared.now();
+        let mut sorted = Sorted::default();
+        for &id in links {
+            let Some(Pending { intent, .. }) = view.pending(self.set, id)? else { continue };
+            let Some(link) = view.link(id)? else { continue };
+            if let Some(intent) = intent {
+                sorted.doubts.push(Call { id, link, intent });
+                continue;
+            }
+            match plan(&link, &self.policy) {
+                Verdict::InStep => sorted.rest.push((id, link.rev, Vec::new())),
+                Verdict::Hold(fields) => sorted.rest.push((id, link.rev, fields)),
+                Verdict::Adopt(changes) => sorted.adopt.push((id, link.rev, changes)),
+                Verdict::Do(operation) => {
+                    let intent = Intent { rev: link.rev, operation, at: now, doubt: None };
+                    sorted.calls.push(Call { id, link, intent });
+                }
+            }
+        }
+        Ok(sorted)
+    }
+
+    async fn on_side(
+        &self,
+        side: Side,
+        mut calls: Vec<Call>,
+        doubts: Vec<Call>,
+    ) -> Result<Vec<(LinkId, Stamp)>, StoreError> {
+        let all = |calls: &[Call], doubts: &[Call], due: Stamp| -> Vec<(LinkId, Stamp)> {
+            calls.iter().chain(doubts).map(|call| (call.id, due)).collect()
+        };
+        let Some(recipe) = self.recipes.first() else { return Ok(Vec::new()) };
+        let target = connection(recipe, side).clone();
+        let book = self.shared.book();
+        let now = self.shared.now();
+        let Some(row) = book.usable(&target, now) else {
+            let until = book.connections.get(&target).and_then(|row| row.until);
+            return Ok(all(&calls, &doubts, until.unwrap_or(now.plus(REST_MS)).max(now.plus(REST_MS))));
+        };
+        let remote = match self.shared.keeper.remote(row) {
+            Ok(remote) => remote,
+            Err(failure) => {
+                let until = self.shared.unwell(&target, &failure).await?;
+                return Ok(all(&calls, &doubts, until));
+            }
+        };
+        let place = Place::of(recipe, side);
+        let mut again = self.settle_doubts(&target, remote.as_ref(), &place, doubts).await?;
+        while !calls.is_empty() {
+            if self.shared.stop.is_cancelled() {
+                break;
+            }
+            let size = remote.batch(calls.len()).clamp(1, calls.len());
+            let chunk: Vec<Call> = calls.drain(..size).collect();
+            if let Some(until) = self.call(&target, remote.as_ref(), &place, chunk).await? {
+                // The connection as a whole is in trouble: the rest was not announced and waits.
+                again.extend(all(&calls, &[], until));
+                break;
+            }
+        }
+        Ok(again)
+    }
+
+    /// Announces, calls and settles; returns from when to go on where the connection as a whole is in trouble.
+    async fn call(
+        &self,
+        target: &ConnectionId,
+        remote: &dyn Remote,
+        place: &Place,
+        calls: Vec<Call>,
+    ) -> Result<Option<Stamp>, StoreError> {
+        let Some(_leave) = self.shared.keeper.leave(target).await else { return Ok(None) };
+        let intents = calls.iter().map(|call| (call.id, call.intent.clone())).collect();
+        let taken = self.shared.commit(Step::Intend { intents }).await?.taken;
+        let calls: Vec<Call> = calls.into_iter().filter(|call| taken.contains(&call.id)).collect();
+        if calls.is_empty() {
+            return Ok(None);
+        }
+        let writes: Vec<Write> = calls.iter().map(|call| self.write(call, place)).collect();
+        let began = Instant::now();
+        let mut answers = remote.apply(&place.container, &place.key_field, &writes).await;
+        let duration = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
+        // A remote that answers fewer than it was asked leaves the others in doubt, never done.
+        answers.resize(calls.len(), Answer::Doubt);
+        let until = self.judge(target, &mut answers).await?;
+        let ends = calls.iter().zip(answers).map(|(call, answer)| (call.id, answer, duration)).collect();
+        self.settle(ends).await?;
+        Ok(until)
+    }
+
+    /// Tells failures of the connection from failures of records.
+    async fn judge(
+        &self,
+        target: &ConnectionId,
+        answers: &mut [Answer],
+    ) -> Result<Option<Stamp>, StoreError> {
+        let wide = answers.iter().find_map(|answer| match answer {
+            Answer::Refused(failure) if failure.kind == Kind::Connection || failure.class == Class::Limit => {
+                Some(failure.clone())
+            }
+            _ => None,
+        });
+        let busy = || match answers.first() {
+            Some(Answer::Refused(first)) if first.kind == Kind::Transient && first.class == Class::Busy => {
+                answers
+                    .iter()
+                    .all(|answer| matches!(answer, Answer::Refused(other) if other.code == first.code))
+                    .then(|| first.clone())
+            }
+            _ => None,
+        };
+        let Some(failure) = wide.or_else(busy) else {
+            if answers.iter().any(|answer| matches!(answer, Answer::Done { .. })) {
+                self.shared.well(target).await?;
+            }
+            return Ok(None);
+        };
+        let until = self.shared.unwell(target, &failure).await?;
+        if failure.kind != Kind::Connection {
+            // A dry quota or a busy server is a pause, not an error of any record.
+            for answer in answers.iter_mut() {
+                if matches!(answer, Answer::Refused(other) if other.code == failure.code) {
+                    *answer = Answer::NotDone { until };
+                }
+            }
+        }
+        Ok(Some(until))
+    }
+
+    fn write(&self, call: &Call, place: &Place) -> Write {
+        let Operation { side, action, id, .. } = &call.intent.operation;
+        let mapping = self.recipes.first().map(|recipe| &recipe.mapping);
+        Write {
+            action: *action,
+            id: id.clone(),
+            key: call.link.side(side.opposite()).id.clone(),
+            section: place.section.clone(),
+            values: mapping.map(|mapping| named_values(&call.intent.operation, mapping)).unwrap_or_default(),
+        }
+    }
+
+    /// Finds out what became of calls whose answer never came. A create is never sent again before that.
+    async fn settle_doubts(
+        &self,
+        target: &ConnectionId,
+        remote: &dyn Remote,
+        place: &Place,
+        doubts: Vec<Call>,
+    ) -> Result<Vec<(LinkId, Stamp)>, StoreError> {
+        let now = self.shared.now();
+        let mut again = Vec::new();
+        let mut ends = Vec::new();
+        let mut creations: Vec<(LinkId, RemoteId)> = Vec::new();
+        for call in doubts {
+            let over = call.intent.doubt.unwrap_or(call.intent.at).plus(remote.doubt_ms());
+            if over > now {
+                again.push((call.id, over));
+                continue;
+            }
+            let key = call.link.side(call.intent.operation.side.opposite()).id.clone();
+            match (call.intent.operation.action, key) {
+                (Action::Created, Some(key)) => creations.push((call.id, key)),
+                // Setting the same values, or deleting the same record, once more does no harm.
+                _ => ends.push((call.id, Answer::NotDone { until: now }, 0)),
+            }
+        }
+        for chunk in creations.chunks(LOOK_UP) {
+            let keys: Vec<RemoteId> = chunk.iter().map(|(_, key)| key.clone()).collect();
+            let Some(_leave) = self.shared.keeper.leave(target).await else { return Ok(again) };
+            match remote.find(&place.container, &place.key_field, &keys).await {
+                Ok(found) => {
+                    for (id, key) in chunk {
+                        // Should there be several, the first one made is the counterpart.
+                        let first = found
+                            .iter()
+                            .filter(|found| found.key == *key)
+                            .min_by_key(|found| natural(&found.id));
+                        let answer = match first {
+                            Some(found) => Answer::Done { id: found.id.clone(), at: found.at },
+                            None => Answer::NotDone { until: now },
+                        };
+                        ends.push((*id, answer, 0));
+                    }
+                }
+                Err(failure) => {
+                    let until = self.shared.unwell(target, &failure).await?;
+                    again.extend(chunk.iter().map(|(id, _)| (*id, until)));
+                }
+            }
+        }
+        self.settle(ends).await?;
+        Ok(again)
+    }
+
+    async fn settle(&self, ends: Vec<(LinkId, Answer, u32)>) -> Result<(), StoreError> {
+        if ends.is_empty() {
+            return Ok(());
+        }
+        let now = self.shared.now();
+        let seed = self.shared.seed ^ now.0.unsigned_abs();
+        // The disk may be full for a while: what was done must be written down, however long it takes, or it
+        // would be looked up at the remote at the next start.
+        let mut step = Step::Settle { ends, now, seed };
+        loop {
+            match self.shared.commit(step.clone()).await {
+                Ok(_) => return Ok(()),
+                Err(StoreError::Full { .. }) if !self.shared.stop.is_cancelled() => {
+                    tracing::warn!("the disk is full; waiting to write down what was done");
+                    tokio::time::sleep(Duration::from_secs(2)).await;
+                    if let Step::Settle { now, .. } = &mut step {
+                        *now = self.shared.now();
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+/// Sorts calls by the side that they write: the other system first, then Salesforce.
+fn split(calls: Vec<Call>, doubts: Vec<Call>) -> Vec<(Side, Vec<Call>, Vec<Call>)> {
+    let mut sides: BTreeMap<Side, (Vec<Call>, Vec<Call>)> = BTreeMap::new();
+    for call in calls {
+        sides.entry(call.intent.operation.side).or_default().0.push(call);
+    }
+    for call in doubts {
+        sides.entry(call.intent.operation.side).or_default().1.push(call);
+    }
+    sides.into_iter().rev().map(|(side, (calls, doubts))| (side, calls, doubts)).collect()
+}
+
+/// Returns a key that orders ids as they were made: shorter numbers come first.
+fn natural(id: &RemoteId) -> (usize, String) {
+    (id.as_str().len(), id.as_str().to_owned())
+}
+
+/// Where records of a recipe lie on one side.
+struct Place {
+    container: ContainerId,
+    key_field: FieldName,
+    section: Option<Arc<str>>,
+}
+
+impl Place {
+    fn of(recipe: &Recipe, side: Side) -> Self {
+        match side {
+            Side::Other => Self {
+                container: recipe.container.id.clone(),
+                key_field: recipe.container.key_field.clone(),
+                section: recipe.container.section.clone(),
+            },
+            Side::Salesforce => Self {
+                container: recipe.object.as_str().into(),
+                key_field: FieldName::from("Id"),
+                section: None,
+            },
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The engine: makes it happen. It knows `ports` and `domain` and can name neither a system nor a database.
+//!
+//! ```text
+//!             one task per stream                         one task per set of links
+//!   remote ── detect ── observe ──► store ── pending ──► plan ── intend ── call ── settle ──► store
+//!             (stream.rs)                                (lane.rs)
+//! ```
+//!
+//! * [`stream`] reads each (connection, container) once, however many recipes use it, and stores rows and
+//!   watermark in one commit.
+//! * [`lane`] takes what is pending on one recipe's (or pair's) links, plans it with the pure planner, announces it
+//!   durably, calls, and settles. One writer per link: runs, retries and people's actions all go through its lane.
+//! * [`keeper`] holds the connections: their clients, their states, and what they cost.
+//! * [`acts`] is what people ask for.
+//!
+//! What is announced but has no end (a crash, a lost answer) is *in doubt* and is looked up at the remote by the key
+//! that lies inside the record before anything else happens to it.
+
+pub mod acts;
+mod book;
+mod keeper;
+mod lane;
+mod stream;
+mod supervisor;
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+pub use book::Book;
+
+use crate::domain::id::{ConnectionId, LinkId, LinkSetId};
+use crate::domain::time::{MINUTE, Stamp};
+use crate::ports::{Clock, Committed, Remotes, Step, Store, StoreError, Vault};
+use keeper::Keeper;
+
+/// What an engine is made of.
+pub struct Parts {
+    /// Its memory.
+    pub store: Arc<dyn Store>,
+    /// Makes the clients of connections.
+    pub remotes: Arc<dyn Remotes>,
+    /// Where secrets lie.
+    pub vault: Arc<dyn Vault>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where chance begins: the same seed gives the same jitter.
+    pub seed: u64,
+    /// The pace of things.
+    pub pace: Pace,
+}
+
+/// The pace of things, in milliseconds unless said otherwise.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// How far behind its watermark a stream reads again, because rows become visible late.
+    pub overlap_ms: i64,
+    /// How many batches of one recipe may be under way at a time.
+    pub batches: usize,
+    /// How many calls of one connection may be under way at a time.
+    pub calls: usize,
+    /// Whether failed operations are tried again by themselves.
+    pub automatic_retries: bool,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { overlap_ms: 10 * MINUTE, batches: 2, calls: 4, automatic_retries: true }
+    }
+}
+
+/// A running engine. Clones are handles to the same one.
+#[derive(Clone)]
+pub struct Engine {
+    shared: Arc<Shared>,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("started_at", &self.shared.started_at).finish_non_exhaustive()
+    }
+}
+
+/// What all tasks of the engine share.
+struct Shared {
+    store: Arc<dyn Store>,
+    vault: Arc<dyn Vault>,
+    clock: Arc<dyn Clock>,
+    seed: u64,
+    pace: Pace,
+    keeper: Keeper,
+    started_at: Stamp,
+    book: watch::Sender<Arc<Book>>,
+    news: watch::Sender<u64>,
+    events: mpsc::UnboundedSender<Event>,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+}
+
+/// What the supervisor is told.
+enum Event {
+    /// Links became or stayed pending.
+    Pending(Vec<(LinkSetId, LinkId, Stamp)>),
+    /// Recipes or connections changed: the book is new.
+    Book,
+    /// Somebody wants changes looked for now on all streams of a connection.
+    Look(ConnectionId),
+}
+
+impl Engine {
+    /// Starts the engine on what its store holds.
+    ///
+    /// # Errors
+    /// What kept the store from being read.
+    pub async fn start(parts: Parts) -> Result<Self, StoreError> {
+        let (events, inbox) = mpsc::unbounded_channel();
+        let book = Book::read(parts.store.as_ref())?;
+        let newest = parts.store.read()?.newest()?;
+        let shared = Arc::new(Shared {
+            started_at: parts.clock.now(),
+            keeper: Keeper::new(parts.remotes, parts.pace.calls),
+            store: parts.store,
+            vault: parts.vault,
+            clock: parts.clock,
+            seed: parts.seed,
+            pace: parts.pace,
+            book: watch::Sender::new(Arc::new(book)),
+            news: watch::Sender::new(newest),
+            events,
+            stop: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+        });
+        supervisor::start(&shared, inbox)?;
+        Ok(Self { shared })
+    }
+
+    /// Returns when the engine started.
+    pub fn started_at(&self) -> Stamp {
+        self.shared.started_at
+    }
+
+    /// Returns the present time as the engine sees it.
+    pub fn now(&self) -> Stamp {
+        self.shared.clock.now()
+    }
+
+    /// Returns the engine's store, for questions.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.shared.store
+    }
+
+    /// Returns the number of the newest ledger entry, and then every change of it or of anything else.
+    pub fn news(&self) -> watch::Receiver<u64> {
+        self.shared.news.subscribe()
+    }
+
+    /// Stops the engine: no new work, and returns when what was under way has ended or `patience_ms` has passed.
+    /// What has not ended by then is in doubt and is looked up at the next start.
+    pub async fn stop(&self, patience_ms: u64) {
+        self.shared.stop.cancel();
+        self.shared.tasks.close();
+        let patience = std::time::Duration::from_millis(patience_ms);
+        if tokio::time::timeout(patience, self.shared.tasks.wait()).await.is_err() {
+            tracing::warn!("stopped with calls under way; they are looked up at the next start");
+        }
+        if let Err(error) = self.shared.charge().await {
+            tracing::warn!(%error, "the last calls were not counted");
+        }
+    }
+}
+
+impl Shared {
+    fn now(&self) -> Stamp {
+        self.clock.now()
+    }
+
+    fn book(&self) -> Arc<Book> {
+        Arc::clone(&self.book.borrow())
+    }
+
+    /// Carries out a step and tells everybody whom its effects concern.
+    async fn commit(&self, step: Step) -> Result<Committed, StoreError> {
+        let rules_change = matches!(
+            step,
+            Step::CreateRecipes(_)
+                | Step::SetRecipes { .. }
+                | Step::PutConnection(_)
+                | Step::RemoveConnection(_)
+                | Step::Ran { loaded: true, .. }
+        );
+        let committed = self.store.commit(step).await?;
+        if rules_change {
+            self.refresh()?;
+        }
+        if !committed.pending.is_empty() {
+            // The supervisor ends only with the engine.
+            let _ended = self.events.send(Event::Pending(committed.pending.clone()));
+        }
+        self.news.send_modify(|seq| *seq = (*seq).max(committed.seq));
+        Ok(committed)
+    }
+
+    /// Reads recipes and connections anew.
+    fn refresh(&self) -> Result<(), StoreError> {
+        self.book.send_replace(Arc::new(Book::read(self.store.as_ref())?));
+        let _ended = self.events.send(Event::Book);
+        Ok(())
+    }
+}

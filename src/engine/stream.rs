@@ -1,0 +1,365 @@
+//! A stream: the changes of one container, read once for all recipes that need them.
+//!
+//! A pass reads to the end of what the remote shows: first loads for recipes that are new, then what changed since
+//! the watermark. Rows and watermark are stored in one commit. The watermark is kept by the server's stamps, never
+//! by our clock, and each pass reads some way behind it again, because rows become visible late; what was seen
+//! before is recognised and dropped.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use super::Shared;
+use super::book::{Book, Rule, source};
+use crate::domain::failure::Failure;
+use crate::domain::id::{FieldName, LinkSetId, RecipeId, RemoteId, Side};
+use crate::domain::link::{Observed, Presence};
+use crate::domain::recipe::RecipeState;
+use crate::domain::time::{MINUTE, SECOND, Stamp};
+use crate::ports::{
+    ChangesAsk, ChangesPage, Checkpoint, Load, Mark, Record, Remote, Step, StoreError, StreamId,
+};
+
+/// How far behind the watermark is read again when the whole overlap would take more than one page.
+const SHORT_OVERLAP_MS: i64 = 15 * SECOND;
+
+/// How often the whole overlap is read again all the same.
+const WHOLE_OVERLAP_EVERY_MS: i64 = MINUTE;
+
+/// Rows in an overlap beyond which it is not read at every pass.
+const BUSY_OVERLAP: usize = 1_500;
+
+/// How long a stream rests after its store failed.
+const REST_MS: i64 = 2 * SECOND;
+
+/// One task for each stream.
+pub(super) struct Stream {
+    shared: Arc<Shared>,
+    id: StreamId,
+    side: Side,
+    /// When the last pass began, by our clock.
+    last: Option<Stamp>,
+    /// When the whole overlap was last read.
+    last_whole: Option<Stamp>,
+    /// Rows that the last pass read again.
+    again: usize,
+    /// Not before, after a pass that failed.
+    hold: Option<Stamp>,
+}
+
+/// Why a pass ended early.
+enum Trouble {
+    Remote(Failure),
+    Store(StoreError),
+    Stopped,
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Stream {
+    /// Starts the stream's task and returns what wakes it.
+    pub(super) fn start(shared: &Arc<Shared>, id: StreamId, side: Side) -> Arc<Notify> {
+        let wake = Arc::new(Notify::new());
+        let stream =
+            Self { shared: Arc::clone(shared), id, side, last: None, last_whole: None, again: 0, hold: None };
+        shared.tasks.spawn(stream.run(Arc::clone(&wake)));
+        wake
+    }
+
+    async fn run(mut self, wake: Arc<Notify>) {
+        let stop = self.shared.stop.clone();
+        let mut book = self.shared.book.subscribe();
+        let mut asked = false;
+        loop {
+            book.mark_unchanged();
+            let now = self.shared.now();
+            let mut next = self.due(asked, now);
+            if next <= now {
+                asked = false;
+                self.hold = match self.pass().await {
+                    Ok(()) | Err(Trouble::Stopped) => None,
+                    Err(Trouble::Remote(failure)) => {
+                        let until = self.shared.unwell(&self.id.connection, &failure).await;
+                        Some(until.unwrap_or_else(|_| self.shared.now().plus(REST_MS)))
+                    }
+                    Err(Trouble::Store(error)) => {
+                        tracing::error!(stream = %self.id.container, %error, "a pass could not be stored");
+                        Some(self.shared.now().plus(REST_MS))
+                    }
+                };
+                next = self.due(false, self.shared.now());
+            }
+            let nap = next.since(self.shared.now()).clamp(5, 3_600_000);
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = wake.notified() => asked = true,
+                _ = book.changed() => {}
+                () = tokio::time::sleep(Duration::from_millis(u64::try_from(nap).unwrap_or(5))) => {}
+            }
+        }
+    }
+
+    /// Returns when the next pass is due: never, as long as nobody needs it or the connection cannot be used.
+    fn due(&self, asked: bool, now: Stamp) -> Stamp {
+        let never = Stamp(i64::MAX);
+        let book = self.shared.book();
+        if book.usable(&self.id.connection, now).is_none() {
+            return book.connections.get(&self.id.connection).and_then(|row| row.until).unwrap_or(never);
+        }
+        let rules: Vec<&Rule> = book.fed_by(&self.id).filter(|rule| reads(rule)).collect();
+        let Some(every) = rules.iter().map(|rule| rule.recipe.every_ms).min() else { return never };
+        if let Some(hold) = self.hold.filter(|_| !asked) {
+            return hold;
+        }
+        let unloaded = rules.iter().any(|rule| rule.activity.loaded_at.is_none());
+        match self.last {
+            Some(last) if !asked && !unloaded => last.plus(every.max(SECOND / 5)),
+            _ => now,
+        }
+    }
+
+    async fn pass(&mut self) -> Result<(), Trouble> {
+        self.last = Some(self.shared.now());
+        let book = self.shared.book();
+        let Some(row) = book.usable(&self.id.connection, self.shared.now()) else { return Ok(()) };
+        let remote = self.shared.keeper.remote(row).map_err(Trouble::Remote)?;
+        let mut checkpoint = self.shared.store.read()?.checkpoint(&self.id)?;
+        self.load(&book, remote.as_ref(), &mut checkpoint).await?;
+        if checkpoint.mark.is_some() {
+            self.follow(&book, remote.as_ref(), &mut checkpoint).await?;
+        }
+        self.shared.well(&self.id.connection).await?;
+        Ok(())
+    }
+
+    /// Reads everything there is, once, for all recipes that have not seen it yet; goes on where it left off.
+    async fn load(
+        &mut self,
+        book: &Book,
+        remote: &dyn Remote,
+        checkpoint: &mut Checkpoint,
+    ) -> Result<(), Trouble> {
+        let new: Vec<&Rule> =
+            book.fed_by(&self.id).filter(|rule| reads(rule) && rule.activity.loaded_at.is_none()).collect();
+        if new.is_empty() {
+            checkpoint.load = None;
+            return Ok(());
+        }
+        let sets = |rules: &[&Rule]| -> Vec<LinkSetId> { rules.iter().map(|rule| rule.recipe.set).collect() };
+        let resumed = checkpoint.load.take().filter(|load| !load.sets.is_empty());
+        let mut load =
+            resumed.unwrap_or_else(|| Load { sets: sets(&new), mark: Mark::default(), began: None, read: 0 });
+        let rules: Vec<&Rule> = new.into_iter().filter(|rule| load.sets.contains(&rule.recipe.set)).collect();
+        let backfill: Vec<&Rule> = rules.iter().copied().filter(|rule| rule.recipe.backfill).collect();
+        let fields = self.fields(&backfill);
+        let mut page = None;
+        loop {
+            let ask = ChangesAsk {
+                container: self.id.container.clone(),
+                fields: fields.clone(),
+                after: load.mark.clone(),
+                page,
+            };
+            let got = self.changes(remote, &ask).await?;
+            load.began = load.began.or(got.server_time);
+            load.read += u64::try_from(got.records.len()).unwrap_or(0);
+            if let Some(last) = got.records.last() {
+                load.mark = Mark { at: last.at, id: last.id.as_str().into() };
+            }
+            // Without a backfill the first answer serves only to learn the server's time.
+            page = if backfill.is_empty() { None } else { got.next.clone() };
+            let over = page.is_none();
+            if over {
+                let began = load.began.unwrap_or(load.mark.at);
+                checkpoint.mark.get_or_insert_with(|| Mark {
+                    at: began.min(load.mark.at.max(began.plus(-MINUTE))),
+                    id: "".into(),
+                });
+                checkpoint.deleted_to.get_or_insert(began);
+                checkpoint.load = None;
+            } else {
+                checkpoint.load = Some(load.clone());
+            }
+            self.observe(&backfill, got.records, checkpoint).await?;
+            if over {
+                break;
+            }
+        }
+        let recipes: Vec<RecipeId> = rules.iter().map(|rule| rule.recipe.id).collect();
+        let at = self.shared.now();
+        self.shared.commit(Step::Ran { recipes, at, in_step_to: load.began, loaded: true }).await?;
+        Ok(())
+    }
+
+    /// Reads what changed since the watermark.
+    async fn follow(
+        &mut self,
+        book: &Book,
+        remote: &dyn Remote,
+        checkpoint: &mut Checkpoint,
+    ) -> Result<(), Trouble> {
+        let overlap = self.overlap();
+        let stream = self.id.clone();
+        let rules: Vec<&Rule> = book.fed_by(&stream).collect();
+        let fields = self.fields(&rules);
+        let Some(mark) = checkpoint.mark.clone() else { return Ok(()) };
+        let from = mark.at.plus(-overlap);
+        let mut after = Mark { at: from.max(Stamp::ZERO), id: "".into() };
+        let mut newest = mark.clone();
+        let mut server_time = None;
+        let mut page: Option<Arc<str>> = None;
+        let mut again = 0;
+        loop {
+            let ask = ChangesAsk {
+                container: self.id.container.clone(),
+                fields: fields.clone(),
+                after: after.clone(),
+                page: page.take(),
+            };
+            let got = self.changes(remote, &ask).await?;
+            server_time = server_time.or(got.server_time);
+            again += got.records.iter().filter(|record| record.at <= mark.at).count();
+            if let Some(last) = got.records.last() {
+                after = Mark { at: last.at, id: last.id.as_str().into() };
+                newest = newest.max(after.clone());
+            }
+            page = got.next;
+            let over = page.is_none();
+            // Never beyond the server's own time: a row stamped later may still be on its way.
+            let bound = server_time.unwrap_or(newest.at);
+            checkpoint.mark =
+                Some(if newest.at > bound { Mark { at: bound, id: "".into() } } else { newest.clone() });
+            if over {
+                checkpoint.complete_to = server_time;
+            }
+            self.observe(&rules, got.records, checkpoint).await?;
+            if over {
+                break;
+            }
+        }
+        self.again = again;
+        self.deletions(&rules, remote, checkpoint, server_time).await?;
+        let recipes = rules.iter().filter(|rule| reads(rule)).map(|rule| rule.recipe.id).collect();
+        let at = self.shared.now();
+        self.shared.commit(Step::Ran { recipes, at, in_step_to: server_time, loaded: false }).await?;
+        Ok(())
+    }
+
+    /// Reads the server's list of deletions, for systems whose changes do not show them.
+    async fn deletions(
+        &self,
+        rules: &[&Rule],
+        remote: &dyn Remote,
+        checkpoint: &mut Checkpoint,
+        server_time: Option<Stamp>,
+    ) -> Result<(), Trouble> {
+        let (Some(from), Some(to)) = (checkpoint.deleted_to, server_time) else { return Ok(()) };
+        if to.since(from) < remote.deletions_every_ms() {
+            return Ok(());
+        }
+        let ask = crate::ports::DeletionsAsk {
+            container: self.id.container.clone(),
+            from: from.plus(-2 * MINUTE),
+            to,
+        };
+        let _leave = self.shared.keeper.leave(&self.id.connection).await;
+        let got = remote.deletions(&ask).await.map_err(Trouble::Remote)?;
+        let records = got.deleted.into_iter().map(|(id, at)| deleted(id, at)).collect();
+        checkpoint.deleted_to = Some(got.complete_to.max(from));
+        self.observe(rules, records, checkpoint).await
+    }
+
+    async fn changes(&self, remote: &dyn Remote, ask: &ChangesAsk) -> Result<ChangesPage, Trouble> {
+        if self.shared.stop.is_cancelled() {
+            return Err(Trouble::Stopped);
+        }
+        // Switched off or revoked in the middle of a pass: no further call.
+        if self.shared.book().usable(&self.id.connection, self.shared.now()).is_none() {
+            return Err(Trouble::Stopped);
+        }
+        let _leave = self.shared.keeper.leave(&self.id.connection).await;
+        remote.changes(ask).await.map_err(Trouble::Remote)
+    }
+
+    async fn observe(
+        &self,
+        rules: &[&Rule],
+        records: Vec<Record>,
+        checkpoint: &Checkpoint,
+    ) -> Result<(), Trouble> {
+        let now = self.shared.now();
+        let mut rows = Vec::with_capacity(records.len() * rules.len());
+        for record in records {
+            for rule in rules {
+                rows.push(observed(rule, self.side, &record, now));
+            }
+        }
+        let step = Step::Observe { stream: self.id.clone(), checkpoint: checkpoint.clone(), rows, now };
+        self.shared.commit(step).await?;
+        Ok(())
+    }
+
+    fn fields(&self, rules: &[&Rule]) -> Vec<FieldName> {
+        let mut fields: Vec<FieldName> = rules.iter().flat_map(|rule| rule.fields(self.side)).collect();
+        fields.sort();
+        fields.dedup();
+        fields
+    }
+
+    /// Returns how far behind the watermark this pass reads again.
+    fn overlap(&mut self) -> i64 {
+        let now = self.shared.now();
+        let whole_is_due = self.last_whole.is_none_or(|last| now.since(last) >= WHOLE_OVERLAP_EVERY_MS);
+        if self.again <= BUSY_OVERLAP || whole_is_due {
+            self.last_whole = Some(now);
+            self.shared.pace.overlap_ms
+        } else {
+            SHORT_OVERLAP_MS.min(self.shared.pace.overlap_ms)
+        }
+    }
+}
+
+/// Returns whether a rule wants its source read: a recipe that waits for the *other* connection still observes, so
+/// that nothing is lost meanwhile; a paused one costs no call.
+fn reads(rule: &Rule) -> bool {
+    matches!(rule.recipe.state, RecipeState::Active | RecipeState::Suspended)
+}
+
+fn observed(rule: &Rule, side: Side, record: &Record, now: Stamp) -> Observed {
+    let recipe = &rule.recipe;
+    let origin = match side {
+        Side::Other => record.fields.get(&recipe.container.key_field).as_text().map(RemoteId::from),
+        Side::Salesforce => None,
+    };
+    debug_assert_eq!(source(recipe).1, side);
+    Observed {
+        set: recipe.set,
+        side,
+        id: record.id.clone(),
+        presence: record.presence,
+        at: record.at,
+        name: Arc::clone(&record.name),
+        values: if record.presence == Presence::Present {
+            recipe.mapping.project(side, &record.fields)
+        } else {
+            Vec::new()
+        },
+        admitted: record.presence == Presence::Present && rule.condition.holds(&record.fields, now),
+        origin,
+    }
+}
+
+fn deleted(id: RemoteId, at: Stamp) -> Record {
+    Record {
+        id,
+        at,
+        presence: Presence::Deleted,
+        name: "".into(),
+        fields: crate::domain::value::Fields::default(),
+    }
+}

@@ -1,0 +1,89 @@
+//! The supervisor: starts a task for each stream and each set of links, and passes on what concerns them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, mpsc};
+
+use super::lane::Lane;
+use super::stream::Stream;
+use super::{Event, Shared};
+use crate::domain::id::{LinkId, LinkSetId};
+use crate::domain::time::Stamp;
+use crate::ports::{StoreError, StreamId};
+
+/// How often calls are written down.
+const CHARGE: Duration = Duration::from_secs(1);
+
+struct Supervisor {
+    shared: Arc<Shared>,
+    lanes: BTreeMap<LinkSetId, mpsc::UnboundedSender<Vec<(LinkId, Stamp)>>>,
+    streams: BTreeMap<StreamId, Arc<Notify>>,
+}
+
+/// Starts the supervisor, which takes up everything that was pending when the engine last ended.
+pub(super) fn start(shared: &Arc<Shared>, inbox: mpsc::UnboundedReceiver<Event>) -> Result<(), StoreError> {
+    let left = shared.store.read()?.all_pending()?;
+    let mut supervisor =
+        Supervisor { shared: Arc::clone(shared), lanes: BTreeMap::new(), streams: BTreeMap::new() };
+    supervisor.follow_book();
+    supervisor.route(left.into_iter().map(|(set, link, pending)| (set, link, pending.due)).collect());
+    shared.tasks.spawn(supervisor.run(inbox));
+    let charging = Arc::clone(shared);
+    shared.tasks.spawn(async move { charging.charge_steadily().await });
+    Ok(())
+}
+
+impl Shared {
+    async fn charge_steadily(&self) {
+        while self.stop.run_until_cancelled(tokio::time::sleep(CHARGE)).await.is_some() {
+            if let Err(error) = self.charge().await {
+                tracing::warn!(%error, "calls were not counted");
+            }
+        }
+    }
+}
+
+impl Supervisor {
+    async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Event>) {
+        let stop = self.shared.stop.clone();
+        while let Some(Some(event)) = stop.run_until_cancelled(inbox.recv()).await {
+            match event {
+                Event::Pending(links) => self.route(links),
+                Event::Book => self.follow_book(),
+                Event::Look(connection) => {
+                    for (_, wake) in self.streams.iter().filter(|(stream, _)| stream.connection == connection)
+                    {
+                        wake.notify_one();
+                    }
+                }
+            }
+        }
+    }
+
+    fn route(&mut self, links: Vec<(LinkSetId, LinkId, Stamp)>) {
+        let mut by_set: BTreeMap<LinkSetId, Vec<(LinkId, Stamp)>> = BTreeMap::new();
+        for (set, link, due) in links {
+            by_set.entry(set).or_default().push((link, due));
+        }
+        for (set, links) in by_set {
+            let lane = self.lanes.entry(set).or_insert_with(|| Lane::start(&self.shared, set));
+            if lane.send(links).is_err() {
+                tracing::error!(%set, "a lane has ended; its links are taken up at the next start");
+            }
+        }
+    }
+
+    /// Starts what the new rules need. What is no longer needed rests by itself: a lane without running recipes
+    /// plans nothing, and a stream that nobody reads makes no call.
+    fn follow_book(&mut self) {
+        let book = self.shared.book();
+        for set in book.sets() {
+            self.lanes.entry(set).or_insert_with(|| Lane::start(&self.shared, set));
+        }
+        for (id, side) in book.streams() {
+            self.streams.entry(id.clone()).or_insert_with(|| Stream::start(&self.shared, id, side));
+        }
+    }
+}
