@@ -1,5 +1,13 @@
 //! The simulated monday.com, in memory: literal shapes of requests and answers.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::needless_pass_by_value,
+    reason = "a test fails by panicking, and says what it skips"
+)]
+
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -611,4 +619,45 @@ async fn webhooks_are_challenged_and_told() {
     assert_eq!((&event["type"], &event["columnType"]), (&json!("update_column_value"), &json!("color")));
     assert_eq!(event["value"]["label"]["text"], "Done");
     assert_eq!(event["originalTriggerUuid"], Value::Null);
+}
+
+/// Libraries that others wrote for the real one, unmodified. Runs where `SYNCDECK_CLIENTS` names a directory with
+/// `venv/` and `node_modules/`.
+#[tokio::test(flavor = "multi_thread")]
+async fn clients_of_others_agree() {
+    let Some(folder) = std::env::var_os("SYNCDECK_CLIENTS") else {
+        eprintln!("skipped: SYNCDECK_CLIENTS is not set");
+        return;
+    };
+    let folder = std::path::PathBuf::from(folder);
+    let scripts = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients");
+    let clock = Clock::starting_at("2026-11-22T09:41:07Z".parse::<Timestamp>().unwrap());
+    let mut failures = Vec::new();
+    for (program, script) in [
+        (folder.join("venv/bin/python"), "monday_package.py"),
+        ("node".into(), "monday_api.mjs"),
+        (folder.join("venv/bin/python"), "monday_official.py"),
+    ] {
+        let monday = Monday::new(clock.clone(), Options { seed: 7 });
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/v2", listener.local_addr().unwrap());
+        let router = monday.router();
+        let server = tokio::spawn(async move { axum::serve(listener, router).await });
+        let mut command = tokio::process::Command::new(&program);
+        command.arg(scripts.join(script)).args([&url, &monday.token()]).arg(&folder);
+        for proxy in ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy"] {
+            command.env_remove(proxy);
+        }
+        let output = command.output().await.unwrap();
+        server.abort();
+        eprintln!(
+            "--- {script}\n{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        if !output.status.success() {
+            failures.push(script);
+        }
+    }
+    assert!(failures.is_empty(), "{failures:?}");
 }

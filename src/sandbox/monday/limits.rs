@@ -135,13 +135,11 @@ impl Limiter {
             None
         };
         spent.day_tenths += if problem.is_some() { 1 } else { 10 };
-        match problem {
-            Some(problem) => Err(problem),
-            None => {
-                spent.calls += 1;
-                Ok(())
-            }
+        if let Some(problem) = problem {
+            return Err(problem);
         }
+        spent.calls += 1;
+        Ok(())
     }
 
     /// Takes points, or says when there will be enough; returns what `complexity` answers.

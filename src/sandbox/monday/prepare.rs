@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use apollo_compiler::ExecutableDocument;
 use apollo_compiler::ast::Type;
 use apollo_compiler::executable::Operation;
+use apollo_compiler::response::GraphQLError;
 use apollo_compiler::schema::ExtendedType;
-use apollo_compiler::validation::Valid;
+use apollo_compiler::validation::{DiagnosticList, Valid};
 use serde_json::{Map, Value, json};
 
 use super::query::args::literal;
@@ -37,27 +38,7 @@ impl Documents {
         }
         let document = match ExecutableDocument::parse_and_validate(&served.schema, text, "query.graphql") {
             Ok(document) => Arc::new(document),
-            Err(failed) => {
-                return Err(failed
-                    .errors
-                    .iter()
-                    .map(|problem| {
-                        let error = problem.unstable_to_json_compat();
-                        let mut message = error.message;
-                        if message.starts_with("Cannot query field") && !message.ends_with('.') {
-                            message.push('.');
-                        }
-                        let syntax = message.starts_with("syntax error");
-                        let code = if syntax { "GRAPHQL_PARSE_FAILED" } else { "GRAPHQL_VALIDATION_FAILED" };
-                        let places: Vec<Value> = error
-                            .locations
-                            .iter()
-                            .map(|at| json!({"line": at.line, "column": at.column}))
-                            .collect();
-                        json!({"message": message, "locations": places, "extensions": {"code": code}})
-                    })
-                    .collect());
-            }
+            Err(failed) => return Err(problems(&failed.errors)),
         };
         if text.len() <= LONGEST_KEPT {
             let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -68,6 +49,28 @@ impl Documents {
         }
         Ok(document)
     }
+}
+
+/// Returns what is wrong with a document as entries of `errors[]`.
+fn problems(found: &DiagnosticList) -> Vec<Value> {
+    let mut list: Vec<_> = found.iter().map(|problem| problem.unstable_to_json_compat()).collect();
+    let unknown = |message: &str| message.starts_with("Cannot query field");
+    if list.iter().any(|error| unknown(&error.message)) {
+        // A selection that has lost its unknown fields is not empty by the sender's fault.
+        list.retain(|error| !error.message.contains("must have a selection of subfields"));
+    }
+    let entry = |error: &GraphQLError| {
+        let mut message = error.message.clone();
+        if unknown(&message) && !message.ends_with('.') {
+            message.push('.');
+        }
+        let syntax = message.starts_with("syntax error");
+        let code = if syntax { "GRAPHQL_PARSE_FAILED" } else { "GRAPHQL_VALIDATION_FAILED" };
+        let places: Vec<Value> =
+            error.locations.iter().map(|at| json!({"line": at.line, "column": at.column})).collect();
+        json!({"message": message, "locations": places, "extensions": {"code": code}})
+    };
+    list.iter().map(entry).collect()
 }
 
 /// Returns the variables as the operation takes them, with its defaults.
@@ -86,7 +89,7 @@ pub fn variables(
         let Some(value) = given.get(name) else {
             match &definition.default_value {
                 Some(default) => {
-                    coerced.extend(literal(default, &Map::new()).map(|value| (name.to_owned(), value)))
+                    coerced.extend(literal(default, &Map::new()).map(|value| (name.to_owned(), value)));
                 }
                 None if definition.ty.is_non_null() => {
                     errors.push(refused(

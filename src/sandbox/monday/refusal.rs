@@ -22,12 +22,14 @@ impl Refusal {
     }
 
     /// Returns the same refusal with another `status_code`.
+    #[must_use]
     pub fn status(mut self, status: u16) -> Self {
         self.status = status;
         self
     }
 
     /// Returns the same refusal with one more entry of `error_data`.
+    #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.data.insert(key.to_owned(), value.into());
         self

@@ -30,7 +30,7 @@ pub async fn deliver(client: reqwest::Client, waiting: Vec<(String, Value)>) {
             if sent.is_ok_and(|answer| answer.status().is_success()) {
                 break;
             }
-            tokio::time::sleep(Duration::from_secs(60)).await;
+            tokio::time::sleep(Duration::from_mins(1)).await;
         }
     }
 }

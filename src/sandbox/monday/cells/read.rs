@@ -9,7 +9,13 @@ use crate::sandbox::monday::world::{Board, Column, Held, Item, Kind, World};
 pub fn text(world: &World, board: &Board, item: &Item, column: &Column, zone: &str) -> Option<String> {
     let Some(held) = item.held(&column.id) else { return computed(world, board, item, column) };
     Some(match &held.cell {
-        Cell::Text(text) | Cell::LongText(text) | Cell::Number(text) | Cell::Zone(text) => text.clone(),
+        Cell::Text(text)
+        | Cell::LongText(text)
+        | Cell::Number(text)
+        | Cell::Zone(text)
+        | Cell::Email { text, .. }
+        | Cell::Phone { phone: text, .. }
+        | Cell::Location { address: text, .. } => text.clone(),
         Cell::Status(index) => return column.settings.label(*index).map(|label| label.name.clone()),
         Cell::Dropdown(ids) => {
             let names = ids.iter().filter_map(|id| Some(column.settings.label(*id)?.name.as_str()));
@@ -17,8 +23,6 @@ pub fn text(world: &World, board: &Board, item: &Item, column: &Column, zone: &s
         }
         Cell::Date { date, time } => words::date_text(date, time.as_deref(), zone),
         Cell::Timeline { from, to } => format!("{from} - {to}"),
-        Cell::Email { text, .. } => text.clone(),
-        Cell::Phone { phone, .. } => phone.clone(),
         Cell::Link { url, text } if url == text => url.clone(),
         Cell::Link { url, text } => format!("{text} - {url}"),
         Cell::People(people) => {
@@ -27,7 +31,6 @@ pub fn text(world: &World, board: &Board, item: &Item, column: &Column, zone: &s
         }
         Cell::Checkbox => "v".to_owned(),
         Cell::Country(code) => countries::by_code(code)?.name.to_owned(),
-        Cell::Location { address, .. } => address.clone(),
         Cell::Rating(stars) => stars.to_string(),
         Cell::Hour { hour, minute } => words::hour_text(*hour, *minute),
         Cell::Week { start, end } => format!("{start} - {end}"),

@@ -185,7 +185,7 @@ fn dropdown(
                 match settings.named(label) {
                     Some(known) => ids.push(known.id),
                     None if at.make_labels && !label.is_empty() => {
-                        ids.extend(settings.add_label(kind, label))
+                        ids.extend(settings.add_label(kind, label));
                     }
                     None => return unknown(label, settings),
                 }

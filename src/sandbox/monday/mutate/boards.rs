@@ -41,7 +41,7 @@ pub fn create(world: &mut World, who: Author, args: &Args) -> Result<Done, Refus
     world.note(id, who, "create_board", About::default(), json!({"board_name": name}));
     if starter {
         for name in ["Item 1", "Item 2", "Item 3"] {
-            world.add_item(id, group.clone(), name.to_owned(), None, Draft::default(), who);
+            world.add_item(id, &group, name.to_owned(), None, Draft::default(), who);
         }
     }
     Ok(Done::Board(id))

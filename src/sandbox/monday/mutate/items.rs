@@ -39,7 +39,7 @@ pub fn create(world: &mut World, who: Author, args: &Args) -> Result<Done, Refus
     let group = Arc::clone(&group.id);
     let draft =
         world.draft(board, &values_of(args, "column_values")?, args.flag("create_labels_if_missing"))?;
-    Ok(Done::Item(world.add_item(id, group, name, None, draft, who)))
+    Ok(Done::Item(world.add_item(id, &group, name, None, draft, who)))
 }
 
 /// `create_subitem`, on a hidden board that the first one makes.
@@ -69,7 +69,7 @@ pub fn create_subitem(world: &mut World, who: Author, args: &Args) -> Result<Don
     let hidden = world.board(board).ok_or_else(|| Refusal::board(&json!(board)))?;
     let group = hidden.live_groups().next().map(|group| Arc::clone(&group.id)).unwrap_or_default();
     let draft = world.draft(hidden, &values, args.flag("create_labels_if_missing"))?;
-    Ok(Done::Item(world.add_item(board, group, name, Some(parent), draft, who)))
+    Ok(Done::Item(world.add_item(board, &group, name, Some(parent), draft, who)))
 }
 
 fn change(world: &mut World, who: Author, args: &Args, values: &Map<String, Value>) -> Result<Done, Refusal> {
@@ -257,7 +257,7 @@ pub fn duplicate(world: &mut World, who: Author, args: &Args) -> Result<Done, Re
 /// Adds a copy of an item to its board.
 pub fn copied(world: &mut World, who: Author, board: u64, item: crate::sandbox::monday::world::Item) -> u64 {
     let name = format!("{} (copy)", item.name);
-    let id = world.add_item(board, item.group, name, item.parent, Draft::default(), who);
+    let id = world.add_item(board, &item.group, name, item.parent, Draft::default(), who);
     if let Some(home) = world.boards.get_mut(&board) {
         for (column, held) in item.cells {
             home.set_cell(id, &column, Some(held.cell), who.now);
@@ -283,7 +283,7 @@ pub fn edit(world: &mut World, who: Author, board: u64, fields: &Map<String, Val
     let Some(id) = fields.get("id").or_else(|| fields.get("Id")) else {
         let group = group.and_then(|id| home.group(id)).or_else(|| home.live_groups().next());
         let group = group.map(|group| Arc::clone(&group.id)).unwrap_or_default();
-        return Ok(world.add_item(board, group, "New item".to_owned(), None, draft, who));
+        return Ok(world.add_item(board, &group, "New item".to_owned(), None, draft, who));
     };
     let item = id_of(id).filter(|id| home.items.get(id).is_some_and(|item| item.state == State::Active));
     let item = item.ok_or_else(|| Refusal::missing("Item", id))?;

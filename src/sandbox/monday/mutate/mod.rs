@@ -110,7 +110,7 @@ pub fn run(world: &mut World, who: Author, name: &str, args: &Args, shaken: bool
             let id = world.fresh_id();
             Ok(Done::Json(json!({"id": id, "text": args.text("text")})))
         }
-        "create_webhook" => webhooks::create(world, who, args, shaken),
+        "create_webhook" => webhooks::create(world, args, shaken),
         "delete_webhook" => webhooks::delete(world, args),
         "complexity" => Ok(Done::Complexity),
         _ => Ok(Done::Nothing),

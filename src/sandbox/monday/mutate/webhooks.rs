@@ -6,13 +6,13 @@ use super::{Done, board_of};
 use crate::sandbox::monday::query::args::Args;
 use crate::sandbox::monday::query::root::webhook;
 use crate::sandbox::monday::refusal::Refusal;
-use crate::sandbox::monday::world::{Author, Happening, Webhook, World};
+use crate::sandbox::monday::world::{Happening, Webhook, World};
 
 /// The longest address of a webhook.
 const LONGEST_URL: usize = 255;
 
 /// `create_webhook`; `shaken` tells whether the address answered the challenge.
-pub fn create(world: &mut World, who: Author, args: &Args, shaken: bool) -> Result<Done, Refusal> {
+pub fn create(world: &mut World, args: &Args, shaken: bool) -> Result<Done, Refusal> {
     let board = board_of(world, args)?;
     let url = args.text("url").unwrap_or_default().to_owned();
     let event = args.text("event").unwrap_or_default().to_owned();
@@ -36,7 +36,6 @@ pub fn create(world: &mut World, who: Author, args: &Args, shaken: bool) -> Resu
     let hook = Webhook { id, board, event, url, config };
     let document = webhook(&hook);
     world.webhooks.insert(id, hook);
-    let _ = who;
     Ok(Done::Json(document))
 }
 

@@ -380,20 +380,15 @@ fn column_field<'w>(column: &'w Column, name: &str) -> Answer<'w> {
         "description" => column.description.as_deref().map_or(Answer::Null, Answer::text),
         "archived" => Answer::Json(json!(column.deleted)),
         "revision" => Answer::own(format!("{:032x}", column.revision)),
-        "settings" => match column.settings.document(column.kind) {
+        "settings" if column.kind == Kind::Status => {
             // The typed form lists the labels; the text form keeps them as a map by index.
-            settings if column.kind == Kind::Status => {
-                let labels: Vec<Value> = column
-                    .settings
-                    .labels
-                    .iter()
-                    .map(|label| json!({"id": label.id, "index": label.id, "label": label.name, "is_done": label.done}))
-                    .collect();
-                let _ = settings;
-                Answer::Json(json!({"labels": labels}))
-            }
-            settings => Answer::Json(settings),
-        },
+            let labels = column.settings.labels.iter();
+            let labels: Vec<Value> = labels
+                .map(|label| json!({"id": label.id, "index": label.id, "label": label.name, "is_done": label.done}))
+                .collect();
+            Answer::Json(json!({"labels": labels}))
+        }
+        "settings" => Answer::Json(column.settings.document(column.kind)),
         "settings_str" => Answer::own(column.settings.document(column.kind).to_string()),
         "width" => column.width.map_or(Answer::Null, |width| Answer::Json(json!(width))),
         "capabilities" => Answer::Json(json!({"visibility": null})),

@@ -38,7 +38,8 @@ impl<'w> Reader<'w> {
                 Answer::many(listed.skip(skip).take(take).map(Node::Workspace))
             }
             "tags" => {
-                let ids = args.ids("ids");
+                // Clients ask for all of them with an empty list.
+                let ids = args.ids("ids").filter(|ids| !ids.is_empty());
                 let listed =
                     world.tags.values().filter(|tag| ids.as_ref().is_none_or(|ids| ids.contains(&tag.id)));
                 Answer::Json(
@@ -162,7 +163,10 @@ impl<'w> Reader<'w> {
 
     fn items_page_by_column_values(&self, args: &Args) -> Result<Node<'w>, Refusal> {
         let id = args.id("board_id").unwrap_or(0);
-        let board = self.world.board(id).ok_or_else(|| Refusal::board(&args.0["board_id"]))?;
+        let board = self
+            .world
+            .board(id)
+            .ok_or_else(|| Refusal::board(args.get("board_id").unwrap_or(&Value::Null)))?;
         let limit = limit(args)?;
         let cursor = match (args.text("cursor"), args.get("columns")) {
             (Some(_), Some(_)) => {

@@ -149,10 +149,10 @@ impl<'w> Rule<'w> {
         reader: &Reader<'w>,
         board: &'w Board,
         item: &'w Item,
-        test: fn(&str, &str) -> bool,
+        matches: fn(&str, &str) -> bool,
     ) -> bool {
         let text = self.text(reader, board, item);
-        self.values.iter().any(|value| test(&text, &value.to_lowercase()))
+        self.values.iter().any(|value| matches(&text, &value.to_lowercase()))
     }
 
     fn is_empty(&self, item: &Item) -> bool {
@@ -164,8 +164,8 @@ impl<'w> Rule<'w> {
         let column = match self.target {
             Target::Name => return self.values.iter().any(|value| value.eq_ignore_ascii_case(&item.name)),
             Target::Group => return has(&item.group),
-            Target::Updated => return self.in_days(reader, day_of(item.updated)),
-            Target::Created => return self.in_days(reader, day_of(item.created)),
+            Target::Updated => return self.in_days(reader, Some(day_of(item.updated))),
+            Target::Created => return self.in_days(reader, Some(day_of(item.created))),
             Target::Column(column) => column,
         };
         let Some(cell) = item.cell(&column.id) else {
@@ -213,9 +213,8 @@ impl<'w> Rule<'w> {
         if let (Some(at), Some(value)) = (instant, self.values.iter().find_map(|value| instant_of(value))) {
             return orders(operator, at.cmp(&value));
         }
-        let column = match self.target {
-            Target::Column(column) => column,
-            _ => return instant.is_some_and(|at| self.day_ordered(reader, operator, day_of(at))),
+        let Target::Column(column) = self.target else {
+            return instant.is_some_and(|at| self.day_ordered(reader, operator, Some(day_of(at))));
         };
         match item.cell(&column.id) {
             Some(Cell::Number(number)) => self.number_ordered(operator, number.parse().ok()),
@@ -322,8 +321,8 @@ fn orders(operator: &str, order: std::cmp::Ordering) -> bool {
     }
 }
 
-fn day_of(at: Timestamp) -> Option<Date> {
-    Some(at.to_zoned(TimeZone::UTC).date())
+fn day_of(at: Timestamp) -> Date {
+    at.to_zoned(TimeZone::UTC).date()
 }
 
 fn instant_of(value: &str) -> Option<Timestamp> {

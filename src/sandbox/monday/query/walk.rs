@@ -70,7 +70,7 @@ impl<'d, 'w> Walk<'d, 'w> {
         let fields = root_fields(self.request, set);
         let start = self.out.len();
         self.out.push('{');
-        for (key, merged) in fields.iter() {
+        for (key, merged) in &fields {
             if self.root(key, merged, None).is_err() {
                 self.out.truncate(start);
                 self.out.push_str("null");

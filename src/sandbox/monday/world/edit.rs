@@ -66,7 +66,7 @@ impl World {
     pub fn add_item(
         &mut self,
         board: u64,
-        group: Arc<str>,
+        group: &Arc<str>,
         name: String,
         parent: Option<u64>,
         draft: Draft,
@@ -82,7 +82,7 @@ impl World {
         let item = Item {
             id,
             name: draft.name.unwrap_or(name),
-            group: Arc::clone(&group),
+            group: Arc::clone(group),
             state: State::Active,
             by: who.user,
             created: who.now,
@@ -97,7 +97,7 @@ impl World {
             Some((column.to_string(), read::raw(held, home.column(column)?).unwrap_or(Value::Null)))
         };
         let values: Map<String, Value> = item.cells.iter().filter_map(raw).collect();
-        let (title, color, top) = group_words(home, &group);
+        let (title, color, top) = group_words(home, group);
         home.add(item);
         self.home.insert(id, board);
         if let Some(parent) = parent
@@ -110,7 +110,7 @@ impl World {
             board,
             who,
             "create_pulse",
-            About::item(id, &group),
+            About::item(id, group),
             json!({"pulse_name": name, "group_name": title}),
         );
         let mut payload = json!({

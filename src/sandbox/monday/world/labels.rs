@@ -101,7 +101,9 @@ impl Settings {
             if self.labels.len() >= MOST_STATUSES {
                 return None;
             }
-            (0..).find(|id| *id != BLANK_STATUS && self.label(*id).is_none())?
+            (0..=MOST_STATUSES)
+                .filter_map(|id| u32::try_from(id).ok())
+                .find(|id| *id != BLANK_STATUS && self.label(*id).is_none())?
         } else {
             self.labels.iter().map(|label| label.id).max().unwrap_or(0) + 1
         };

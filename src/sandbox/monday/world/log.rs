@@ -48,6 +48,7 @@ impl About {
     }
 
     /// Tells of one column of what it tells of already.
+    #[must_use]
     pub fn column(mut self, column: &Arc<str>) -> Self {
         self.column = Some(Arc::clone(column));
         self

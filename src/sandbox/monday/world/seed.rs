@@ -9,8 +9,10 @@ use serde_json::{Value, json};
 use super::labels::{Label, Settings};
 use super::{Board, Column, Group, Kind, State, Tag, User, Workspace, World};
 
+type Columns = &'static [(&'static str, &'static str, &'static str)];
+
 /// The boards at the start, by name, each with its columns: id, title, type.
-const BOARDS: [(&str, &[(&str, &str, &str)]); 5] = [
+const BOARDS: [(&str, Columns); 5] = [
     (
         "Leads",
         &[
@@ -212,11 +214,11 @@ impl World {
 }
 
 fn titled(word: &str) -> String {
-    let mut letters = word.replace('_', " ");
-    if let Some(first) = letters.get_mut(0..1) {
+    let mut title = word.replace('_', " ");
+    if let Some(first) = title.get_mut(0..1) {
         first.make_ascii_uppercase();
     }
-    letters
+    title
 }
 
 fn seeded(id: &str, title: &str, kind: &str) -> Option<Column> {
@@ -224,8 +226,8 @@ fn seeded(id: &str, title: &str, kind: &str) -> Option<Column> {
     let labels = LABELS.iter().find(|(column, _)| *column == id);
     let settings = match (kind, labels) {
         (Kind::Dropdown, Some((_, names))) => {
-            let named = (1..).zip(*names).map(|(id, name)| json!({"id": id, "name": name}));
-            Settings::from_defaults(kind, &json!({"labels": named.collect::<Vec<_>>()}))
+            let list = (1..).zip(*names).map(|(id, name)| json!({"id": id, "name": name}));
+            Settings::from_defaults(kind, &json!({"labels": list.collect::<Vec<_>>()}))
         }
         (Kind::Status, Some((_, names))) => {
             // The index 5 means blank, so labels pass over it.
