@@ -1,0 +1,173 @@
+//! Errors and causes as rows, and one error with the fields of both sides.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Answers, activity_row, asked, explanation, fix, title};
+use crate::control::rows::{DiffRow, ErrorDetail, ErrorRow, GroupRow};
+use crate::domain::id::{AccountId, ErrorId};
+use crate::domain::ledger::{ErrorRecord, ErrorState};
+use crate::ports::{ErrorsAsk, Group, LedgerAsk, StoreError, View};
+use crate::words::Words;
+
+/// How much of a record's history its error shows.
+const HISTORY: usize = 50;
+
+impl Answers {
+    pub(super) fn groups(
+        &self,
+        account: Option<&AccountId>,
+        words: &Words,
+    ) -> Result<Vec<GroupRow>, StoreError> {
+        let view = self.store.read()?;
+        let queued = queued(view.as_ref())?;
+        let mut groups = view.groups()?;
+        groups.retain(|group| asked(account, &group.cause.account));
+        groups.sort_by_key(|group| (group.cause.class.rank(), std::cmp::Reverse(group.open), group.first_at));
+        Ok(groups.iter().map(|group| group_row(group, &queued, words)).collect())
+    }
+
+    pub(super) fn errors(&self, ask: &ErrorsAsk, words: &Words) -> Result<Vec<ErrorRow>, StoreError> {
+        let errors = self.store.read()?.errors(ask)?;
+        Ok(errors.into_iter().map(|error| error_row(error, words)).collect())
+    }
+
+    pub(super) fn error(&self, id: ErrorId, words: &Words) -> Result<ErrorDetail, StoreError> {
+        let view = self.store.read()?;
+        let missing = || StoreError::Missing { what: "error", id: id.to_string() };
+        let error = view.error(id)?.ok_or_else(missing)?;
+        let ask = LedgerAsk { link: Some(error.link), limit: HISTORY, ..LedgerAsk::default() };
+        let history =
+            view.ledger(&ask)?.entries.into_iter().map(|(seq, entry)| activity_row(seq, entry)).collect();
+        let diff = diff(view.as_ref(), &error)?;
+        let sent = error.sent.iter().map(|(field, value)| (field.clone(), value.to_string())).collect();
+        Ok(ErrorDetail { diff, sent, history, row: error_row(error, words) })
+    }
+}
+
+/// Returns how many changes wait behind each connection that needs a person.
+fn queued(view: &dyn View) -> Result<BTreeMap<crate::domain::id::ConnectionId, u64>, StoreError> {
+    let pending = view.pending_counts()?;
+    let mut queued = BTreeMap::new();
+    let mut counted = Vec::new();
+    for recipe in view.recipes()? {
+        if counted.contains(&recipe.set) || !recipe.counts() {
+            continue;
+        }
+        counted.push(recipe.set);
+        for connection in [&recipe.salesforce, &recipe.target] {
+            *queued.entry(connection.clone()).or_default() += pending.get(&recipe.set).copied().unwrap_or(0);
+        }
+    }
+    Ok(queued)
+}
+
+fn group_row(
+    group: &Group,
+    queued: &BTreeMap<crate::domain::id::ConnectionId, u64>,
+    words: &Words,
+) -> GroupRow {
+    let cause = &group.cause;
+    let (class, code) = (cause.class, &*cause.code);
+    let state = if group.open > 0 {
+        ErrorState::Open
+    } else if group.retrying > 0 {
+        ErrorState::Retrying
+    } else if group.snoozed > 0 {
+        ErrorState::Snoozed
+    } else {
+        ErrorState::Ignored
+    };
+    let count = match state {
+        ErrorState::Open => group.open + group.retrying,
+        ErrorState::Retrying => group.retrying,
+        ErrorState::Snoozed => group.snoozed,
+        ErrorState::Ignored | ErrorState::Resolved => group.ignored,
+    };
+    let wide = cause.object.is_none();
+    GroupRow {
+        id: group.id.clone(),
+        code: Arc::clone(&cause.code),
+        title: title(words, class, code),
+        explanation: explanation(words, class, code),
+        fix: fix(words, class, code),
+        connection: cause.connection.clone(),
+        object: cause.object.clone(),
+        field: cause.fields.first().cloned(),
+        count,
+        recipes: group.recipes.keys().copied().collect(),
+        first_at: group.first_at,
+        last_at: group.last_at,
+        class,
+        account: cause.account.clone(),
+        direction: cause.direction,
+        operation: cause.operation,
+        fields: cause.fields.clone(),
+        remedy: class.remedy().into(),
+        who: class.who().into(),
+        state,
+        snoozed_until: None,
+        retriable: class.retriable(),
+        message: Arc::clone(&group.sample),
+        queued: if wide { queued.get(&cause.connection).copied().unwrap_or(0) } else { 0 },
+    }
+}
+
+fn error_row(error: ErrorRecord, words: &Words) -> ErrorRow {
+    let (class, code) = (error.failure.class, &*error.failure.code);
+    ErrorRow {
+        explanation: explanation(words, class, code),
+        fix: fix(words, class, code),
+        id: error.id,
+        group: error.group,
+        recipe: error.recipe,
+        connection: error.connection,
+        object: error.object,
+        direction: error.direction,
+        operation: error.operation,
+        salesforce_id: error.salesforce_id,
+        target_id: error.target_id,
+        record_name: error.record_name,
+        class,
+        code: error.failure.code,
+        message: error.failure.message,
+        fields: error.failure.fields,
+        attempts: error.attempts,
+        first_at: error.first_at,
+        last_at: error.last_at,
+        next_retry_at: error.next_retry_at,
+        state: error.state,
+    }
+}
+
+fn diff(view: &dyn View, error: &ErrorRecord) -> Result<Vec<DiffRow>, StoreError> {
+    let Some(link) = view.link(error.link)? else { return Ok(Vec::new()) };
+    let Some(recipe) = view.recipes()?.into_iter().find(|recipe| recipe.id == error.recipe) else {
+        return Ok(Vec::new());
+    };
+    let text = |values: &[crate::domain::value::Value], at: usize| {
+        values.get(at).map(ToString::to_string).unwrap_or_default()
+    };
+    Ok(recipe
+        .mapping
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(at, map)| {
+            let (salesforce, target) = (text(&link.salesforce.values, at), text(&link.other.values, at));
+            DiffRow {
+                salesforce_field: map.salesforce.clone(),
+                target_field: map.target.clone(),
+                base: link.base.as_ref().map(|base| text(base, at)),
+                blocks: error
+                    .failure
+                    .fields
+                    .iter()
+                    .any(|field| *field == map.salesforce || *field == map.target),
+                differs: salesforce != target,
+                salesforce,
+                target,
+            }
+        })
+        .collect())
+}

@@ -1,0 +1,266 @@
+//! The `status` document, counts per object, and alerts.
+
+use std::collections::BTreeMap;
+
+use super::{Answers, asked};
+use crate::control::rows::{
+    AlertRow, EngineRow, ErrorCounts, ObjectRow, ObjectTotals, RecipeCounts, Status, StatusConnection,
+};
+use crate::domain::connection::{Connection, ConnectionState};
+use crate::domain::failure::Class;
+use crate::domain::id::{AccountId, ObjectName, RecipeId};
+use crate::domain::recipe::{Direction, Recipe, RecipeState};
+use crate::domain::time::{DAY, Stamp};
+use crate::ports::{Account, Counted, CounterKey, Group, StoreError, View};
+use crate::words::Words;
+
+impl Answers {
+    /// Returns the accounts asked for; the default one exists also before its first use.
+    pub(super) fn known_accounts(
+        &self,
+        view: &dyn View,
+        account: Option<&AccountId>,
+    ) -> Result<Vec<Account>, StoreError> {
+        let mut accounts = view.accounts()?;
+        if accounts.is_empty() {
+            let id = AccountId::from("default");
+            accounts.push(Account { id, recipe_limit: crate::domain::recipe::DEFAULT_LIMIT, refused: None });
+        }
+        if let Some(wanted) = account
+            && !accounts.iter().any(|row| row.id == *wanted)
+        {
+            return Err(StoreError::Missing { what: "account", id: wanted.to_string() });
+        }
+        accounts.retain(|row| asked(account, &row.id));
+        Ok(accounts)
+    }
+
+    pub(super) fn statuses(
+        &self,
+        account: Option<&AccountId>,
+        words: &Words,
+    ) -> Result<Vec<Status>, StoreError> {
+        let view = self.store.read()?;
+        self.known_accounts(view.as_ref(), account)?
+            .iter()
+            .map(|row| self.status(view.as_ref(), row, words))
+            .collect()
+    }
+
+    fn status(&self, view: &dyn View, account: &Account, words: &Words) -> Result<Status, StoreError> {
+        let mut recipes = view.recipes()?;
+        recipes.retain(|recipe| recipe.account == account.id);
+        let mut connections = view.connections()?;
+        connections.retain(|row| row.account == account.id);
+        let mut groups = view.groups()?;
+        groups.retain(|group| group.cause.account == account.id);
+        let pending = view.pending_counts()?;
+        let mut sets: Vec<_> =
+            recipes.iter().filter(|recipe| recipe.counts()).map(|recipe| recipe.set).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        let backlog: u64 = sets.iter().map(|set| pending.get(set).copied().unwrap_or(0)).sum();
+        let errors = ErrorCounts {
+            open: groups.iter().map(|group| group.open).sum(),
+            retrying: groups.iter().map(|group| group.retrying).sum(),
+            groups: u64::try_from(groups.iter().filter(|group| group.open + group.retrying > 0).count())
+                .unwrap_or(0),
+        };
+        let counts = recipe_counts(&recipes, account);
+        let mut loaded = true;
+        for recipe in recipes.iter().filter(|recipe| recipe.state == RecipeState::Active) {
+            let activity = view.activity(recipe.id)?;
+            loaded &= activity.loaded_at.is_some() && activity.last_run_at.is_some();
+        }
+        let in_step = loaded && counts.suspended == 0 && backlog == 0 && errors.retrying == 0;
+        Ok(Status {
+            engine: self.engine_row(),
+            account: account.id.to_string(),
+            recipes: counts,
+            alerts: self.alerts(
+                account,
+                &connections,
+                &groups,
+                &counts,
+                &pending_behind(&recipes, &pending),
+                words,
+            ),
+            connections: connections.iter().map(status_connection).collect(),
+            api: self.api(view, &account.id)?,
+            objects: totals(&view.counters(0)?, &recipes),
+            errors,
+            conflicts_held: view.held_count()?,
+            in_step,
+            backlog,
+            tz: "UTC".into(),
+        })
+    }
+
+    fn engine_row(&self) -> EngineRow {
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        match self.engine() {
+            Some(engine) => EngineRow {
+                state: "running".into(),
+                pid: Some(std::process::id()),
+                version,
+                started_at: Some(engine.started_at()),
+            },
+            None => EngineRow { state: "stopped".into(), pid: None, version, started_at: None },
+        }
+    }
+
+    /// Returns what blocks without being an error of a record.
+    fn alerts(
+        &self,
+        account: &Account,
+        connections: &[Connection],
+        groups: &[Group],
+        counts: &RecipeCounts,
+        behind: &BTreeMap<crate::domain::id::ConnectionId, u64>,
+        words: &Words,
+    ) -> Vec<AlertRow> {
+        let now = self.now();
+        let mut alerts = Vec::new();
+        for row in connections {
+            let class = match row.state {
+                ConnectionState::Revoked => Class::Auth,
+                ConnectionState::Blocked => Class::Perm,
+                ConnectionState::Exhausted => Class::Limit,
+                _ => continue,
+            };
+            // Where errors were parked because of it, their cause says the same.
+            if groups
+                .iter()
+                .any(|group| group.cause.connection == row.id && group.cause.class == class && group.open > 0)
+            {
+                continue;
+            }
+            let args = [
+                ("connection", row.id.as_str().into()),
+                ("code", row.reason.as_deref().unwrap_or("").into()),
+            ];
+            alerts.push(AlertRow {
+                class,
+                count: behind.get(&row.id).copied().unwrap_or(0),
+                since: row.since,
+                connection: Some(row.id.clone()),
+                title: words.say_with(&format!("alert-{}", class.name()), &args),
+                fix: words.say(&format!("class-{}-fix", class.name())),
+            });
+        }
+        let today = account.refused.filter(|(at, _)| at.0.div_euclid(DAY) == now.0.div_euclid(DAY));
+        if counts.used >= counts.limit
+            && let Some((at, refused)) = today
+        {
+            let args = [("used", counts.used.into()), ("limit", counts.limit.into())];
+            alerts.push(AlertRow {
+                class: Class::Cap,
+                count: refused.into(),
+                since: at,
+                connection: None,
+                title: words.say_with("alert-CAP", &args),
+                fix: words.say("class-CAP-fix"),
+            });
+        }
+        alerts.sort_by_key(|alert| alert.class.rank());
+        alerts
+    }
+
+    pub(super) fn objects(
+        &self,
+        account: Option<&AccountId>,
+        since: Option<Stamp>,
+    ) -> Result<Vec<ObjectRow>, StoreError> {
+        let view = self.store.read()?;
+        let mut recipes = view.recipes()?;
+        recipes.retain(|recipe| asked(account, &recipe.account));
+        let counters = view.counters(since.map_or(0, Stamp::hour))?;
+        let mut rows: BTreeMap<(ObjectName, Direction), ObjectRow> = BTreeMap::new();
+        for recipe in &recipes {
+            let key = (recipe.object.clone(), recipe.direction);
+            let last = view.activity(recipe.id)?.last_change_at;
+            let row = rows.entry(key).or_insert_with(|| ObjectRow {
+                direction: recipe.direction,
+                totals: nothing(&recipe.object),
+                last_change_at: None,
+            });
+            row.last_change_at = row.last_change_at.max(last);
+        }
+        let by_id: BTreeMap<RecipeId, &Recipe> = recipes.iter().map(|recipe| (recipe.id, recipe)).collect();
+        for (key, count) in counters {
+            let Some(recipe) = by_id.get(&key.recipe) else { continue };
+            if let Some(row) = rows.get_mut(&(recipe.object.clone(), key.direction)) {
+                add(&mut row.totals, key.what, count);
+            }
+        }
+        Ok(rows.into_values().collect())
+    }
+}
+
+fn status_connection(row: &Connection) -> StatusConnection {
+    StatusConnection {
+        id: row.id.clone(),
+        system: row.system(),
+        state: row.state,
+        reason: row.reason.clone(),
+        since: row.since,
+    }
+}
+
+fn pending_behind(
+    recipes: &[Recipe],
+    pending: &BTreeMap<crate::domain::id::LinkSetId, u64>,
+) -> BTreeMap<crate::domain::id::ConnectionId, u64> {
+    let mut behind = BTreeMap::new();
+    let mut seen = Vec::new();
+    for recipe in recipes.iter().filter(|recipe| recipe.counts()) {
+        if seen.contains(&recipe.set) {
+            continue;
+        }
+        seen.push(recipe.set);
+        for connection in [&recipe.salesforce, &recipe.target] {
+            *behind.entry(connection.clone()).or_default() += pending.get(&recipe.set).copied().unwrap_or(0);
+        }
+    }
+    behind
+}
+
+pub(super) fn recipe_counts(recipes: &[Recipe], account: &Account) -> RecipeCounts {
+    let in_state = |state: RecipeState| {
+        let count =
+            recipes.iter().filter(|recipe| recipe.account == account.id && recipe.state == state).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    };
+    let (active, paused, suspended) =
+        (in_state(RecipeState::Active), in_state(RecipeState::Paused), in_state(RecipeState::Suspended));
+    RecipeCounts { used: active + paused + suspended, limit: account.recipe_limit, active, paused, suspended }
+}
+
+fn nothing(object: &ObjectName) -> ObjectTotals {
+    ObjectTotals { object: object.clone(), created: 0, updated: 0, deleted: 0, skipped: 0, failed: 0 }
+}
+
+fn add(totals: &mut ObjectTotals, what: Counted, count: u64) {
+    match what {
+        Counted::Created => totals.created += count,
+        Counted::Updated => totals.updated += count,
+        Counted::Deleted => totals.deleted += count,
+        Counted::Skipped => totals.skipped += count,
+        Counted::Failed => totals.failed += count,
+        Counted::Retried | Counted::Linked => {}
+    }
+}
+
+fn totals(counters: &BTreeMap<CounterKey, u64>, recipes: &[Recipe]) -> Vec<ObjectTotals> {
+    let mut objects: BTreeMap<ObjectName, ObjectTotals> = BTreeMap::new();
+    for recipe in recipes {
+        objects.entry(recipe.object.clone()).or_insert_with(|| nothing(&recipe.object));
+    }
+    for (key, count) in counters {
+        let Some(recipe) = recipes.iter().find(|recipe| recipe.id == key.recipe) else { continue };
+        if let Some(row) = objects.get_mut(&recipe.object) {
+            add(row, key.what, *count);
+        }
+    }
+    objects.into_values().collect()
+}
