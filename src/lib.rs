@@ -19,5 +19,6 @@ pub mod domain;
 pub mod engine;
 pub mod ports;
 pub mod sandbox;
+pub mod settings;
 pub mod store;
 pub mod words;

@@ -1,0 +1,141 @@
+//! Recipe files: one recipe or one pair each.
+
+use std::sync::Arc;
+
+use super::checked::{Lines, Mistake, Reader, read};
+use crate::domain::draft::RecipeDraft;
+use crate::domain::id::{AccountId, ConnectionId};
+use crate::domain::recipe::{Conflicts, Deletion, Template};
+
+/// Reads a recipe file. What only the systems can tell (whether a field exists) is checked later.
+///
+/// # Errors
+/// Every mistake in it.
+pub fn parse(path: &str, text: &str) -> Result<(RecipeDraft, Lines), Vec<Mistake>> {
+    read(path, text, recipe)
+}
+
+fn recipe(file: &Reader<'_>) -> Option<RecipeDraft> {
+    const CONFLICTS: [(&str, Conflicts); 4] = [
+        ("salesforce-wins", Conflicts::SalesforceWins),
+        ("newest-wins", Conflicts::NewestWins),
+        ("other-wins", Conflicts::OtherWins),
+        ("hold", Conflicts::Hold),
+    ];
+    const DELETIONS: [(&str, Deletion); 3] =
+        [("delete", Deletion::Delete), ("archive", Deletion::Archive), ("keep", Deletion::Keep)];
+    let id = file.text("id").and_then(|text| {
+        let id = text.parse().ok();
+        if id.is_none() {
+            file.wrong("id", text, "a recipe id such as \"r7\"");
+        }
+        id
+    });
+    let name = file.required("name", "a name for people");
+    let account = file.text("account").map(AccountId::from);
+    if file.required("template", "the template it is made from").is_none() {
+        // Said already; the rest of the file is still read.
+    }
+    let template = file.choice("template", &Template::ALL);
+    let salesforce = connection(file, "salesforce");
+    let target = connection(file, "target");
+    let object = file.required("object", "a Salesforce object such as \"Lead\"");
+    let container = file.required("container", "the container, by id or title (a board)");
+    let section = file.text("section");
+    let condition = file.text("where").unwrap_or_default();
+    let fields = file.tables("map", |line| {
+        let salesforce = line.required("salesforce", "a Salesforce field");
+        let target = line.required("target", "a field of the other system");
+        Some((Arc::<str>::from(salesforce?), Arc::<str>::from(target?)))
+    });
+    if fields.is_empty() {
+        file.wrong("map", "no pair of fields", "at least one [[map]] with salesforce = and target =");
+    }
+    let deletion = file.choice("deletions", &DELETIONS);
+    let conflicts = file.choice("conflicts", &CONFLICTS);
+    let backfill = file.flag("backfill");
+    let every_ms = file.interval("every");
+    let seasonal = file.flag("seasonal");
+    Some(RecipeDraft {
+        id,
+        name: name?.into(),
+        account,
+        template: template?,
+        salesforce: salesforce?,
+        target: target?,
+        object: object?.into(),
+        container: container?.into(),
+        section: section.map(Into::into),
+        condition: condition.into(),
+        fields,
+        deletion: deletion.unwrap_or(Deletion::Archive),
+        conflicts: conflicts.unwrap_or(Conflicts::SalesforceWins),
+        backfill: backfill.unwrap_or(true),
+        every_ms,
+        seasonal: seasonal.unwrap_or(false),
+    })
+}
+
+fn connection(file: &Reader<'_>, name: &'static str) -> Option<ConnectionId> {
+    let text = file.required(name, "the id of a connection")?;
+    let id = ConnectionId::checked(&text);
+    if id.is_none() {
+        file.wrong(name, text, "a connection id: 1 to 32 of a-z, 0-9 and -");
+    }
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+name = "Leads to the board"
+template = "record-to-item"
+salesforce = "sf"
+target = "monday"
+object = "Lead"
+container = "Leads"
+where = "Status != 'Closed'"
+every = "2s"
+
+[[map]]
+salesforce = "Name"
+target = "name"
+"#;
+
+    #[test]
+    fn a_good_file_is_read() {
+        let (draft, lines) = parse("r.toml", GOOD).unwrap();
+        assert_eq!((&*draft.name, draft.every_ms), ("Leads to the board", Some(2_000)));
+        assert_eq!(lines.mistake("map[0].target", "x", "y").line, 13);
+        assert_eq!(lines.mistake("map", "x", "y").line, 11, "the first of the list");
+    }
+
+    #[test]
+    fn every_mistake_is_told_with_its_line() {
+        let text = "name = 3\ntemplate = \"record-to-itm\"\nsalesforce = \"SF!\"\ncolour = \"red\"\nevery = \"soon\"\n\n[[map]]\nsalesforce = \"Name\"\n";
+        let mistakes = parse("bad.toml", text).unwrap_err();
+        let told: Vec<(usize, &str)> = mistakes.iter().map(|m| (m.line, m.key.as_str())).collect();
+        for expected in [
+            (1, "name"),
+            (2, "template"),
+            (3, "salesforce"),
+            (4, "colour"),
+            (5, "every"),
+            (7, "map[0].target"),
+        ] {
+            assert!(told.contains(&expected), "{expected:?} in {told:?}");
+        }
+        for missing in ["target", "object", "container"] {
+            assert!(told.iter().any(|(_, key)| *key == missing), "{missing} in {told:?}");
+        }
+        assert!(mistakes.iter().all(|mistake| mistake.path == "bad.toml"));
+    }
+
+    #[test]
+    fn what_is_not_toml_is_one_mistake_with_its_line() {
+        let mistakes = parse("bad.toml", "name = \"x\"\n= = =\n").unwrap_err();
+        assert_eq!((mistakes.len(), mistakes[0].line), (1, 2));
+    }
+}
