@@ -9,6 +9,7 @@ use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
+use futures::{StreamExt, stream};
 
 use super::clock::Clock;
 use super::faults::{Effect, Faults, Kind};
@@ -120,7 +121,7 @@ fn cut(peer: Option<Peer>) -> Response<Body> {
     if let Some(peer) = peer {
         peer.cut();
     }
-    let lost = futures::stream::iter([Err::<Bytes, _>(io::Error::from(io::ErrorKind::ConnectionReset))]);
+    let lost = stream::iter([Err::<Bytes, _>(io::Error::from(io::ErrorKind::ConnectionReset))]);
     let mut answer = Response::new(Body::from_stream(lost));
     answer.extensions_mut().insert(Dropped);
     answer
@@ -132,8 +133,13 @@ async fn truncate(answer: Response<Body>) -> Response<Body> {
     let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let half = whole.slice(..whole.len() / 2);
     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
-    let pieces = [Ok(half), Err(io::Error::from(io::ErrorKind::ConnectionReset))];
-    Response::from_parts(parts, Body::from_stream(futures::stream::iter(pieces)))
+    let broken = async {
+        // The first half must be on the wire before the break.
+        tokio::task::yield_now().await;
+        Err(io::Error::from(io::ErrorKind::ConnectionReset))
+    };
+    let pieces = stream::once(async { Ok(half) }).chain(stream::once(broken));
+    Response::from_parts(parts, Body::from_stream(pieces))
 }
 
 /// Keeps status and headers, and replaces the body by something no decoder accepts.
