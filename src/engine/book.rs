@@ -111,7 +111,7 @@ impl Rule {
 }
 
 /// Returns where a recipe's changes come from.
-pub fn source(recipe: &Recipe) -> (StreamId, Side) {
+pub(super) fn source(recipe: &Recipe) -> (StreamId, Side) {
     match recipe.direction {
         Direction::FromSalesforce => (
             StreamId { connection: recipe.salesforce.clone(), container: recipe.object.as_str().into() },

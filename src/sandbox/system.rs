@@ -37,6 +37,26 @@ pub trait System: Send + Sync + 'static {
     /// for the status when `None`), for injected faults.
     fn fault(&self, status: u16, code: Option<&str>) -> FaultAnswer;
 
+    /// Returns what a client needs to reach the system at `origin` (`http://127.0.0.1:7701`), as it stands in
+    /// the endpoints document.
+    fn endpoints(&self, origin: &str) -> Value {
+        serde_json::json!({ "url": origin })
+    }
+
+    /// Makes one plausible change of the given kind, as people at work in the system would; `roll` decides which.
+    ///
+    /// # Errors
+    /// A sentence when nothing of the kind could be changed.
+    fn stir(&self, kind: Stir, roll: u64) -> Result<(), String> {
+        Err(format!("{} has no traffic of its own ({kind:?}, {roll})", self.name()))
+    }
+
+    /// Tells whether the system itself carries out an [`Injected`] it finds among a request's extensions;
+    /// otherwise the frame answers with [`System::fault`].
+    fn injects(&self) -> bool {
+        false
+    }
+
     /// Returns everything that must survive a restart (`--state FILE`).
     fn save(&self) -> Value;
 
@@ -77,4 +97,24 @@ pub struct FaultAnswer {
     pub headers: HeaderMap,
     /// The body, exact to the literal.
     pub body: String,
+}
+
+/// What one change of the steady traffic does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stir {
+    /// A record is created.
+    Create,
+    /// A record is changed.
+    Update,
+    /// A record is deleted.
+    Delete,
+}
+
+/// A fault inside the work of one request: only the system can carry it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Injected {
+    /// Some of the records of a batch fail, the others are done.
+    Partial,
+    /// Another transaction holds the records.
+    Lock,
 }

@@ -258,6 +258,10 @@ impl System for Monday {
         self.itself.upgrade().map_or_else(Router::new, http::router)
     }
 
+    fn endpoints(&self, origin: &str) -> Value {
+        json!({ "url": format!("{origin}/v2"), "token": self.token(), "boards": self.boards() })
+    }
+
     fn counts(&self) -> Counts {
         let world = self.world.read().unwrap_or_else(PoisonError::into_inner);
         let mut counts = Counts::default();

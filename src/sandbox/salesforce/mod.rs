@@ -1,1 +1,42 @@
 //! A simulated Salesforce org.
+//!
+//! ```text
+//! rest ─┬─ rows, collections, composite ── dml ── convert
+//!       ├─ query ── soql ──────────────────────── store ── schema
+//!       └─ replication, limits
+//! oauth, soap ── gate
+//! ```
+//!
+//! Start reading at `rest` (what is served), then `dml` (what a write does) and `store` (where rows are).
+
+mod access;
+mod calendar;
+mod call;
+mod collections;
+mod composite;
+mod control;
+mod convert;
+mod dml;
+mod error;
+mod gate;
+mod ids;
+mod meter;
+mod names;
+mod oauth;
+mod org;
+mod query;
+mod replication;
+mod rest;
+mod rows;
+mod saved;
+mod schema;
+mod seed;
+mod server;
+mod soap;
+mod soql;
+mod store;
+mod stir;
+mod tooling;
+mod value;
+
+pub use self::server::Salesforce;

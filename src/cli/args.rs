@@ -1,0 +1,500 @@
+//! What may be typed.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Keeps Salesforce in step with monday.com, HubSpot, ForceManager and Modjo, and gives the people who look after it
+/// one console. Without a command it opens the console.
+#[derive(Debug, Parser)]
+#[command(name = "syncdeck", version, about, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What applies to every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command; none opens the console.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What applies to every command.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Global {
+    /// Where the data lie [default: the XDG data home]
+    #[arg(long, global = true, value_name = "DIR", env = "SYNCDECK_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// The configuration file [default: the XDG configuration home, then built-in]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The account that is meant
+    #[arg(long, global = true, value_name = "ID")]
+    pub account: Option<String>,
+    /// Print one JSON document (JSON Lines for streams) and nothing else
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The language: en, fr or it [default: from the locale]
+    #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "fr", "it"])]
+    pub lang: Option<String>,
+    /// No colour
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// Refuse everything that changes something
+    #[arg(long, global = true)]
+    pub read_only: bool,
+    /// Lift the read-only start of a protected connection for 15 minutes
+    #[arg(long, global = true, requires = "reason")]
+    pub write: bool,
+    /// Why, for the audit log
+    #[arg(long, global = true, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Line mode, without escape sequences
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// Only ASCII characters in the console
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// How many colours the console uses
+    #[arg(long, global = true, value_name = "DEPTH", value_parser = ["none", "16", "256", "true", "auto"])]
+    pub color: Option<String>,
+    /// The console's theme
+    #[arg(long, global = true, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// The time zone of days and hours
+    #[arg(long, global = true, value_name = "ZONE", value_parser = ["UTC"])]
+    pub tz: Option<String>,
+    /// At most so many frames a second in the console
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=10))]
+    pub fps: Option<u8>,
+    /// Accept keys at once in dialogs (for tests of keystrokes)
+    #[arg(long, global = true, hide = true)]
+    pub no_guard: bool,
+    /// Keep the engine inside the console's process
+    #[arg(long, global = true)]
+    pub embedded: bool,
+    /// Say more in the log; twice for everything
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The sandbox, a sample account, the engine and the console; nothing to configure
+    Demo(Demo),
+    /// The engine alone, in the foreground
+    Serve(Serve),
+    /// The simulated systems alone
+    Sandbox(SandboxArgs),
+    /// Engine, limit, connections, recipes, objects, API usage and errors in one look
+    Status,
+    /// Customers and their recipe limits
+    #[command(subcommand)]
+    Accounts(Accounts),
+    /// Authorised links to remote systems
+    #[command(subcommand)]
+    Connections(Connections),
+    /// Standing rules that sync an object with a container
+    #[command(subcommand)]
+    Recipes(Recipes),
+    /// Operations that did not succeed
+    #[command(subcommand)]
+    Errors(Errors),
+    /// The ledger: what was done, newest first
+    Activity(Activity),
+    /// Created, updated, deleted, skipped and failed per object and direction
+    Objects {
+        /// From when: RFC 3339, today, 24h, 30d [default: everything]
+        #[arg(long, value_name = "TIME")]
+        since: Option<String>,
+    },
+    /// The recipe limit and API usage
+    Limits,
+    /// Bulk work in the engine
+    #[command(subcommand)]
+    Jobs(Jobs),
+    /// Take a job back
+    Undo {
+        /// The job
+        job: String,
+    },
+    /// The audit log
+    Audit {
+        /// At most so many lines
+        #[arg(long, default_value_t = 200)]
+        limit: usize,
+    },
+    /// Shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page
+    Man,
+}
+
+/// `demo`
+#[derive(Clone, Debug, Args)]
+pub struct Demo {
+    /// What happens in it
+    #[arg(long, value_enum, default_value_t = Story::First)]
+    pub story: Story,
+    /// Without the console
+    #[arg(long)]
+    pub headless: bool,
+    /// What makes the data the same every time
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How many Leads and how many Contacts there are
+    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
+    pub records: u64,
+    /// End when everything has arrived
+    #[arg(long, requires = "headless")]
+    pub exit_when_synced: bool,
+}
+
+/// A story of the demonstration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Story {
+    /// Data begins to flow.
+    First,
+    /// Nothing happens.
+    Quiet,
+    /// Data flows, and people go on working on both sides.
+    Live,
+}
+
+/// `serve`
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// End when nobody has visited for a minute and no job runs
+    #[arg(long, hide = true)]
+    pub linger: bool,
+}
+
+/// `sandbox`
+#[derive(Clone, Debug, Args)]
+pub struct SandboxArgs {
+    /// Where the control port listens; the systems follow on the next ports; port 0 picks free ones
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:7700")]
+    pub listen: SocketAddr,
+    /// What makes the data the same every time
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How many Leads and how many Contacts there are
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
+    pub records: u64,
+    /// Where the state is kept across restarts
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+    /// Rules of the fault injector, in force from the first call
+    #[arg(long, value_name = "FILE")]
+    pub faults: Option<PathBuf>,
+}
+
+/// `accounts`
+#[derive(Debug, Subcommand)]
+pub enum Accounts {
+    /// All accounts
+    List,
+    /// Add an account
+    Add {
+        /// Its id
+        id: String,
+        /// The most recipes it may have
+        #[arg(long, value_name = "N")]
+        recipe_limit: Option<u32>,
+    },
+    /// Change an account
+    Set {
+        /// Its id
+        id: String,
+        /// The most recipes it may have
+        #[arg(long, value_name = "N", required = true)]
+        recipe_limit: Option<u32>,
+    },
+    /// Remove an account that owns nothing
+    Remove {
+        /// Its id
+        id: String,
+    },
+}
+
+/// `connections`
+#[derive(Debug, Subcommand)]
+pub enum Connections {
+    /// All connections
+    List,
+    /// One connection
+    Show {
+        /// Its id
+        id: String,
+    },
+    /// Add a connection from a file
+    Add {
+        /// The file
+        #[arg(long, value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Ask the remote who we are
+    Check {
+        /// Its id
+        id: String,
+    },
+    /// Authorise a connection again
+    Reconnect {
+        /// Its id
+        id: String,
+        /// Read the new refresh token (or token) from standard input
+        #[arg(long, required = true)]
+        refresh_token_stdin: bool,
+        /// Leave its recipes suspended
+        #[arg(long)]
+        no_resume: bool,
+        /// Accept another org than before, by its name
+        #[arg(long, value_name = "NAME")]
+        other_org: Option<String>,
+    },
+    /// Switch it on
+    Enable {
+        /// Its id
+        id: String,
+    },
+    /// Switch it off
+    Disable {
+        /// Its id
+        id: String,
+    },
+    /// Change its settings
+    Set {
+        /// Its id
+        id: String,
+        /// The most API calls of 24 hours that syncdeck may spend
+        #[arg(long, value_name = "N")]
+        api_budget: Option<u64>,
+        /// Whether it starts read-only
+        #[arg(long, value_name = "BOOL")]
+        protected: Option<bool>,
+    },
+    /// Remove a connection that no recipe uses
+    Remove {
+        /// Its id
+        id: String,
+    },
+}
+
+/// `recipes`
+#[derive(Debug, Subcommand)]
+pub enum Recipes {
+    /// All recipes
+    List {
+        /// Deleted ones too
+        #[arg(long)]
+        deleted: bool,
+    },
+    /// One recipe
+    Show {
+        /// Its id
+        id: String,
+    },
+    /// Make a recipe or a pair from a file
+    Create {
+        /// The file
+        #[arg(long, value_name = "FILE")]
+        file: PathBuf,
+        /// Only check it
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Look for changes now
+    Run {
+        /// Its id
+        id: String,
+        /// Read everything again
+        #[arg(long)]
+        full: bool,
+    },
+    /// Stop recipes
+    Pause {
+        /// Their ids
+        #[arg(required = true)]
+        ids: Vec<String>,
+    },
+    /// Let recipes go on
+    Resume {
+        /// Their ids
+        #[arg(required = true)]
+        ids: Vec<String>,
+    },
+    /// Delete recipes; they can be restored for 30 days
+    Delete {
+        /// Their ids
+        #[arg(required = true)]
+        ids: Vec<String>,
+        /// Without asking
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Bring recipes back, paused
+    Restore {
+        /// Their ids
+        #[arg(required = true)]
+        ids: Vec<String>,
+    },
+    /// Recipes that nobody uses, with the reasons
+    Unused {
+        /// After how many days one counts as unused
+        #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(i64).range(0..=36_500))]
+        days: i64,
+    },
+}
+
+/// `errors`
+#[derive(Debug, Subcommand)]
+pub enum Errors {
+    /// Errors, newest first
+    List {
+        /// Only what matches, such as `class:LOCK obj:Lead`
+        #[arg(long, default_value = "")]
+        filter: String,
+        /// Of one cause
+        #[arg(long, value_name = "ID")]
+        group: Option<String>,
+        /// Resolved ones too
+        #[arg(long)]
+        all: bool,
+        /// At most so many
+        #[arg(long, default_value_t = 1_000)]
+        limit: usize,
+    },
+    /// One error, with the fields of both sides
+    Show {
+        /// Its id
+        id: String,
+    },
+    /// The causes that errors share
+    Groups,
+    /// Try errors again
+    Retry(Retry),
+    /// Set errors aside
+    Ignore {
+        /// Their ids
+        ids: Vec<String>,
+        /// All of a cause
+        #[arg(long, value_name = "ID", conflicts_with = "ids")]
+        group: Option<String>,
+    },
+}
+
+/// `errors retry`
+#[derive(Debug, Args)]
+pub struct Retry {
+    /// Their ids
+    pub ids: Vec<String>,
+    /// All of a cause
+    #[arg(long, value_name = "ID", conflicts_with_all = ["ids", "all"])]
+    pub group: Option<String>,
+    /// All that can succeed
+    #[arg(long, conflicts_with = "ids")]
+    pub all: bool,
+    /// With --all: not older than this
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Those too that would fail again
+    #[arg(long)]
+    pub force: bool,
+    /// Only those that can succeed (the rule of --all)
+    #[arg(long, conflicts_with = "force")]
+    pub retriable: bool,
+    /// Only say what would happen
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `activity`
+#[derive(Debug, Args)]
+pub struct Activity {
+    /// Go on with what happens
+    #[arg(long)]
+    pub follow: bool,
+    /// At most so many entries
+    #[arg(long, default_value_t = 100)]
+    pub limit: usize,
+    /// Of one recipe
+    #[arg(long, value_name = "ID")]
+    pub recipe: Option<String>,
+    /// Of one object
+    #[arg(long, value_name = "O")]
+    pub object: Option<String>,
+    /// Only failed ones
+    #[arg(long)]
+    pub failed: bool,
+    /// From when: RFC 3339, today, 24h, 30d
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Only what matches, such as `class:LOCK maria`
+    #[arg(long, default_value = "")]
+    pub filter: String,
+}
+
+/// `jobs`
+#[derive(Debug, Subcommand)]
+pub enum Jobs {
+    /// Jobs, newest first
+    List {
+        /// At most so many
+        #[arg(long, default_value_t = 50)]
+        limit: usize,
+    },
+    /// One job
+    Show {
+        /// Its id, or `last`
+        id: String,
+    },
+    /// Wait until a job is over
+    Wait {
+        /// Its id, or `last`
+        id: String,
+    },
+    /// Stop a job
+    Stop {
+        /// Its id
+        id: String,
+    },
+}
+
+impl Command {
+    /// Returns whether the command changes anything, whatever its arguments: read-only is checked before them.
+    pub fn writes(&self) -> bool {
+        match self {
+            Self::Accounts(command) => !matches!(command, Accounts::List),
+            Self::Connections(command) => !matches!(command, Connections::List | Connections::Show { .. }),
+            Self::Recipes(command) => {
+                !matches!(command, Recipes::List { .. } | Recipes::Show { .. } | Recipes::Unused { .. } | Recipes::Create { dry_run: true, .. })
+            }
+            Self::Errors(command) => match command {
+                Errors::Retry(retry) => !retry.dry_run,
+                Errors::Ignore { .. } => true,
+                _ => false,
+            },
+            Self::Jobs(command) => matches!(command, Jobs::Stop { .. }),
+            Self::Undo { .. } => true,
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

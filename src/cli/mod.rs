@@ -1,0 +1,7 @@
+//! The command line: what may be typed, and how answers are printed. It hands the work to `app`.
+
+pub mod args;
+pub mod output;
+mod tables;
+
+pub use tables::print_reply;

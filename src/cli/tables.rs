@@ -1,0 +1,340 @@
+//! How each kind of answer looks to a person.
+
+use super::output::Output;
+use crate::control::protocol::Reply;
+use crate::control::rows::{ActivityRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, RecipeDetail, RecipeRow, Status};
+use crate::domain::ledger::Outcome;
+use crate::domain::recipe::Direction;
+use crate::domain::time::Stamp;
+
+/// Prints an answer as JSON or for a person; returns the exit code.
+pub fn print_reply(out: &Output, reply: &Reply) -> u8 {
+    if let Reply::Refused(refusal) = reply {
+        return out.refusal(refusal);
+    }
+    if out.json { json(out, reply) } else { human(out, reply) }
+    0
+}
+
+fn json(out: &Output, reply: &Reply) {
+    match reply {
+        Reply::Status(rows) => match rows.as_slice() {
+            [only] => out.document(only),
+            several => out.document(&serde_json::json!({ "accounts": several })),
+        },
+        Reply::Limits(rows) => match rows.as_slice() {
+            [only] => out.document(only),
+            several => out.document(&serde_json::json!({ "accounts": several })),
+        },
+        Reply::Overview(overview) => out.document(overview),
+        Reply::Accounts(rows) => out.document(rows),
+        Reply::Connections(rows) => out.document(rows),
+        Reply::Recipes(rows) => out.document(rows),
+        Reply::Recipe(row) => out.document(row),
+        Reply::Groups(rows) => out.document(rows),
+        Reply::Errors(rows) => out.document(rows),
+        Reply::Error(row) => out.document(row),
+        Reply::Activity(page) => page.rows.iter().for_each(|row| out.document(row)),
+        Reply::Objects(rows) => out.document(rows),
+        Reply::Jobs(rows) => out.document(rows),
+        Reply::Job(row) => {
+            let mut document = serde_json::json!(row);
+            if let (Some(map), Some(id)) = (document.as_object_mut(), row.id) {
+                map.insert("job".into(), id.to_string().into());
+            }
+            out.document(&document);
+        }
+        Reply::Audit(rows) => rows.iter().for_each(|row| out.document(row)),
+        Reply::Done => out.document(&serde_json::json!({ "done": true })),
+        Reply::News { .. } | Reply::Refused(_) => {}
+    }
+}
+
+fn human(out: &Output, reply: &Reply) {
+    match reply {
+        Reply::Status(rows) => rows.iter().for_each(|row| status(out, row)),
+        Reply::Limits(rows) => {
+            for row in rows {
+                let pairs = [
+                    ("account", row.account.as_str().into()),
+                    ("used", row.recipes.used.into()),
+                    ("limit", row.recipes.limit.into()),
+                    ("unused", row.unused.into()),
+                ];
+                out.line(&out.words.say_with("limits-recipes", &pairs));
+                api(out, &row.api);
+            }
+        }
+        Reply::Accounts(rows) => {
+            let rows: Vec<_> = rows
+                .iter()
+                .map(|row| vec![row.id.to_string(), format!("{}/{}", row.recipes, row.recipe_limit), row.connections.to_string()])
+                .collect();
+            table(out, &["col-account", "col-recipes", "col-connections"], &rows);
+        }
+        Reply::Connections(rows) => connections(out, rows),
+        Reply::Recipes(rows) => recipes(out, rows),
+        Reply::Recipe(row) => recipe(out, row),
+        Reply::Groups(rows) => groups(out, rows),
+        Reply::Errors(rows) => errors(out, rows),
+        Reply::Error(row) => error(out, row),
+        Reply::Activity(page) => page.rows.iter().for_each(|row| out.line(&activity_line(row))),
+        Reply::Objects(rows) => {
+            let rows: Vec<_> = rows
+                .iter()
+                .map(|row| {
+                    let t = &row.totals;
+                    let mut cells = vec![t.object.to_string(), arrow(row.direction).into()];
+                    cells.extend([t.created, t.updated, t.deleted, t.skipped, t.failed].map(|n| out.numbers().count(n)));
+                    cells
+                })
+                .collect();
+            table(out, &["col-object", "col-direction", "col-created", "col-updated", "col-deleted", "col-skipped", "col-failed"], &rows);
+        }
+        Reply::Jobs(rows) => {
+            let rows: Vec<_> = rows.iter().map(job_cells).collect();
+            table(out, &["col-job", "col-what", "col-by", "col-at", "col-done", "col-ok", "col-failed", "col-state"], &rows);
+        }
+        Reply::Job(row) => job(out, row),
+        Reply::Audit(rows) => {
+            for row in rows {
+                let on: Vec<&str> = row.on.iter().map(AsRef::as_ref).collect();
+                let reason = row.reason.as_deref().map(|reason| format!("  ({reason})")).unwrap_or_default();
+                out.line(&format!("{}  {}  {}  {}{reason}", row.at, row.who, row.action, on.join(" ")));
+            }
+        }
+        Reply::Done => out.line(&out.words.say("done")),
+        Reply::Overview(_) | Reply::News { .. } | Reply::Refused(_) => {}
+    }
+}
+
+fn table(out: &Output, head: &[&str], rows: &[Vec<String>]) {
+    if rows.is_empty() {
+        out.line(&out.words.say("none"));
+        return;
+    }
+    let head: Vec<String> = head.iter().map(|key| out.words.say(key)).collect();
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    out.table(&head, rows);
+}
+
+fn arrow(direction: Direction) -> &'static str {
+    match direction {
+        Direction::FromSalesforce => "SF->",
+        Direction::ToSalesforce => "->SF",
+    }
+}
+
+fn time(at: Option<Stamp>) -> String {
+    at.map_or("-".into(), |at| at.to_string())
+}
+
+fn status(out: &Output, row: &Status) {
+    let words = &out.words;
+    let engine = [("state", (&row.engine.state).into()), ("version", (&row.engine.version).into()), ("account", (&row.account).into())];
+    out.line(&words.say_with("status-engine", &engine));
+    let counts = &row.recipes;
+    let pairs = [
+        ("used", counts.used.into()),
+        ("limit", counts.limit.into()),
+        ("active", counts.active.into()),
+        ("paused", counts.paused.into()),
+        ("suspended", counts.suspended.into()),
+    ];
+    out.line(&words.say_with("status-recipes", &pairs));
+    for connection in &row.connections {
+        let reason = connection.reason.as_deref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+        out.line(&format!("{}  {}  {}{reason}  {}", connection.id, connection.system, connection.state.name(), connection.since));
+    }
+    api(out, &row.api);
+    for object in &row.objects {
+        let pairs = [
+            ("object", object.object.as_str().into()),
+            ("created", object.created.into()),
+            ("updated", object.updated.into()),
+            ("deleted", object.deleted.into()),
+            ("failed", object.failed.into()),
+        ];
+        out.line(&words.say_with("status-object", &pairs));
+    }
+    let errors = [("open", row.errors.open.into()), ("groups", row.errors.groups.into()), ("retrying", row.errors.retrying.into())];
+    out.line(&words.say_with("status-errors", &errors));
+    for alert in &row.alerts {
+        out.line(&format!("{}  {}  {}", alert.class.name(), alert.title, alert.fix));
+    }
+    let step = if row.in_step { "status-in-step" } else { "status-backlog" };
+    out.line(&words.say_with(step, &[("backlog", row.backlog.into())]));
+}
+
+fn api(out: &Output, rows: &[crate::control::rows::ApiRow]) {
+    for row in rows {
+        let number = |count: Option<u64>| count.map_or("-".to_owned(), |count| out.numbers().count(count));
+        let (used, org, limit, budget) =
+            (number(Some(row.used_24h)), number(row.org_used_24h), number(row.org_limit_24h), number(row.budget_24h));
+        let pairs = [
+            ("connection", row.connection.as_str().into()),
+            ("used", (&used).into()),
+            ("org", (&org).into()),
+            ("limit", (&limit).into()),
+            ("budget", (&budget).into()),
+        ];
+        out.line(&out.words.say_with("status-api", &pairs));
+    }
+}
+
+fn connections(out: &Output, rows: &[ConnectionRow]) {
+    let cells: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let org = row.org_name.as_deref().unwrap_or("-").to_owned();
+            let user = row.user.as_deref().unwrap_or("-").to_owned();
+            let state = row.state.name().to_owned();
+            vec![row.id.to_string(), row.system.to_string(), state, row.since.to_string(), org, user, row.recipes.to_string()]
+        })
+        .collect();
+    table(out, &["col-connection", "col-system", "col-state", "col-since", "col-org", "col-user", "col-recipes"], &cells);
+    for row in rows.iter().filter(|row| row.reason.is_some()) {
+        let explanation = row.explanation.as_deref().unwrap_or("");
+        let detail = row.detail.as_deref().unwrap_or("");
+        out.line(&format!("{}: {explanation} {detail}", row.id));
+    }
+}
+
+fn state(row: &RecipeRow) -> &'static str {
+    match row.state {
+        crate::domain::recipe::RecipeState::Active => "active",
+        crate::domain::recipe::RecipeState::Paused => "paused",
+        crate::domain::recipe::RecipeState::Suspended => "suspended",
+        crate::domain::recipe::RecipeState::Deleted => "deleted",
+    }
+}
+
+fn recipes(out: &Output, rows: &[RecipeRow]) {
+    let cells: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let unused: Vec<String> = row.unused.iter().map(|reason| format!("{reason:?}").to_lowercase()).collect();
+            vec![
+                row.id.to_string(),
+                row.name.to_string(),
+                row.object.to_string(),
+                format!("{}{}", arrow(row.direction), row.target_system.short()),
+                row.container.to_string(),
+                state(row).to_owned(),
+                time(row.last_change_at),
+                unused.join(","),
+            ]
+        })
+        .collect();
+    table(out, &["col-recipe", "col-name", "col-object", "col-direction", "col-container", "col-state", "col-last-change", "col-unused"], &cells);
+}
+
+fn recipe(out: &Output, detail: &RecipeDetail) {
+    recipes(out, std::slice::from_ref(&detail.row));
+    if !detail.condition.is_empty() {
+        out.line(&format!("where {}", detail.condition));
+    }
+    for (salesforce, target) in &detail.fields {
+        out.line(&format!("  {salesforce} = {target}"));
+    }
+}
+
+fn groups(out: &Output, rows: &[GroupRow]) {
+    let cells: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let object = row.object.as_ref().map_or("*".to_owned(), ToString::to_string);
+            vec![row.id.to_string(), row.class.name().into(), object, row.code.to_string(), row.count.to_string(), row.last_at.to_string(), row.title.clone()]
+        })
+        .collect();
+    table(out, &["col-cause", "col-class", "col-object", "col-code", "col-count", "col-last", "col-title"], &cells);
+    for row in rows {
+        out.line(&format!("{}: {} {}", row.id, row.explanation, row.fix));
+    }
+}
+
+fn errors(out: &Output, rows: &[ErrorRow]) {
+    let cells: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let record = row.salesforce_id.as_ref().or(row.target_id.as_ref()).map_or("-".to_owned(), ToString::to_string);
+            vec![
+                row.id.to_string(),
+                row.class.name().into(),
+                row.object.to_string(),
+                record,
+                row.record_name.to_string(),
+                row.code.to_string(),
+                row.attempts.to_string(),
+                row.last_at.to_string(),
+            ]
+        })
+        .collect();
+    table(out, &["col-error", "col-class", "col-object", "col-record", "col-name", "col-code", "col-tries", "col-last"], &cells);
+}
+
+fn error(out: &Output, detail: &ErrorDetail) {
+    errors(out, std::slice::from_ref(&detail.row));
+    out.line(&detail.row.message);
+    out.line(&detail.row.explanation);
+    out.line(&detail.row.fix);
+    let rows: Vec<_> = detail
+        .diff
+        .iter()
+        .map(|row| {
+            let mark = if row.blocks { "!" } else if row.differs { "~" } else { "=" };
+            vec![mark.to_owned(), row.salesforce_field.to_string(), row.base.clone().unwrap_or_default(), row.salesforce.clone(), row.target.clone()]
+        })
+        .collect();
+    table(out, &["col-mark", "col-field", "col-agreed", "col-salesforce", "col-target"], &rows);
+}
+
+/// Returns a line of the ledger for a person.
+fn activity_line(row: &ActivityRow) -> String {
+    let record = row.salesforce_id.as_ref().or(row.target_id.as_ref()).map_or("-".to_owned(), ToString::to_string);
+    let end = match (&row.result, &row.error) {
+        (Outcome::Ok, None) => "ok".to_owned(),
+        (outcome, Some(code)) => format!("{} {code}", if *outcome == Outcome::Parked { "parked" } else { "failed" }),
+        (_, None) => "failed".to_owned(),
+    };
+    format!(
+        "{}  {}  {:<12} {record:<18} {} {:<8} {:>5} ms  {end}  {}",
+        row.at, row.recipe, row.object, arrow(row.direction), row.action.name(), row.duration_ms, row.record_name
+    )
+}
+
+fn job_cells(row: &JobRow) -> Vec<String> {
+    vec![
+        row.id.map_or("-".into(), |id| id.to_string()),
+        row.what.to_string(),
+        row.by.to_string(),
+        row.at.to_string(),
+        format!("{}/{}", row.done, row.of),
+        row.ok.to_string(),
+        row.failed.to_string(),
+        row.state.clone(),
+    ]
+}
+
+fn job(out: &Output, row: &JobRow) {
+    let left: Vec<String> = row.left_out.iter().map(|(class, count)| format!("{count} {}", class.name())).collect();
+    let left = left.join(", ");
+    let id = row.id.map_or("-".to_owned(), |id| id.to_string());
+    let pairs = [
+        ("job", (&id).into()),
+        ("of", row.of.into()),
+        ("done", row.done.into()),
+        ("ok", row.ok.into()),
+        ("failed", row.failed.into()),
+        ("skipped", row.skipped.into()),
+        ("calls", row.calls.into()),
+        ("left", (&left).into()),
+        ("state", (&row.state).into()),
+    ];
+    let key = match row.state.as_str() {
+        "planned" => "job-planned",
+        _ if row.left_out.is_empty() => "job-line",
+        _ => "job-left-out",
+    };
+    out.line(&out.words.say_with(key, &pairs));
+}

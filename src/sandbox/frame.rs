@@ -1,0 +1,303 @@
+//! The frame: builds the simulated systems and serves them, each on a port of its own.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{SocketAddr, Ipv4Addr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::clock::Clock;
+use super::control;
+use super::faults::Faults;
+use super::listener::{Peer, Wires, bind};
+use super::recorder::Recorder;
+use super::monday::{self, Monday};
+use super::salesforce::Salesforce;
+use super::saved;
+use super::system::System;
+use super::traffic::Traffic;
+use super::wrap::wrap;
+
+/// The systems and how far their port lies from the control port.
+const PORTS: [(&str, u16); 5] =
+    [("salesforce", 1), ("monday", 2), ("hubspot", 3), ("forcemanager", 4), ("modjo", 5)];
+
+/// How often the state is saved while something happens.
+const SAVE_EVERY: Duration = Duration::from_secs(30);
+
+/// How long a stop waits for calls in flight.
+const STOP_WITHIN: Duration = Duration::from_secs(2);
+
+/// How a sandbox is to be.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where the control port listens; the systems follow on the next ports. Port 0 picks free ones.
+    pub listen: SocketAddr,
+    /// What makes the data the same every time.
+    pub seed: u64,
+    /// How many Leads and how many Contacts there are.
+    pub records: u64,
+    /// Where the state is kept across restarts.
+    pub state_file: Option<PathBuf>,
+    /// Rules of the fault injector, in force from the first call.
+    pub faults_file: Option<PathBuf>,
+    /// The systems' time at the start.
+    pub origin: Timestamp,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            seed: 1,
+            records: 2000,
+            state_file: None,
+            faults_file: None,
+            origin: Timestamp::now(),
+        }
+    }
+}
+
+/// Why a sandbox did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum SandboxError {
+    /// An address is in use or not on loopback.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the machine said.
+        source: io::Error,
+    },
+    /// A file cannot be read or written.
+    #[error("cannot use {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the machine said.
+        source: io::Error,
+    },
+    /// A file does not hold what it should.
+    #[error("{}: {reason}", path.display())]
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// The simulated systems without listeners: what tests call in memory.
+#[derive(Clone)]
+pub struct Sandbox {
+    pub(super) clock: Clock,
+    pub(super) recorder: Arc<Recorder>,
+    pub(super) faults: Arc<Faults>,
+    pub(super) systems: Vec<Arc<dyn System>>,
+    pub(super) traffic: Traffic,
+}
+
+impl Sandbox {
+    /// Builds the systems and takes back saved state and faults from the files of `options`.
+    ///
+    /// # Errors
+    /// A file cannot be read, or does not hold what it should.
+    pub fn build(options: &Options) -> Result<Self, SandboxError> {
+        let clock = Clock::starting_at(options.origin);
+        let systems: Vec<Arc<dyn System>> = vec![
+            Arc::new(Salesforce::new(clock.clone(), options.seed, options.records)),
+            Monday::new(clock.clone(), monday::Options { seed: options.seed }),
+        ];
+        let sandbox = Self::of(clock, systems);
+        if let Some(path) = &options.faults_file {
+            let rules = saved::read(path)?;
+            let wrong = |reason| SandboxError::Content { path: path.clone(), reason };
+            sandbox.faults.add(&rules).map_err(wrong)?;
+        }
+        if let Some(path) = options.state_file.as_ref().filter(|path| path.exists()) {
+            saved::restore(&sandbox, path)?;
+        }
+        Ok(sandbox)
+    }
+
+    /// Puts a frame around systems that were built elsewhere.
+    pub fn of(clock: Clock, systems: Vec<Arc<dyn System>>) -> Self {
+        let traffic = Traffic::new(systems.clone());
+        Self { clock, recorder: Arc::default(), faults: Arc::default(), systems, traffic }
+    }
+
+    /// Builds the systems and serves them.
+    ///
+    /// # Errors
+    /// See [`SandboxError`].
+    pub async fn start(options: Options) -> Result<Running, SandboxError> {
+        let sandbox = Self::build(&options)?;
+        sandbox.serve(options.listen, options.state_file).await
+    }
+
+    /// Serves these systems; the control port is `listen`, and the state is kept in `state_file`.
+    ///
+    /// # Errors
+    /// A port cannot be bound.
+    pub async fn serve(self, listen: SocketAddr, state_file: Option<PathBuf>) -> Result<Running, SandboxError> {
+        let (stop, _) = watch::channel(false);
+        let mut tasks = Vec::new();
+        let (control, control_at) = open(listen, 0).await?;
+        let mut endpoints = Map::new();
+        endpoints.insert("control".into(), Value::String(format!("http://{control_at}")));
+        let mut origins = BTreeMap::new();
+        for system in &self.systems {
+            let distance = PORTS.iter().find(|(name, _)| *name == system.name()).map_or(0, |(_, port)| *port);
+            let (listener, at) = open(listen, distance).await?;
+            let origin = format!("http://{at}");
+            endpoints.insert(system.name().into(), system.endpoints(&origin));
+            origins.insert(system.name(), origin);
+            tasks.push(spawn(listener, wrap(system, &self.recorder, &self.faults, &self.clock), stop.subscribe()));
+        }
+        tasks.push(spawn(control, control::router(self.clone()), stop.subscribe()));
+        let running = Running { sandbox: self, endpoints: Value::Object(endpoints), stop, tasks, state_file };
+        Ok(running.saving())
+    }
+
+    /// Returns a system's router with recorder and faults around it, for calls in memory.
+    ///
+    /// A dropped answer carries [`super::Dropped`] among its extensions and its body fails.
+    pub fn router(&self, system: &str) -> Option<Router> {
+        let system = self.systems.iter().find(|known| known.name() == system)?;
+        Some(wrap(system, &self.recorder, &self.faults, &self.clock))
+    }
+
+    /// Returns the control port's router, for calls in memory.
+    pub fn control(&self) -> Router {
+        control::router(self.clone())
+    }
+
+    /// Returns the clock that all systems share.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Returns the recorder of calls.
+    pub fn recorder(&self) -> &Recorder {
+        &self.recorder
+    }
+
+    /// Returns the rules of the fault injector.
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// Returns the handle of a system.
+    pub fn system(&self, name: &str) -> Option<&Arc<dyn System>> {
+        self.systems.iter().find(|known| known.name() == name)
+    }
+}
+
+/// A sandbox at work. Dropping it ends it without saving; [`Running::stop`] saves.
+pub struct Running {
+    sandbox: Sandbox,
+    endpoints: Value,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+    state_file: Option<PathBuf>,
+}
+
+impl Running {
+    /// Returns the endpoints document: what clients need to reach each system, and the control port.
+    pub fn endpoints(&self) -> &Value {
+        &self.endpoints
+    }
+
+    /// Returns the systems, to be called in memory as well.
+    pub fn sandbox(&self) -> &Sandbox {
+        &self.sandbox
+    }
+
+    /// Ends the traffic, lets calls in flight finish, closes the ports and saves the state.
+    ///
+    /// # Errors
+    /// The state cannot be written.
+    pub async fn stop(mut self) -> Result<(), SandboxError> {
+        self.sandbox.traffic.stop();
+        self.stop.send_replace(true);
+        for task in self.tasks.drain(..) {
+            let abort = task.abort_handle();
+            if tokio::time::timeout(STOP_WITHIN, task).await.is_err() {
+                abort.abort();
+            }
+        }
+        match &self.state_file {
+            Some(path) => saved::write(&self.sandbox, path),
+            None => Ok(()),
+        }
+    }
+
+    fn saving(mut self) -> Self {
+        let Some(path) = self.state_file.clone() else {
+            return self;
+        };
+        let sandbox = self.sandbox.clone();
+        let mut stopped = self.stop.subscribe();
+        self.tasks.push(tokio::spawn(async move {
+            let mut last = sandbox.recorder.last();
+            loop {
+                tokio::select! {
+                    _ = stopped.wait_for(|stop| *stop) => return,
+                    () = tokio::time::sleep(SAVE_EVERY) => {}
+                }
+                let now = sandbox.recorder.last();
+                if now == last && !sandbox.traffic.is_flowing() {
+                    continue;
+                }
+                last = now;
+                let (sandbox, path) = (sandbox.clone(), path.clone());
+                let done = tokio::task::spawn_blocking(move || saved::write(&sandbox, &path)).await;
+                if let Ok(Err(error)) = done {
+                    tracing::warn!(%error, "the sandbox's state was not saved");
+                }
+            }
+        }));
+        self
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.sandbox.traffic.stop();
+        self.stop.send_replace(true);
+        for task in &self.tasks {
+            task.abort();
+        }
+    }
+}
+
+async fn open(listen: SocketAddr, distance: u16) -> Result<(Wires, SocketAddr), SandboxError> {
+    let mut address = listen;
+    if listen.port() != 0 {
+        address.set_port(listen.port().saturating_add(distance));
+    }
+    match bind(address).await {
+        Ok((listener, at)) => Ok((Wires(listener), at)),
+        Err(source) => Err(SandboxError::Listen { address, source }),
+    }
+}
+
+fn spawn(listener: Wires, router: Router, mut stopped: watch::Receiver<bool>) -> JoinHandle<()> {
+    let service = router.into_make_service_with_connect_info::<Peer>();
+    tokio::spawn(async move {
+        let stop = async move {
+            // An error means that the sender is gone: time to stop as well.
+            drop(stopped.wait_for(|stop| *stop).await);
+        };
+        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stop).await {
+            tracing::error!(%error, "a listener of the sandbox failed");
+        }
+    })
+}

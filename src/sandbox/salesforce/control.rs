@@ -1,0 +1,350 @@
+//! What an administrator, another user or a test does to the org from outside.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::access::{Access, FieldRight, Rights};
+use super::dml::Writer;
+use super::error::ApiError;
+use super::ids::Id;
+use super::org::{Org, Package, Validation};
+use super::seed;
+use super::server::{Inner, Tokens};
+use crate::sandbox::system::Edits;
+
+type Done = Result<Value, String>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Who {
+    username: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Activation {
+    username: Option<String>,
+    #[serde(default)]
+    active: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Permissions {
+    username: Option<String>,
+    api_enabled: Option<bool>,
+    view_setup: Option<bool>,
+    #[serde(default)]
+    objects: Map<String, Value>,
+    #[serde(default)]
+    fields: std::collections::BTreeMap<String, FieldRight>,
+    #[serde(default)]
+    reset: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edition {
+    edition: Option<String>,
+    api: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Installed {
+    namespace: String,
+    name: Option<String>,
+    version: Option<String>,
+    installed: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Switches {
+    soap_login: Option<bool>,
+    rotation: Option<bool>,
+    session_seconds: Option<i64>,
+    deletions_from: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Duplicates {
+    object: String,
+    #[serde(default = "yes")]
+    active: bool,
+    #[serde(default = "yes")]
+    allow_save: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Inner {
+    /// Carries out an action of the control port.
+    pub(super) fn control(&self, action: &str, body: &Value) -> Option<Done> {
+        Some(match action {
+            "revoke" => self.revoke_user(body),
+            "expire-sessions" => self.expire(body),
+            "deactivate-user" => self.activate(body),
+            "permissions" => self.permissions(body),
+            "edition" => self.edition(body),
+            "package" => self.package(body),
+            "limits" => self.set_limits(body),
+            "settings" => self.settings(body),
+            "validation-rules" => self.validation_rules(body),
+            "duplicate-rule" => self.duplicate_rule(body),
+            "undelete" => self.undelete(body),
+            "expire-cursors" => {
+                self.cursors().clear();
+                Ok(json!({}))
+            }
+            "grant" => self.new_grant(body),
+            _ => return None,
+        })
+    }
+
+    fn user(org: &Org, username: Option<&str>) -> Result<Id, String> {
+        let username = username.unwrap_or(seed::SYNC_USER);
+        org.user(username).map(|(id, _)| id).ok_or_else(|| format!("there is no user {username}"))
+    }
+
+    fn revoke_user(&self, body: &Value) -> Done {
+        let who: Who = read(body)?;
+        let user = Self::user(&self.read(), who.username.as_deref())?;
+        Ok(json!({ "revoked": self.gate().revoke_user(user) }))
+    }
+
+    fn expire(&self, body: &Value) -> Done {
+        let who: Who = read(body)?;
+        let user = who.username.map(|name| Self::user(&self.read(), Some(&name))).transpose()?;
+        Ok(json!({ "expired": self.gate().expire(user) }))
+    }
+
+    /// Consent given anew: a refresh and an access token.
+    fn new_grant(&self, body: &Value) -> Done {
+        let who: Who = read(body)?;
+        let org = self.read();
+        let user = Self::user(&org, who.username.as_deref())?;
+        let now = self.now();
+        let mut gate = self.gate();
+        let (refresh, family) = gate.grant(user);
+        let access = gate.open(org.organization(), user, Some(family), now);
+        if who.username.is_none_or(|name| name == seed::SYNC_USER) {
+            *self.tokens() = Tokens { refresh: refresh.clone(), access: access.clone() };
+        }
+        Ok(json!({ "refresh_token": refresh, "access_token": access }))
+    }
+
+    fn activate(&self, body: &Value) -> Done {
+        let Activation { username, active } = read(body)?;
+        let mut org = self.write();
+        let user = Self::user(&org, username.as_deref())?;
+        let now = self.now();
+        let fields = Map::from_iter([("IsActive".to_owned(), Value::Bool(active))]);
+        writer(&mut org, now).update(user, &fields).map_err(sentence)?;
+        if !active {
+            // Grants stay: the token endpoint must tell why it refuses them.
+            self.gate().expire(Some(user));
+        }
+        Ok(json!({ "active": active }))
+    }
+
+    fn permissions(&self, body: &Value) -> Done {
+        let asked: Permissions = read(body)?;
+        let mut org = self.write();
+        let user = Self::user(&org, asked.username.as_deref())?;
+        let schema = org.store.schema().clone();
+        let mut access = if asked.reset { Access::default() } else { org.access(user) };
+        access.no_api = asked.api_enabled.map_or(access.no_api, |enabled| !enabled);
+        access.no_setup = asked.view_setup.map_or(access.no_setup, |view| !view);
+        for (name, rights) in &asked.objects {
+            let object = schema.object(name).ok_or_else(|| format!("there is no object {name}"))?;
+            let mut known = serde_json::to_value(access.of(object)).map_err(|error| error.to_string())?;
+            if let (Value::Object(known), Value::Object(rights)) = (&mut known, rights) {
+                known.extend(rights.clone());
+            }
+            let rights: Rights = serde_json::from_value(known).map_err(|error| format!("{name}: {error}"))?;
+            access.set_object(object, rights);
+        }
+        for (name, right) in &asked.fields {
+            let (object, field) = name.split_once('.').ok_or_else(|| format!("{name}: expected Object.Field"))?;
+            let object = schema.object(object).ok_or_else(|| format!("there is no object {object}"))?;
+            let place = object.place(field).ok_or_else(|| format!("there is no field {name}"))?;
+            access.set_field(object, place, *right);
+        }
+        org.access.insert(user, access);
+        Ok(json!({}))
+    }
+
+    fn edition(&self, body: &Value) -> Done {
+        let Edition { edition, api } = read(body)?;
+        let mut org = self.write();
+        if let Some(edition) = edition {
+            let with_api = ["Enterprise", "Unlimited", "Performance", "Developer"];
+            org.settings.api = with_api.iter().any(|known| edition.starts_with(known));
+            let full = if edition.ends_with("Edition") { edition } else { format!("{edition} Edition") };
+            org.settings.edition.clone_from(&full);
+            let schema = org.store.schema().clone();
+            let place = schema.object("Organization").and_then(|object| Some((object, object.place("OrganizationType")?)));
+            if let Some((object, place)) = place
+                && let Some(mut row) = org.store.row(object, 0).cloned()
+            {
+                row.set(place, super::value::Value::text(&full));
+                org.store.replace(object, 0, row);
+            }
+        }
+        org.settings.api = api.unwrap_or(org.settings.api);
+        Ok(json!({ "edition": org.settings.edition, "api": org.settings.api }))
+    }
+
+    fn package(&self, body: &Value) -> Done {
+        let Installed { namespace, name, version, installed } = read(body)?;
+        let mut org = self.write();
+        if installed == Some(false) {
+            org.settings.packages.remove(&namespace);
+        } else {
+            let name = name.unwrap_or_else(|| namespace.clone());
+            let package = Package { name, version: version.unwrap_or_else(|| "1.0.0.1".into()) };
+            org.settings.packages.insert(namespace, package);
+        }
+        Ok(json!({ "packages": org.settings.packages }))
+    }
+
+    fn set_limits(&self, body: &Value) -> Done {
+        let limits = body.as_object().ok_or("expected an object of limits")?;
+        let now = self.now();
+        let mut meter = self.meter();
+        for (name, limit) in limits {
+            let number = |key: &str| limit.get(key).or_else(|| limit.get(capital(key))).and_then(Value::as_u64);
+            let (max, remaining) = (number("max"), number("remaining"));
+            if max.is_none() && remaining.is_none() {
+                return Err(format!("{name}: expected max and remaining"));
+            }
+            if matches!(name.as_str(), "daily_api_requests" | "DailyApiRequests") {
+                meter.set(now, max, remaining);
+            } else {
+                let max = max.or(remaining).unwrap_or(0);
+                meter.set_other(&camel(name), max, remaining.unwrap_or(max));
+            }
+        }
+        Ok(meter.limits(now))
+    }
+
+    fn settings(&self, body: &Value) -> Done {
+        let asked: Switches = read(body)?;
+        let mut org = self.write();
+        let settings = &mut org.settings;
+        settings.soap_login = asked.soap_login.unwrap_or(settings.soap_login);
+        settings.rotation = asked.rotation.unwrap_or(settings.rotation);
+        settings.session_seconds = asked.session_seconds.unwrap_or(settings.session_seconds);
+        if let Some(from) = asked.deletions_from {
+            let read = super::calendar::read_moment(&from);
+            settings.deletions_from = read.ok_or("deletions_from: expected a date and time")?;
+        }
+        serde_json::to_value(&*settings).map_err(|error| error.to_string())
+    }
+
+    fn validation_rules(&self, body: &Value) -> Done {
+        let rules: Vec<Validation> = read(body.get("rules").unwrap_or(body))?;
+        let mut org = self.write();
+        let before = std::mem::replace(&mut org.settings.validation, rules);
+        if let Err(wrong) = org.apply_rules() {
+            org.settings.validation = before;
+            return Err(wrong);
+        }
+        Ok(json!({ "rules": org.settings.validation.len() }))
+    }
+
+    fn duplicate_rule(&self, body: &Value) -> Done {
+        let Duplicates { object, active, allow_save } = read(body)?;
+        let mut org = self.write();
+        let name = org.store.schema().object(&object).map(|object| object.name);
+        let name = name.ok_or_else(|| format!("there is no object {object}"))?;
+        if active {
+            org.settings.duplicates.insert(name.into(), allow_save);
+        } else {
+            org.settings.duplicates.remove(name);
+        }
+        Ok(json!({}))
+    }
+
+    fn undelete(&self, body: &Value) -> Done {
+        let ids: Vec<String> = read(body.get("ids").unwrap_or(body))?;
+        let now = self.now();
+        let mut org = self.write();
+        for text in &ids {
+            let id = Id::parse(text).ok_or_else(|| format!("{text} is not an id"))?;
+            writer(&mut org, now).undelete(id).map_err(|errors| format!("{text}: {}", sentence(errors)))?;
+        }
+        Ok(json!({ "undeleted": ids.len() }))
+    }
+
+    /// Changes records as another user would; all or nothing.
+    pub(super) fn change(&self, object: &str, edits: &Edits) -> Done {
+        let now = self.now();
+        let mut org = self.write();
+        let schema = org.store.schema().clone();
+        let object = schema.object(object).ok_or_else(|| format!("there is no object {object}"))?;
+        org.store.begin();
+        let done = work(&mut writer(&mut org, now), object, edits);
+        if done.is_ok() {
+            org.store.commit();
+        } else {
+            org.store.roll_back();
+        }
+        done
+    }
+}
+
+fn work(writer: &mut Writer<'_>, object: &super::schema::Object, edits: &Edits) -> Done {
+    let mut created = Vec::new();
+    for (position, fields) in edits.create.iter().enumerate() {
+        let id = writer.create(object, fields);
+        let id = id.map_err(|errors| format!("{} to create, number {position}: {}", object.name, sentence(errors)))?;
+        created.push(id.to_string());
+    }
+    for fields in &edits.update {
+        let mut fields = fields.clone();
+        let key = fields.keys().find(|key| key.eq_ignore_ascii_case("id")).cloned();
+        let id = key.and_then(|key| fields.remove(&key));
+        let text = id.as_ref().and_then(Value::as_str).ok_or("a record to update has no id")?.to_owned();
+        let id = Id::parse(&text).ok_or_else(|| format!("{text} is not an id"))?;
+        writer.update(id, &fields).map_err(|errors| format!("{text}: {}", sentence(errors)))?;
+    }
+    for text in &edits.delete {
+        let id = Id::parse(text).ok_or_else(|| format!("{text} is not an id"))?;
+        writer.delete(id).map_err(|errors| format!("{text}: {}", sentence(errors)))?;
+    }
+    Ok(json!({ "created": created, "updated": edits.update.len(), "deleted": edits.delete.len() }))
+}
+
+/// The hand of somebody at work in the org who is not the integration's user.
+pub(super) fn writer(org: &mut Org, now: i64) -> Writer<'_> {
+    let user = org.user(seed::ADMINISTRATOR).map_or_else(|| Id::of("005", 0), |(id, _)| id);
+    Writer { org, user, now, allow_duplicates: true, injected: None, touched: 0 }
+}
+
+fn sentence(errors: Vec<ApiError>) -> String {
+    let sentences = errors.into_iter().map(|error| format!("{}: {}", error.code, error.message));
+    sentences.collect::<Vec<_>>().join("; ")
+}
+
+fn read<T: DeserializeOwned>(body: &Value) -> Result<T, String> {
+    serde_json::from_value(body.clone()).map_err(|error| format!("the body is not what is expected: {error}"))
+}
+
+fn capital(key: &str) -> &'static str {
+    if key == "max" { "Max" } else { "Remaining" }
+}
+
+/// `daily_bulk_api_batches` becomes `DailyBulkApiBatches`.
+fn camel(name: &str) -> String {
+    let part = |part: &str| {
+        let mut letters = part.chars();
+        letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
+    };
+    name.split('_').map(part).collect()
+}
