@@ -1,1 +1,127 @@
-# cli
+# What the command line says, and why something was refused.
+
+none = Nothing.
+done = Done.
+
+refused-read-only = This session is read-only: nothing was changed. Start without --read-only to change something.
+refused-recipe-limit = Account { $account } has { $used } of { $limit } recipes: the limit of { $limit } has been reached. Delete unused recipes first (`syncdeck recipes unused` lists them). Nothing was created; existing recipes go on running.
+refused-missing = There is no { $what } { $id }.
+refused-rule = { $what } { $id }: { $why }. Nothing was changed.
+refused-in-use = The data at { $path } are in use by another process. Wait until it ends, or stop it.
+refused-too-new = The data at { $path } have format { $found }; this version knows formats up to { $known }. Use the version that wrote them, or a newer one. Nothing was changed.
+refused-disk-full = The disk that holds { $path } is full. Free some room; nothing was lost.
+refused-broken = The data at { $path } cannot be used: { $why }.
+refused-vault = The vault at { $path }: { $why }.
+refused-remote = { $title }. The remote said: { $code }: { $message }. { $fix }
+refused-flaws = { $count ->
+    [one] { $count } mistake. Nothing was changed.
+   *[other] { $count } mistakes. Nothing was changed.
+ }
+refused-which-account = There are several accounts ({ $accounts }): say which with --account.
+refused-other-org = The new authorisation belongs to { $found }, but the connection belongs to { $pinned }. Nothing was changed. Authorise in the right org, or confirm the other one with --other-org and its name.
+refused-not-undoable = Job { $job } cannot be taken back.
+refused-no-engine = No engine is running on these data. Start one with `syncdeck serve`.
+refused-version = The engine speaks version { $ours } of the protocol and this program version { $theirs }. Restart the engine with the same release.
+refused-filter = The filter part "{ $part }" is not understood.
+refused-engine-gone = The engine has gone. What it was doing is safe; start it again.
+refused-engine-start = The engine could not be started: { $why }. Its log is { $path }.
+refused-yes = This needs a yes: say --yes.
+refused-no-ids = Say which errors: ids, --group or --all.
+refused-id = "{ $id }" is not an id. Expected { $expected }.
+refused-time = "{ $text }" is not a time. Expected RFC 3339, today, or a span such as 24h or 30d.
+refused-reason = Say why with --reason.
+refused-file = The file { $path } cannot be read: { $why }.
+refused-no-terminal = The console needs a terminal. Use a command instead, or add --headless.
+refused-sandbox = The sandbox could not be started: { $why }.
+refused-other-serve = Another engine serves { $path }. Stop it first.
+
+mistake-line = { $path }:{ $line }: { $key }: found { $found }; expected { $expected }
+mistake-key = { $key }: found { $found }; expected { $expected }
+
+thing-account = account
+thing-connection = connection
+thing-recipe = recipe
+thing-error = error
+thing-job = job
+
+connection-pending = Not tried yet.
+connection-valid = It works.
+connection-revoked = The authorisation is gone ({ $code }). Reconnect it; its recipes wait and lose nothing.
+connection-blocked = It may not use the API ({ $code }). An administrator of the org must allow it.
+connection-exhausted = A call limit is used up ({ $code }). It goes on by itself.
+connection-unreachable = No answer ({ $code }). It is tried again by itself.
+connection-off = Switched off by an operator.
+
+alert-AUTH = token refused: { $connection } ({ $code })
+alert-PERM = { $connection } may not use the API ({ $code })
+alert-LIMIT = call limit of { $connection } used up ({ $code })
+alert-CAP = recipe limit reached: { $used } of { $limit }
+
+limits-recipes = { $account }: { $used } of { $limit } recipes, { $unused } unused
+status-engine = Engine { $state } ({ $version }), account { $account }
+status-recipes = Recipes: { $used } of { $limit } ({ $active } active, { $paused } paused, { $suspended } suspended)
+status-api = API { $connection }: { $used } calls in 24 h; the whole org { $org } of { $limit }; budget { $budget }
+status-object = { $object }: { $created } created, { $updated } updated, { $deleted } deleted, { $failed } failed
+status-errors = Errors: { $open } open in { $groups ->
+    [one] { $groups } cause
+   *[other] { $groups } causes
+ }, { $retrying } being retried
+status-in-step = In step.
+status-backlog = Not in step: { $backlog } changes waiting.
+
+job-planned = Would try { $of } again with { $calls } API calls. Left out because they would fail again: { $skipped }.
+job-line = Job { $job }: { $done } of { $of } ({ $ok } ok, { $failed } failed, { $skipped } left out), { $state }.
+job-left-out = Job { $job }: { $done } of { $of } ({ $ok } ok, { $failed } failed), { $state }. Left out because they would fail again: { $left }.
+
+ask-delete = Delete { $count ->
+    [one] { $count } recipe ({ $ids })
+   *[other] { $count } recipes ({ $ids })
+ }? Records on both sides stay as they are; the recipes can be restored for 30 days. [y/N]
+ask-retry = Try { $of } again with { $calls } API calls? { $skipped } would fail again and are left out. [y/N]
+not-confirmed = Not confirmed; nothing was changed.
+
+sandbox-ready = The sandbox listens at { $control }. Ctrl-C ends it.
+serve-ready = The engine serves { $path }.
+demo-data = The demonstration's data are in { $path }.
+
+col-account = ACCOUNT
+col-recipes = RECIPES
+col-connections = CONNECTIONS
+col-connection = CONNECTION
+col-system = SYSTEM
+col-state = STATE
+col-since = SINCE
+col-org = ORG
+col-user = USER
+col-recipe = RECIPE
+col-name = NAME
+col-object = OBJECT
+col-direction = DIR
+col-container = CONTAINER
+col-last-change = LAST CHANGE
+col-unused = UNUSED
+col-created = CREATED
+col-updated = UPDATED
+col-deleted = DELETED
+col-skipped = SKIPPED
+col-failed = FAILED
+col-job = JOB
+col-what = WHAT
+col-by = BY
+col-at = AT
+col-done = DONE
+col-ok = OK
+col-cause = CAUSE
+col-class = CLASS
+col-code = CODE
+col-count = COUNT
+col-last = LAST
+col-title = WHAT HAPPENED
+col-error = ERROR
+col-record = RECORD
+col-tries = TRIES
+col-mark = .
+col-field = FIELD
+col-agreed = LAST AGREED
+col-salesforce = SALESFORCE
+col-target = OTHER SIDE

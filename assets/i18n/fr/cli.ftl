@@ -1,1 +1,127 @@
-# cli
+# Ce que dit la ligne de commande, et pourquoi quelque chose a été refusé.
+
+none = Rien.
+done = Fait.
+
+refused-read-only = Cette session est en lecture seule : rien n’a été modifié. Relancez sans --read-only pour modifier quelque chose.
+refused-recipe-limit = Le compte { $account } a { $used } recettes sur { $limit } : la limite de { $limit } est atteinte. Supprimez d’abord des recettes inutilisées (`syncdeck recipes unused` les énumère). Rien n’a été créé ; les recettes existantes continuent.
+refused-missing = Il n’y a pas de { $what } { $id }.
+refused-rule = { $what } { $id } : { $why }. Rien n’a été modifié.
+refused-in-use = Les données de { $path } sont utilisées par un autre processus. Attendez qu’il se termine, ou arrêtez-le.
+refused-too-new = Les données de { $path } sont au format { $found } ; cette version connaît les formats jusqu’à { $known }. Utilisez la version qui les a écrites, ou une plus récente. Rien n’a été modifié.
+refused-disk-full = Le disque qui contient { $path } est plein. Libérez de la place ; rien n’a été perdu.
+refused-broken = Les données de { $path } sont inutilisables : { $why }.
+refused-vault = Le coffre { $path } : { $why }.
+refused-remote = { $title }. Le système distant a répondu : { $code } : { $message }. { $fix }
+refused-flaws = { $count ->
+    [one] { $count } erreur. Rien n’a été modifié.
+   *[other] { $count } erreurs. Rien n’a été modifié.
+ }
+refused-which-account = Il y a plusieurs comptes ({ $accounts }) : précisez lequel avec --account.
+refused-other-org = La nouvelle autorisation appartient à { $found }, alors que la connexion appartient à { $pinned }. Rien n’a été modifié. Autorisez dans la bonne organisation, ou confirmez l’autre avec --other-org et son nom.
+refused-not-undoable = La tâche { $job } ne peut pas être annulée.
+refused-no-engine = Aucun moteur ne tourne sur ces données. Démarrez-en un avec `syncdeck serve`.
+refused-version = Le moteur parle la version { $ours } du protocole et ce programme la version { $theirs }. Redémarrez le moteur avec la même version.
+refused-filter = La partie « { $part } » du filtre n’est pas comprise.
+refused-engine-gone = Le moteur est parti. Ce qu’il faisait est en sûreté ; redémarrez-le.
+refused-engine-start = Le moteur n’a pas pu démarrer : { $why }. Son journal est { $path }.
+refused-yes = Il faut un oui : ajoutez --yes.
+refused-no-ids = Précisez quelles erreurs : des identifiants, --group ou --all.
+refused-id = « { $id } » n’est pas un identifiant. Attendu : { $expected }.
+refused-time = « { $text } » n’est pas une heure. Attendu : RFC 3339, today, ou une durée comme 24h ou 30d.
+refused-reason = Dites pourquoi avec --reason.
+refused-file = Le fichier { $path } est illisible : { $why }.
+refused-no-terminal = La console a besoin d’un terminal. Utilisez plutôt une commande, ou ajoutez --headless.
+refused-sandbox = Le bac à sable n’a pas pu démarrer : { $why }.
+refused-other-serve = Un autre moteur sert { $path }. Arrêtez-le d’abord.
+
+mistake-line = { $path }:{ $line } : { $key } : trouvé { $found } ; attendu { $expected }
+mistake-key = { $key } : trouvé { $found } ; attendu { $expected }
+
+thing-account = compte
+thing-connection = connexion
+thing-recipe = recette
+thing-error = erreur
+thing-job = tâche
+
+connection-pending = Pas encore essayée.
+connection-valid = Elle fonctionne.
+connection-revoked = L’autorisation a disparu ({ $code }). Reconnectez-la ; ses recettes attendent et ne perdent rien.
+connection-blocked = Elle n’a pas le droit d’utiliser l’API ({ $code }). Un administrateur de l’organisation doit l’autoriser.
+connection-exhausted = Une limite d’appels est épuisée ({ $code }). Elle reprend d’elle-même.
+connection-unreachable = Pas de réponse ({ $code }). Un nouvel essai a lieu automatiquement.
+connection-off = Désactivée par un opérateur.
+
+alert-AUTH = jeton refusé : { $connection } ({ $code })
+alert-PERM = { $connection } n’a pas le droit d’utiliser l’API ({ $code })
+alert-LIMIT = limite d’appels de { $connection } épuisée ({ $code })
+alert-CAP = limite de recettes atteinte : { $used } sur { $limit }
+
+limits-recipes = { $account } : { $used } recettes sur { $limit }, { $unused } inutilisées
+status-engine = Moteur { $state } ({ $version }), compte { $account }
+status-recipes = Recettes : { $used } sur { $limit } ({ $active } actives, { $paused } en pause, { $suspended } suspendues)
+status-api = API { $connection } : { $used } appels en 24 h ; toute l’organisation { $org } sur { $limit } ; budget { $budget }
+status-object = { $object } : { $created } créés, { $updated } modifiés, { $deleted } supprimés, { $failed } en échec
+status-errors = Erreurs : { $open } ouvertes en { $groups ->
+    [one] { $groups } cause
+   *[other] { $groups } causes
+ }, { $retrying } en nouvel essai
+status-in-step = Synchronisé.
+status-backlog = Pas synchronisé : { $backlog } changements en attente.
+
+job-planned = Essaierait { $of } à nouveau avec { $calls } appels d’API. Écartés car ils échoueraient encore : { $skipped }.
+job-line = Tâche { $job } : { $done } sur { $of } ({ $ok } réussis, { $failed } en échec, { $skipped } écartés), { $state }.
+job-left-out = Tâche { $job } : { $done } sur { $of } ({ $ok } réussis, { $failed } en échec), { $state }. Écartés car ils échoueraient encore : { $left }.
+
+ask-delete = Supprimer { $count ->
+    [one] { $count } recette ({ $ids })
+   *[other] { $count } recettes ({ $ids })
+ } ? Les enregistrements des deux côtés restent tels quels ; les recettes peuvent être restaurées pendant 30 jours. [y/N]
+ask-retry = Essayer { $of } à nouveau avec { $calls } appels d’API ? { $skipped } échoueraient encore et sont écartés. [y/N]
+not-confirmed = Pas confirmé ; rien n’a été modifié.
+
+sandbox-ready = Le bac à sable écoute sur { $control }. Ctrl-C l’arrête.
+serve-ready = Le moteur sert { $path }.
+demo-data = Les données de la démonstration sont dans { $path }.
+
+col-account = COMPTE
+col-recipes = RECETTES
+col-connections = CONNEXIONS
+col-connection = CONNEXION
+col-system = SYSTÈME
+col-state = ÉTAT
+col-since = DEPUIS
+col-org = ORGANISATION
+col-user = UTILISATEUR
+col-recipe = RECETTE
+col-name = NOM
+col-object = OBJET
+col-direction = SENS
+col-container = CONTENEUR
+col-last-change = DERNIER CHANGEMENT
+col-unused = INUTILISÉE
+col-created = CRÉÉS
+col-updated = MODIFIÉS
+col-deleted = SUPPRIMÉS
+col-skipped = IGNORÉS
+col-failed = ÉCHECS
+col-job = TÂCHE
+col-what = QUOI
+col-by = PAR
+col-at = QUAND
+col-done = FAIT
+col-ok = RÉUSSI
+col-cause = CAUSE
+col-class = CLASSE
+col-code = CODE
+col-count = NOMBRE
+col-last = DERNIÈRE
+col-title = CE QUI S’EST PASSÉ
+col-error = ERREUR
+col-record = ENREGISTREMENT
+col-tries = ESSAIS
+col-mark = .
+col-field = CHAMP
+col-agreed = DERNIER ACCORD
+col-salesforce = SALESFORCE
+col-target = AUTRE CÔTÉ

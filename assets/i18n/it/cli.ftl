@@ -1,1 +1,127 @@
-# cli
+# Che cosa dice la riga di comando, e perché qualcosa è stato rifiutato.
+
+none = Niente.
+done = Fatto.
+
+refused-read-only = Questa sessione è in sola lettura: non è cambiato nulla. Riavviate senza --read-only per cambiare qualcosa.
+refused-recipe-limit = L’account { $account } ha { $used } ricette su { $limit }: il limite di { $limit } è raggiunto. Eliminate prima le ricette inutilizzate (`syncdeck recipes unused` le elenca). Non è stato creato nulla; le ricette esistenti continuano.
+refused-missing = Non esiste { $what } { $id }.
+refused-rule = { $what } { $id }: { $why }. Non è cambiato nulla.
+refused-in-use = I dati in { $path } sono usati da un altro processo. Aspettate che finisca, o fermatelo.
+refused-too-new = I dati in { $path } hanno il formato { $found }; questa versione conosce i formati fino a { $known }. Usate la versione che li ha scritti, o una più recente. Non è cambiato nulla.
+refused-disk-full = Il disco che contiene { $path } è pieno. Liberate spazio; non è andato perso nulla.
+refused-broken = I dati in { $path } non sono utilizzabili: { $why }.
+refused-vault = Il forziere { $path }: { $why }.
+refused-remote = { $title }. Il sistema remoto ha risposto: { $code }: { $message }. { $fix }
+refused-flaws = { $count ->
+    [one] { $count } errore. Non è cambiato nulla.
+   *[other] { $count } errori. Non è cambiato nulla.
+ }
+refused-which-account = Ci sono più account ({ $accounts }): indicate quale con --account.
+refused-other-org = La nuova autorizzazione appartiene a { $found }, ma la connessione appartiene a { $pinned }. Non è cambiato nulla. Autorizzate nell’organizzazione giusta, o confermate l’altra con --other-org e il suo nome.
+refused-not-undoable = Il lavoro { $job } non può essere annullato.
+refused-no-engine = Nessun motore lavora su questi dati. Avviatene uno con `syncdeck serve`.
+refused-version = Il motore parla la versione { $ours } del protocollo e questo programma la versione { $theirs }. Riavviate il motore con la stessa versione.
+refused-filter = La parte "{ $part }" del filtro non è comprensibile.
+refused-engine-gone = Il motore non c’è più. Quello che stava facendo è al sicuro; riavviatelo.
+refused-engine-start = Il motore non si è avviato: { $why }. Il suo registro è { $path }.
+refused-yes = Serve un sì: aggiungete --yes.
+refused-no-ids = Indicate quali errori: identificativi, --group o --all.
+refused-id = "{ $id }" non è un identificativo. Atteso: { $expected }.
+refused-time = "{ $text }" non è un’ora. Atteso: RFC 3339, today, o una durata come 24h o 30d.
+refused-reason = Dite perché con --reason.
+refused-file = Il file { $path } non è leggibile: { $why }.
+refused-no-terminal = La console ha bisogno di un terminale. Usate invece un comando, o aggiungete --headless.
+refused-sandbox = La sandbox non si è avviata: { $why }.
+refused-other-serve = Un altro motore serve { $path }. Fermatelo prima.
+
+mistake-line = { $path }:{ $line }: { $key }: trovato { $found }; atteso { $expected }
+mistake-key = { $key }: trovato { $found }; atteso { $expected }
+
+thing-account = account
+thing-connection = connessione
+thing-recipe = ricetta
+thing-error = errore
+thing-job = lavoro
+
+connection-pending = Non ancora provata.
+connection-valid = Funziona.
+connection-revoked = L’autorizzazione è venuta meno ({ $code }). Riconnettetela; le sue ricette aspettano e non perdono nulla.
+connection-blocked = Non può usare l’API ({ $code }). Un amministratore dell’organizzazione deve permetterlo.
+connection-exhausted = Un limite di chiamate è esaurito ({ $code }). Riprende da sola.
+connection-unreachable = Nessuna risposta ({ $code }). Si riprova automaticamente.
+connection-off = Disattivata da un operatore.
+
+alert-AUTH = token rifiutato: { $connection } ({ $code })
+alert-PERM = { $connection } non può usare l’API ({ $code })
+alert-LIMIT = limite di chiamate di { $connection } esaurito ({ $code })
+alert-CAP = limite di ricette raggiunto: { $used } su { $limit }
+
+limits-recipes = { $account }: { $used } ricette su { $limit }, { $unused } inutilizzate
+status-engine = Motore { $state } ({ $version }), account { $account }
+status-recipes = Ricette: { $used } su { $limit } ({ $active } attive, { $paused } in pausa, { $suspended } sospese)
+status-api = API { $connection }: { $used } chiamate in 24 h; tutta l’organizzazione { $org } su { $limit }; budget { $budget }
+status-object = { $object }: { $created } creati, { $updated } modificati, { $deleted } eliminati, { $failed } falliti
+status-errors = Errori: { $open } aperti in { $groups ->
+    [one] { $groups } causa
+   *[other] { $groups } cause
+ }, { $retrying } in nuovo tentativo
+status-in-step = Sincronizzato.
+status-backlog = Non sincronizzato: { $backlog } modifiche in attesa.
+
+job-planned = Riproverebbe { $of } con { $calls } chiamate API. Esclusi perché fallirebbero di nuovo: { $skipped }.
+job-line = Lavoro { $job }: { $done } su { $of } ({ $ok } riusciti, { $failed } falliti, { $skipped } esclusi), { $state }.
+job-left-out = Lavoro { $job }: { $done } su { $of } ({ $ok } riusciti, { $failed } falliti), { $state }. Esclusi perché fallirebbero di nuovo: { $left }.
+
+ask-delete = Eliminare { $count ->
+    [one] { $count } ricetta ({ $ids })
+   *[other] { $count } ricette ({ $ids })
+ }? I record su entrambi i lati restano come sono; le ricette si possono ripristinare per 30 giorni. [y/N]
+ask-retry = Riprovare { $of } con { $calls } chiamate API? { $skipped } fallirebbero di nuovo e sono esclusi. [y/N]
+not-confirmed = Non confermato; non è cambiato nulla.
+
+sandbox-ready = La sandbox è in ascolto su { $control }. Ctrl-C la ferma.
+serve-ready = Il motore serve { $path }.
+demo-data = I dati della dimostrazione sono in { $path }.
+
+col-account = ACCOUNT
+col-recipes = RICETTE
+col-connections = CONNESSIONI
+col-connection = CONNESSIONE
+col-system = SISTEMA
+col-state = STATO
+col-since = DA
+col-org = ORGANIZZAZIONE
+col-user = UTENTE
+col-recipe = RICETTA
+col-name = NOME
+col-object = OGGETTO
+col-direction = VERSO
+col-container = CONTENITORE
+col-last-change = ULTIMA MODIFICA
+col-unused = INUTILIZZATA
+col-created = CREATI
+col-updated = MODIFICATI
+col-deleted = ELIMINATI
+col-skipped = SALTATI
+col-failed = FALLITI
+col-job = LAVORO
+col-what = COSA
+col-by = DA CHI
+col-at = QUANDO
+col-done = FATTO
+col-ok = RIUSCITI
+col-cause = CAUSA
+col-class = CLASSE
+col-code = CODICE
+col-count = NUMERO
+col-last = ULTIMO
+col-title = CHE COSA È SUCCESSO
+col-error = ERRORE
+col-record = RECORD
+col-tries = TENTATIVI
+col-mark = .
+col-field = CAMPO
+col-agreed = ULTIMO ACCORDO
+col-salesforce = SALESFORCE
+col-target = ALTRO LATO
