@@ -77,8 +77,12 @@ impl Gate {
         self.families += 1;
         let family = self.families;
         let name = user.to_string();
-        let mut families: Vec<u64> =
-            self.grants.values().filter(|grant| grant.user == name && !grant.spent).map(|grant| grant.family).collect();
+        let mut families: Vec<u64> = self
+            .grants
+            .values()
+            .filter(|grant| grant.user == name && !grant.spent)
+            .map(|grant| grant.family)
+            .collect();
         families.sort_unstable();
         for oldest in families.iter().take((families.len() + 1).saturating_sub(GRANTS)) {
             self.end_family(*oldest);
@@ -156,7 +160,8 @@ impl Gate {
     pub(super) fn restore(&mut self, saved: Saved) {
         let Saved { sessions, grants, families } = saved;
         // New tokens must not repeat those of the life before.
-        self.chance = fastrand::Rng::with_seed(self.chance.u64(..) ^ (sessions.len() as u64 + families) << 17);
+        self.chance =
+            fastrand::Rng::with_seed(self.chance.u64(..) ^ (sessions.len() as u64 + families) << 17);
         (self.sessions, self.grants, self.families) = (sessions, grants, families);
     }
 

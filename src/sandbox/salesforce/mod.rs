@@ -34,8 +34,8 @@ mod seed;
 mod server;
 mod soap;
 mod soql;
-mod store;
 mod stir;
+mod store;
 mod tooling;
 mod value;
 
