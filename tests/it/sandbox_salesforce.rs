@@ -1,4 +1,5 @@
 //! The sandbox's frame and its simulated Salesforce, as clients meet them.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where its expectation fails")]
 
 use std::ops::Add;
 use std::path::{Path, PathBuf};
@@ -365,9 +366,56 @@ async fn injected_faults_strike() {
     assert!(answer.extensions().get::<Dropped>().is_some());
     assert!(answer.into_body().collect().await.is_err());
     assert_eq!(org.query("SELECT COUNT() FROM Account WHERE Name = 'Lost answer'").await["totalSize"], 1);
-    let last =
-        org.sandbox.recorder().since(0).into_iter().filter(|call| call.method == "POST").next_back().unwrap();
+    let last = org.sandbox.recorder().since(0).into_iter().rfind(|call| call.method == "POST").unwrap();
     assert_eq!(last.status, 0);
+}
+
+#[tokio::test]
+async fn consent_gives_a_code_once() {
+    let org = Org::new(10);
+    let endpoints = org.sandbox.system("salesforce").unwrap().endpoints("");
+    let client = encoded(endpoints["client_id"].as_str().unwrap());
+    let post = async |path: &str, body: String| {
+        let request = Request::builder().method("POST").uri(path).body(Body::from(body)).unwrap();
+        org.router.clone().oneshot(request).await.unwrap()
+    };
+    // The pair of RFC 7636, appendix B.
+    let (verifier, challenge) =
+        ("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+    let callback = encoded("http://localhost:1717/callback");
+    let asked = format!(
+        "response_type=code&client_id={client}&redirect_uri={callback}&state=s%201&code_challenge={challenge}"
+    );
+    let page = org.raw("GET", &format!("/services/oauth2/authorize?{asked}"), None).await;
+    let page = page.into_body().collect().await.unwrap().to_bytes();
+    assert!(String::from_utf8_lossy(&page).contains("value=\"s 1\""));
+    let denied = post("/services/oauth2/authorize", format!("{asked}&decision=deny")).await;
+    assert!(denied.headers()["location"].to_str().unwrap().contains("error=access_denied"));
+    let mut codes = Vec::new();
+    for _ in 0..2 {
+        let allowed = post(
+            "/services/oauth2/authorize",
+            format!("{asked}&decision=allow&username=jlee%40acme.example"),
+        )
+        .await;
+        let location = url::Url::parse(allowed.headers()["location"].to_str().unwrap()).unwrap();
+        codes.push(location.query_pairs().find(|(key, _)| key == "code").unwrap().1.into_owned());
+    }
+    let exchange = async |code: &str, verifier: &str| {
+        let body = format!(
+            "grant_type=authorization_code&client_id={client}&redirect_uri={callback}&code={}&code_verifier={verifier}",
+            encoded(code)
+        );
+        read(post("/services/oauth2/token", body).await).await.1
+    };
+    assert_eq!(exchange(&codes[1], "wrong").await["error"], "invalid_request");
+    let token = exchange(&codes[0], verifier).await;
+    assert!(
+        token["refresh_token"].is_string() && token["access_token"].as_str().unwrap().starts_with("00D"),
+        "{token}"
+    );
+    assert_eq!(exchange(&codes[0], verifier).await["error_description"], "expired authorization code");
+    assert_eq!(exchange("nonsense", verifier).await["error_description"], "invalid authorization code");
 }
 
 /// Sends one request over TCP and returns everything that comes back.
@@ -485,5 +533,5 @@ async fn a_large_org_is_fast() {
         org.query(soql).await;
         told.push(format!("{:?} {soql}", started.elapsed()));
     }
-    panic!("{}", told.join("\n"));
+    println!("{}", told.join("\n"));
 }

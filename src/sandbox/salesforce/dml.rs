@@ -83,9 +83,9 @@ impl Writer<'_> {
         let Some((number, slot, row)) =
             self.org.store.find(id).map(|(object, slot, row)| (object.number, slot, row))
         else {
-            return Err(vec![missing_row(id)]);
+            return Err(vec![missing_row()]);
         };
-        let Some(object) = schema.at(number) else { return Err(vec![missing_row(id)]) };
+        let Some(object) = schema.at(number) else { return Err(vec![missing_row()]) };
         if row.is_deleted() {
             return Err(vec![ApiError::deleted()]);
         }
@@ -120,9 +120,9 @@ impl Writer<'_> {
         let Some((number, slot, row)) =
             self.org.store.find(id).map(|(object, slot, row)| (object.number, slot, row.clone()))
         else {
-            return Err(vec![missing_row(id)]);
+            return Err(vec![missing_row()]);
         };
-        let Some(object) = schema.at(number) else { return Err(vec![missing_row(id)]) };
+        let Some(object) = schema.at(number) else { return Err(vec![missing_row()]) };
         if row.is_deleted() {
             return Err(vec![ApiError::deleted()]);
         }
@@ -163,9 +163,9 @@ impl Writer<'_> {
         let schema = self.org.store.schema().clone();
         let found = self.org.store.find(id).map(|(object, slot, row)| (object.number, slot, row.clone()));
         let Some((number, slot, row)) = found.filter(|(.., row)| row.is_deleted()) else {
-            return Err(vec![missing_row(id)]);
+            return Err(vec![missing_row()]);
         };
-        let Some(object) = schema.at(number) else { return Err(vec![missing_row(id)]) };
+        let Some(object) = schema.at(number) else { return Err(vec![missing_row()]) };
         let gone = row.stamp();
         self.bin(object, slot, row, false);
         for child in schema.children(object) {
@@ -368,8 +368,7 @@ fn no_access() -> ApiError {
         .with_status(403)
 }
 
-fn missing_row(id: Id) -> ApiError {
-    let _ = id;
+fn missing_row() -> ApiError {
     ApiError::row("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", &[])
 }
 

@@ -15,13 +15,14 @@ use super::server::Inner;
 const SCOPE: &str = "refresh_token api id";
 
 /// An OAuth error: code and description.
-type Refusal = (&'static str, &'static str);
+pub(super) type Refusal = (&'static str, &'static str);
 
 impl Inner {
     /// Answers everything under `/services/oauth2`.
     pub(super) fn oauth(&self, call: &Call, origin: &str) -> Answer {
         let what = call.path.get(2).map(|segment| segment.to_ascii_lowercase());
         match (call.method.as_str(), what.as_deref()) {
+            ("GET" | "POST", Some("authorize")) => self.authorize(call),
             ("POST", Some("token")) => self.token(call, origin),
             ("POST" | "GET", Some("revoke")) => self.revoke(call),
             ("GET" | "POST", Some("userinfo")) => self.userinfo(call, origin),
@@ -42,6 +43,10 @@ impl Inner {
             }
             Some(_) => match value("grant_type") {
                 Some("refresh_token") => self.refresh_grant(value("refresh_token").unwrap_or_default()),
+                Some("authorization_code") => {
+                    let redirect = value("redirect_uri").unwrap_or_default();
+                    self.code_grant(value("code").unwrap_or_default(), redirect, value("code_verifier"))
+                }
                 Some("client_credentials") if secret.is_none() => {
                     Err(("invalid_client", "invalid client credentials"))
                 }
@@ -203,7 +208,7 @@ impl Inner {
 pub(super) struct Granted {
     pub(super) user: Id,
     pub(super) access: String,
-    refresh: Option<String>,
+    pub(super) refresh: Option<String>,
 }
 
 /// Is it the password, with or without the security token.

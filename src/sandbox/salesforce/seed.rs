@@ -29,6 +29,11 @@ const USERS: [(&str, &str, &str, bool); 8] = [
     ("auto@acme.example", "", "Automated Process", true),
 ];
 
+/// The names of all users.
+pub(super) fn usernames() -> impl Iterator<Item = &'static str> {
+    USERS.iter().map(|(username, ..)| *username)
+}
+
 /// How far back the oldest rows were created.
 const OLDEST: i64 = 900 * DAY;
 
