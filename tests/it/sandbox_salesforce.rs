@@ -362,6 +362,10 @@ async fn injected_faults_strike() {
     org.does("/faults", rules).await;
     assert_eq!(org.call("GET", "/limits", None).await.1[0]["errorCode"], "SERVER_UNAVAILABLE");
     assert_eq!(org.call("GET", "/limits", None).await.1[0]["errorCode"], "INVALID_SESSION_ID");
+    let refused = json!({"id": "o", "match": {"path_regex": "oauth2"}, "effect": {"kind": "status", "status": 400, "code": "invalid_grant"}});
+    org.does("/faults", refused).await;
+    let (_, error) = org.call("GET", "/services/oauth2/userinfo", None).await;
+    assert_eq!(error, json!({"error": "invalid_grant", "error_description": "expired access/refresh token"}));
     let answer = org.raw("POST", "/sobjects/Account", Some(json!({"Name": "Lost answer"}))).await;
     assert!(answer.extensions().get::<Dropped>().is_some());
     assert!(answer.into_body().collect().await.is_err());

@@ -216,6 +216,20 @@ pub(super) fn is_password(given: &str) -> bool {
     given.strip_prefix(PASSWORD).is_some_and(|rest| rest.is_empty() || rest == SECURITY_TOKEN)
 }
 
+/// What usually stands beside an error of the token endpoint.
+pub(super) fn description(error: &str) -> &'static str {
+    match error {
+        "invalid_client_id" => "client identifier invalid",
+        "invalid_client" => "invalid client credentials",
+        "unsupported_grant_type" => "grant type not supported",
+        "invalid_request" => "no client credentials user enabled",
+        "redirect_uri_mismatch" => "redirect_uri must match configuration",
+        "invalid_scope" => "the requested scope is not allowed",
+        "rate_limit_exceeded" => "login rate exceeded",
+        _ => "expired access/refresh token",
+    }
+}
+
 /// Client id and secret, from a Basic header or from the form.
 fn client_of<'f>(call: &Call, value: &impl Fn(&str) -> Option<&'f str>) -> (Option<String>, Option<String>) {
     let basic = call.header("authorization").and_then(|header| header.strip_prefix("Basic "));

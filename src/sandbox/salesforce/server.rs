@@ -200,7 +200,13 @@ impl System for Salesforce {
     fn fault(&self, status: u16, code: Option<&str>) -> FaultAnswer {
         let error = typical(status, code);
         let mut headers = HeaderMap::new();
-        let (kind, body) = if matches!(status, 420 | 502) {
+        // Codes of the token endpoint are in lower case, and its body is another.
+        let oauth = code.filter(|code| code.starts_with(|first: char| first.is_ascii_lowercase()));
+        let (kind, body) = if let Some(code) = oauth {
+            let description = super::oauth::description(code);
+            let body = json!({ "error": code, "error_description": description }).to_string();
+            ("application/json;charset=UTF-8", body)
+        } else if matches!(status, 420 | 502) {
             // The edge answers in HTML.
             (
                 "text/html",
