@@ -63,7 +63,8 @@ impl IntoResponse for Refusal {
 /// Reads a body whatever its content type says; an empty one is an empty object.
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     let body: &[u8] = if body.is_empty() { b"{}" } else { body };
-    serde_json::from_slice(body).map_err(|error| Refusal::wrong(format!("the body is not what is expected: {error}")))
+    serde_json::from_slice(body)
+        .map_err(|error| Refusal::wrong(format!("the body is not what is expected: {error}")))
 }
 
 async fn state(State(sandbox): State<Sandbox>) -> Document {

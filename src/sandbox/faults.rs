@@ -135,14 +135,17 @@ impl Faults {
         };
         let mut armed = Vec::with_capacity(list.len());
         for (position, rule) in list.into_iter().enumerate() {
-            let rule: Rule = serde_json::from_value(rule).map_err(|error| format!("rule {position}: {error}"))?;
+            let rule: Rule =
+                serde_json::from_value(rule).map_err(|error| format!("rule {position}: {error}"))?;
             armed.push(Armed::new(rule).map_err(|error| format!("rule {position}: {error}"))?);
         }
         let mut rules = self.lock();
         let mut ids = Vec::with_capacity(armed.len());
         for mut new in armed {
             if new.rule.id.is_empty() {
-                let free = (1..).map(|n| format!("f{n}")).find(|id| rules.iter().all(|old| old.rule.id != *id));
+                let free = (1..=u64::MAX)
+                    .map(|n| format!("f{n}"))
+                    .find(|id| rules.iter().all(|old| old.rule.id != *id));
                 new.rule.id = free.unwrap_or_default();
             }
             ids.push(new.rule.id.clone());
@@ -209,11 +212,11 @@ impl Armed {
 
     fn strikes(&mut self, system: &str, method: &str, path: &str) -> bool {
         let matcher = &self.rule.matcher;
-        let matches = self.rule.effect.kind.strikes_calls()
+        let applies = self.rule.effect.kind.strikes_calls()
             && matcher.system.as_deref().is_none_or(|name| name == system)
             && matcher.method.as_deref().is_none_or(|name| name.eq_ignore_ascii_case(method))
             && self.path.as_ref().is_none_or(|regex| regex.is_match(path));
-        if !matches {
+        if !applies {
             return false;
         }
         self.seen += 1;
@@ -233,36 +236,37 @@ mod tests {
 
     use super::*;
 
-    fn struck(rule: Value, calls: usize) -> Vec<bool> {
+    fn struck(rule: &Value, calls: usize) -> Vec<bool> {
         let faults = Faults::default();
-        faults.add(&rule).unwrap();
+        faults.add(rule).unwrap();
         (0..calls).map(|_| faults.strike("salesforce", "GET", "/query?q=x").effect.is_some()).collect()
     }
 
     #[test]
     fn every_and_first_count_matching_calls() {
         let every = json!({"match": {"every": 3}, "effect": {"kind": "garbage"}});
-        assert_eq!(struck(every, 6), [false, false, true, false, false, true]);
+        assert_eq!(struck(&every, 6), [false, false, true, false, false, true]);
         let first = json!([{"match": {"first": 2}, "effect": {"kind": "garbage"}}]);
-        assert_eq!(struck(first, 4), [true, true, false, false]);
+        assert_eq!(struck(&first, 4), [true, true, false, false]);
         let other = json!({"match": {"method": "POST"}, "effect": {"kind": "garbage"}});
-        assert_eq!(struck(other, 2), [false, false]);
+        assert_eq!(struck(&other, 2), [false, false]);
         let path = json!({"match": {"path_regex": "^/query"}, "effect": {"kind": "status", "status": 503}});
-        assert_eq!(struck(path, 1), [true]);
+        assert_eq!(struck(&path, 1), [true]);
     }
 
     #[test]
     fn a_chance_with_a_seed_repeats() {
         let rule = json!({"match": {"probability": 0.5, "seed": 7}, "effect": {"kind": "lock"}});
-        let once = struck(rule.clone(), 50);
-        assert_eq!(once, struck(rule, 50));
+        let once = struck(&rule, 50);
+        assert_eq!(once, struck(&rule, 50));
         assert!(once.contains(&true) && once.contains(&false));
     }
 
     #[test]
     fn a_wrong_rule_is_named() {
         let faults = Faults::default();
-        let error = faults.add(&json!([{"effect": {"kind": "lock"}}, {"effect": {"kind": "fire"}}])).unwrap_err();
+        let error =
+            faults.add(&json!([{"effect": {"kind": "lock"}}, {"effect": {"kind": "fire"}}])).unwrap_err();
         assert!(error.starts_with("rule 1:"), "{error}");
         assert!(faults.list().is_empty(), "all or none");
     }

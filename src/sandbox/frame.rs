@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{SocketAddr, Ipv4Addr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -146,7 +146,11 @@ impl Sandbox {
     ///
     /// # Errors
     /// A port cannot be bound.
-    pub async fn serve(self, listen: SocketAddr, state_file: Option<PathBuf>) -> Result<Running, SandboxError> {
+    pub async fn serve(
+        self,
+        listen: SocketAddr,
+        state_file: Option<PathBuf>,
+    ) -> Result<Running, SandboxError> {
         let (stop, _) = watch::channel(false);
         let mut tasks = Vec::new();
         let (control, control_at) = open(listen, 0).await?;
@@ -159,7 +163,11 @@ impl Sandbox {
             let origin = format!("http://{at}");
             endpoints.insert(system.name().into(), system.endpoints(&origin));
             origins.insert(system.name(), origin);
-            tasks.push(spawn(listener, wrap(system, &self.recorder, &self.faults, &self.clock), stop.subscribe()));
+            tasks.push(spawn(
+                listener,
+                wrap(system, &self.recorder, &self.faults, &self.clock),
+                stop.subscribe(),
+            ));
         }
         tasks.push(spawn(control, control::router(self.clone()), stop.subscribe()));
         let running = Running { sandbox: self, endpoints: Value::Object(endpoints), stop, tasks, state_file };

@@ -78,7 +78,8 @@ impl Traffic {
         if weights.iter().any(|weight| *weight < 0.0) || weights.iter().sum::<f64>() <= 0.0 {
             return Err("mix needs weights of 0 or more, and one above 0".into());
         }
-        if let Some(unknown) = order.systems.iter().find(|name| self.systems.iter().all(|known| known.name() != **name))
+        if let Some(unknown) =
+            order.systems.iter().find(|name| self.systems.iter().all(|known| known.name() != **name))
         {
             return Err(format!("there is no system {unknown}"));
         }
@@ -111,7 +112,8 @@ impl Traffic {
 }
 
 async fn flow(systems: Vec<Arc<dyn System>>, order: Order) {
-    let until = order.for_seconds.map(|seconds| Instant::now() + Duration::from_secs_f64(seconds.clamp(0.0, 1e6)));
+    let until =
+        order.for_seconds.map(|seconds| Instant::now() + Duration::from_secs_f64(seconds.clamp(0.0, 1e6)));
     let mut chance = fastrand::Rng::with_seed(order.seed);
     let mut ticks = tokio::time::interval(Duration::from_secs_f64(1.0 / order.per_second));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);

@@ -76,7 +76,13 @@ async fn record(State(around): State<Around>, request: Request, next: Next) -> R
     answer
 }
 
-async fn strike(around: &Around, method: &str, path: &str, mut request: Request, next: Next) -> Response<Body> {
+async fn strike(
+    around: &Around,
+    method: &str,
+    path: &str,
+    mut request: Request,
+    next: Next,
+) -> Response<Body> {
     let strike = around.faults.strike(around.system.name(), method, path);
     if strike.delay_ms > 0 {
         tokio::time::sleep(Duration::from_millis(strike.delay_ms)).await;

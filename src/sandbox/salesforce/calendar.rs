@@ -111,16 +111,14 @@ pub(super) fn read_clock(text: &str) -> Option<i64> {
 /// Reads `2011-07-07T00:37:00[.000](Z|+00:00|+0000)`, in seconds.
 pub(super) fn read_moment(text: &str) -> Option<i64> {
     let (day, rest) = text.split_once('T')?;
-    let (clock, offset) = match rest.strip_suffix(['Z', 'z']) {
-        Some(clock) => (clock, 0),
-        None => {
-            let at = rest.rfind(['+', '-'])?;
-            let (clock, zone) = rest.split_at(at);
-            let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
-            let number: i64 = (digits.len() == 4).then(|| digits.parse().ok())??;
-            let offset = number / 100 * 3600 + number % 100 * 60;
-            (clock, if zone.starts_with('-') { -offset } else { offset })
-        }
+    let (clock, offset) = if let Some(clock) = rest.strip_suffix(['Z', 'z']) {
+        (clock, 0)
+    } else {
+        let (clock, zone) = rest.split_at(rest.rfind(['+', '-'])?);
+        let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
+        let number: i64 = (digits.len() == 4).then(|| digits.parse().ok())??;
+        let offset = number / 100 * 3600 + number % 100 * 60;
+        (clock, if zone.starts_with('-') { -offset } else { offset })
     };
     Some(read_day(day)? * DAY + read_clock(clock)? / 1000 - offset)
 }

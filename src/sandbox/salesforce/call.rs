@@ -45,7 +45,8 @@ impl Call {
     /// Reads method and target; a `_HttpMethod` parameter takes the place of POST.
     pub(super) fn new(method: &str, target: &str, headers: HeaderMap, body: Bytes) -> Self {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let query: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let query: Vec<(String, String)> =
+            url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let instead = query.iter().find(|(key, _)| key == "_HttpMethod").map(|(_, value)| value.clone());
         let method = instead.filter(|_| method == "POST").unwrap_or_else(|| method.to_owned());
         let path = path.split('/').filter(|segment| !segment.is_empty()).map(decoded).collect();
@@ -71,11 +72,8 @@ impl Call {
             return Err(ApiError::new(415, "UNSUPPORTED_MEDIA_TYPE", format!("{message}: {kind}")));
         }
         serde_json::from_slice(&self.body).map_err(|error| {
-            let message = format!(
-                "Unexpected character at [line:{}, column:{}]",
-                error.line(),
-                error.column()
-            );
+            let message =
+                format!("Unexpected character at [line:{}, column:{}]", error.line(), error.column());
             ApiError::json(message)
         })
     }
@@ -142,7 +140,8 @@ impl Answer {
             }
         }
         let mut response = Response::new(Body::from(self.body));
-        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        *response.status_mut() =
+            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         *response.headers_mut() = self.headers;
         response
     }
@@ -152,5 +151,8 @@ impl Answer {
 fn decoded(segment: &str) -> String {
     // A plus stands for itself in a path.
     let parameter = format!("x={}", segment.replace('+', "%2B").replace('&', "%26"));
-    url::form_urlencoded::parse(parameter.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
+    url::form_urlencoded::parse(parameter.as_bytes())
+        .next()
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default()
 }

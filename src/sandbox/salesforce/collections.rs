@@ -43,7 +43,11 @@ impl Context<'_> {
             let id = key.and_then(|key| record.remove(&key));
             let text = id.as_ref().and_then(Json::as_str).unwrap_or_default();
             if text.is_empty() {
-                return Err(vec![ApiError::row("MISSING_ARGUMENT", "Id not specified in an update call", &["Id"])]);
+                return Err(vec![ApiError::row(
+                    "MISSING_ARGUMENT",
+                    "Id not specified in an update call",
+                    &["Id"],
+                )]);
             }
             let name = type_of(&record).unwrap_or_default();
             let prefix = schema.object(&name).map_or("", |object| object.prefix);
@@ -62,7 +66,10 @@ impl Context<'_> {
         let field = object.field(place).map_or("", |field| field.name);
         let mut seen = HashSet::new();
         self.each(org, records, all_or_none, |writer, record| {
-            let key = record.iter().find(|(key, _)| key.eq_ignore_ascii_case(field)).map(|(_, value)| value.clone());
+            let key = record
+                .iter()
+                .find(|(key, _)| key.eq_ignore_ascii_case(field))
+                .map(|(_, value)| value.clone());
             let key = key.unwrap_or(Json::Null);
             if !key.is_null() && !seen.insert(key.to_string().to_lowercase()) {
                 let shown = key.as_str().unwrap_or_default();
@@ -75,12 +82,14 @@ impl Context<'_> {
 
     pub(super) fn delete_many(&self, org: &mut Org) -> Handled {
         let ids = self.call.parameter("ids").unwrap_or_default();
-        let ids: Vec<String> = ids.split(',').map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()).collect();
+        let ids: Vec<String> =
+            ids.split(',').map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()).collect();
         if ids.is_empty() {
             return Err(vec![ApiError::new(400, "MISSING_ARGUMENT", "ids parameter is required")]);
         }
         check_count(ids.len())?;
-        let all_or_none = self.call.parameter("allOrNone").is_some_and(|value| value.eq_ignore_ascii_case("true"));
+        let all_or_none =
+            self.call.parameter("allOrNone").is_some_and(|value| value.eq_ignore_ascii_case("true"));
         self.each(org, ids, all_or_none, |writer, text| {
             let id = Id::parse(&text).ok_or_else(|| vec![malformed_id(&text)])?;
             writer.delete(id).map(|()| (id, None))
@@ -106,10 +115,18 @@ impl Context<'_> {
         };
         if ids.is_empty() || fields.is_empty() {
             let missing = if ids.is_empty() { "ids" } else { "fields" };
-            return Err(vec![ApiError::new(400, "MISSING_ARGUMENT", format!("{missing} parameter is required"))]);
+            return Err(vec![ApiError::new(
+                400,
+                "MISSING_ARGUMENT",
+                format!("{missing} parameter is required"),
+            )]);
         }
         if ids.len() > MOST_READ {
-            return Err(vec![ApiError::new(400, "EXCEEDED_ID_LIMIT", "too many ids: at most 2000 are allowed")]);
+            return Err(vec![ApiError::new(
+                400,
+                "EXCEEDED_ID_LIMIT",
+                "too many ids: at most 2000 are allowed",
+            )]);
         }
         let node = Node::of_fields(object, &self.places(org, object, fields.iter().map(String::as_str))?);
         let mut body = vec![b'['];
@@ -118,7 +135,8 @@ impl Context<'_> {
                 body.push(b',');
             }
             let id = Id::parse(id).ok_or_else(|| vec![malformed_id(id)])?;
-            let row = org.store.find(id).filter(|(of, _, row)| of.number == object.number && !row.is_deleted());
+            let row =
+                org.store.find(id).filter(|(of, _, row)| of.number == object.number && !row.is_deleted());
             match row {
                 Some((_, _, row)) => node.write(&mut body, &org.store, &self.root, row),
                 None => body.extend_from_slice(b"null"),
@@ -137,7 +155,7 @@ impl Context<'_> {
         check_count(list.len())?;
         let mut records = Vec::with_capacity(list.len());
         let mut chunks = 0;
-        let mut last = String::new();
+        let mut previous = "";
         for record in list {
             let Some(record) = record.as_object() else {
                 return Err(vec![ApiError::json("Cannot deserialize SObject at [line:1, column:1]")]);
@@ -151,8 +169,8 @@ impl Context<'_> {
             if of.is_some_and(|of| of != known.name) {
                 return Err(vec![ApiError::no_type(&name)]);
             }
-            chunks += usize::from(last != known.name);
-            known.name.clone_into(&mut last);
+            chunks += usize::from(previous != known.name);
+            previous = known.name;
             records.push(record.clone());
         }
         if chunks > CHUNKS {

@@ -84,7 +84,8 @@ impl Context<'_> {
         let prefix: Vec<&str> = call.path.iter().take(3).map(String::as_str).collect();
         let nested = call.path.get(3).is_some_and(|first| first.eq_ignore_ascii_case("composite"))
             && call.path.get(4).is_none_or(|second| !second.eq_ignore_ascii_case("sobjects"));
-        let version = prefix.get(2).and_then(|version| version.strip_prefix('v')?.strip_suffix(".0")?.parse().ok());
+        let version =
+            prefix.get(2).and_then(|version| version.strip_prefix('v')?.strip_suffix(".0")?.parse().ok());
         let Some(version) = version.filter(|_| prefix.starts_with(&["services", "data"]) && !nested) else {
             return Answer::errors(&[ApiError::not_found()]);
         };
@@ -108,7 +109,11 @@ impl Context<'_> {
             let text = |key: &str| part.get(key).and_then(Json::as_str).unwrap_or_default();
             // Batch URLs stand without `/services/data`.
             let url = text("url").trim_start_matches('/');
-            let url = if url.starts_with("services/") { format!("/{url}") } else { format!("/services/data/{url}") };
+            let url = if url.starts_with("services/") {
+                format!("/{url}")
+            } else {
+                format!("/services/data/{url}")
+            };
             let body = part.get("richInput").map_or_else(Bytes::new, |body| body.to_string().into());
             let answer = self.inside(org, text("method"), &url, HeaderMap::new(), body);
             failed |= answer.status >= 300;
@@ -141,16 +146,28 @@ impl Context<'_> {
     }
 
     /// Creates a record of a tree and those below it.
-    fn plant(&self, org: &mut Org, object: &str, record: &Json, parent: Option<(&str, &str)>, planted: &mut Planted) {
+    fn plant(
+        &self,
+        org: &mut Org,
+        object: &str,
+        record: &Json,
+        parent: Option<(&str, &str)>,
+        planted: &mut Planted,
+    ) {
         let schema = org.store.schema().clone();
         planted.count += 1;
         let reference = record.pointer("/attributes/referenceId").and_then(Json::as_str).unwrap_or_default();
-        let (Some(object), Some(fields), true) = (schema.object(object), record.as_object(), planted.count <= TREE) else {
+        let (Some(object), Some(fields), true) =
+            (schema.object(object), record.as_object(), planted.count <= TREE)
+        else {
             return;
         };
         let is_children = |value: &Json| value.get("records").is_some();
-        let mut own: Map<String, Json> =
-            fields.iter().filter(|(_, value)| !is_children(value)).map(|(key, value)| (key.clone(), value.clone())).collect();
+        let mut own: Map<String, Json> = fields
+            .iter()
+            .filter(|(_, value)| !is_children(value))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
         if let Some((lookup, id)) = parent {
             own.insert(lookup.to_owned(), json!(id));
         }
@@ -218,7 +235,9 @@ fn composite_row(id: &str, answer: &Answer) -> Json {
 fn resolve(body: &Json, known: &Map<String, Json>) -> Result<Json, String> {
     Ok(match body {
         Json::String(text) => Json::String(resolve_text(text, known)?),
-        Json::Array(list) => Json::Array(list.iter().map(|one| resolve(one, known)).collect::<Result<_, _>>()?),
+        Json::Array(list) => {
+            Json::Array(list.iter().map(|one| resolve(one, known)).collect::<Result<_, _>>()?)
+        }
         Json::Object(map) => {
             let pairs = map.iter().map(|(key, value)| Ok((key.clone(), resolve(value, known)?)));
             Json::Object(pairs.collect::<Result<_, String>>()?)
@@ -234,8 +253,8 @@ fn resolve_text(text: &str, known: &Map<String, Json>) -> Result<String, String>
         let (path, behind) = after.split_once('}').ok_or("Invalid reference specified: '}' is missing")?;
         resolved.push_str(before);
         let (name, inner) = path.split_once('.').unwrap_or((path, ""));
-        let pointer: String =
-            inner.split(['.', '[']).filter(|step| !step.is_empty()).map(|step| format!("/{}", step.trim_end_matches(']'))).collect();
+        let steps = inner.split(['.', '[']).filter(|step| !step.is_empty());
+        let pointer: String = steps.flat_map(|step| ["/", step.trim_end_matches(']')]).collect();
         let value = known.get(name).and_then(|answer| answer.pointer(&pointer));
         match value {
             Some(Json::String(text)) => resolved.push_str(text),

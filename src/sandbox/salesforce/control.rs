@@ -56,7 +56,8 @@ struct Installed {
     namespace: String,
     name: Option<String>,
     version: Option<String>,
-    installed: Option<bool>,
+    #[serde(rename = "installed")]
+    present: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -131,7 +132,7 @@ impl Inner {
         let now = self.now();
         let mut gate = self.gate();
         let (refresh, family) = gate.grant(user);
-        let access = gate.open(org.organization(), user, Some(family), now);
+        let access = gate.open(Org::organization(), user, Some(family), now);
         if who.username.is_none_or(|name| name == seed::SYNC_USER) {
             *self.tokens() = Tokens { refresh: refresh.clone(), access: access.clone() };
         }
@@ -170,7 +171,8 @@ impl Inner {
             access.set_object(object, rights);
         }
         for (name, right) in &asked.fields {
-            let (object, field) = name.split_once('.').ok_or_else(|| format!("{name}: expected Object.Field"))?;
+            let (object, field) =
+                name.split_once('.').ok_or_else(|| format!("{name}: expected Object.Field"))?;
             let object = schema.object(object).ok_or_else(|| format!("there is no object {object}"))?;
             let place = object.place(field).ok_or_else(|| format!("there is no field {name}"))?;
             access.set_field(object, place, *right);
@@ -188,7 +190,9 @@ impl Inner {
             let full = if edition.ends_with("Edition") { edition } else { format!("{edition} Edition") };
             org.settings.edition.clone_from(&full);
             let schema = org.store.schema().clone();
-            let place = schema.object("Organization").and_then(|object| Some((object, object.place("OrganizationType")?)));
+            let place = schema
+                .object("Organization")
+                .and_then(|object| Some((object, object.place("OrganizationType")?)));
             if let Some((object, place)) = place
                 && let Some(mut row) = org.store.row(object, 0).cloned()
             {
@@ -201,9 +205,9 @@ impl Inner {
     }
 
     fn package(&self, body: &Value) -> Done {
-        let Installed { namespace, name, version, installed } = read(body)?;
+        let Installed { namespace, name, version, present } = read(body)?;
         let mut org = self.write();
-        if installed == Some(false) {
+        if present == Some(false) {
             org.settings.packages.remove(&namespace);
         } else {
             let name = name.unwrap_or_else(|| namespace.clone());
@@ -218,7 +222,8 @@ impl Inner {
         let now = self.now();
         let mut meter = self.meter();
         for (name, limit) in limits {
-            let number = |key: &str| limit.get(key).or_else(|| limit.get(capital(key))).and_then(Value::as_u64);
+            let number =
+                |key: &str| limit.get(key).or_else(|| limit.get(capital(key))).and_then(Value::as_u64);
             let (max, remaining) = (number("max"), number("remaining"));
             if max.is_none() && remaining.is_none() {
                 return Err(format!("{name}: expected max and remaining"));
@@ -303,7 +308,9 @@ fn work(writer: &mut Writer<'_>, object: &super::schema::Object, edits: &Edits) 
     let mut created = Vec::new();
     for (position, fields) in edits.create.iter().enumerate() {
         let id = writer.create(object, fields);
-        let id = id.map_err(|errors| format!("{} to create, number {position}: {}", object.name, sentence(errors)))?;
+        let id = id.map_err(|errors| {
+            format!("{} to create, number {position}: {}", object.name, sentence(errors))
+        })?;
         created.push(id.to_string());
     }
     for fields in &edits.update {
@@ -344,7 +351,9 @@ fn capital(key: &str) -> &'static str {
 fn camel(name: &str) -> String {
     let part = |part: &str| {
         let mut letters = part.chars();
-        letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
     };
     name.split('_').map(part).collect()
 }

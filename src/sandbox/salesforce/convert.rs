@@ -42,13 +42,13 @@ pub(super) fn convert(field: &Field, json: &Json) -> Result<Value, ApiError> {
             _ => None,
         },
         Kind::Day => {
-            let day = calendar::read_day(text).or_else(|| {
-                calendar::read_moment(text).map(|at| at.div_euclid(calendar::DAY))
-            });
+            let day = calendar::read_day(text)
+                .or_else(|| calendar::read_moment(text).map(|at| at.div_euclid(calendar::DAY)));
             day.filter(|day| (-620_000..=1_100_000).contains(day)).map(Value::Day)
         }
         Kind::Moment => {
-            let at = calendar::read_moment(text).or_else(|| calendar::read_day(text).map(|day| day * calendar::DAY));
+            let at = calendar::read_moment(text)
+                .or_else(|| calendar::read_day(text).map(|day| day * calendar::DAY));
             at.map(Value::Moment)
         }
         Kind::Clock => calendar::read_clock(text.strip_suffix('Z').unwrap_or(text)).map(Value::Clock),
@@ -94,8 +94,7 @@ fn id_value(field: &Field, text: &str) -> Result<Value, ApiError> {
 fn text_value(field: &Field, text: &str) -> Result<Value, ApiError> {
     let length = text.encode_utf16().count();
     if field.length > 0 && length > field.length as usize {
-        let message =
-            format!("{}: data value too large: {text} (max length={})", field.label, field.length);
+        let message = format!("{}: data value too large: {text} (max length={})", field.label, field.length);
         return Err(ApiError::row("STRING_TOO_LONG", message, &[field.name]));
     }
     match field.kind {
@@ -184,11 +183,31 @@ mod tests {
     #[test]
     fn refusals_are_literal() {
         for (field, given, code, message) in [
-            ("Contact_Email__c", json!("x@y"), "INVALID_EMAIL_ADDRESS", "Contact Email: invalid email address: x@y"),
-            ("Plan__c", json!("Gold"), "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "Plan: bad value for restricted picklist field: Gold"),
-            ("Discount__c", json!(1000), "NUMBER_OUTSIDE_VALID_RANGE", "Discount: value outside of valid range on numeric field: 1000"),
+            (
+                "Contact_Email__c",
+                json!("x@y"),
+                "INVALID_EMAIL_ADDRESS",
+                "Contact Email: invalid email address: x@y",
+            ),
+            (
+                "Plan__c",
+                json!("Gold"),
+                "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+                "Plan: bad value for restricted picklist field: Gold",
+            ),
+            (
+                "Discount__c",
+                json!(1000),
+                "NUMBER_OUTSIDE_VALID_RANGE",
+                "Discount: value outside of valid range on numeric field: 1000",
+            ),
             ("Account__c", json!("nobody"), "MALFORMED_ID", "Account: id value of incorrect type: nobody"),
-            ("Start__c", json!("tomorrow"), "JSON_PARSER_ERROR", "Cannot deserialize instance of date from VALUE_STRING value tomorrow or request may be missing a required field at [line:1, column:2]"),
+            (
+                "Start__c",
+                json!("tomorrow"),
+                "JSON_PARSER_ERROR",
+                "Cannot deserialize instance of date from VALUE_STRING value tomorrow or request may be missing a required field at [line:1, column:2]",
+            ),
         ] {
             let error = read(field, &given).unwrap_err();
             assert_eq!((error.code.as_str(), error.message.as_str()), (code, message));

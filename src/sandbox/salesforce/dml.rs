@@ -30,7 +30,8 @@ pub(super) type Refused = Vec<ApiError>;
 /// Whether a condemned request is condemned as a whole.
 pub(super) fn is_malformed(errors: &[ApiError]) -> bool {
     errors.iter().any(|error| {
-        error.code == "JSON_PARSER_ERROR" || (error.code == "INVALID_FIELD" && error.message.starts_with("No such column"))
+        error.code == "JSON_PARSER_ERROR"
+            || (error.code == "INVALID_FIELD" && error.message.starts_with("No such column"))
     })
 }
 
@@ -43,13 +44,16 @@ impl Writer<'_> {
         }
         let mut row = Row::new(vec![Value::Null; object.fields.len()]);
         for (place, field) in object.fields.iter().enumerate() {
-            row.set(place, match field.preset {
-                Preset::None => Value::Null,
-                Preset::False => Value::Bool(false),
-                Preset::True => Value::Bool(true),
-                Preset::Text(text) => Value::text(text),
-                Preset::Creator => Value::Id(self.user),
-            });
+            row.set(
+                place,
+                match field.preset {
+                    Preset::None => Value::Null,
+                    Preset::False => Value::Bool(false),
+                    Preset::True => Value::Bool(true),
+                    Preset::Text(text) => Value::text(text),
+                    Preset::Creator => Value::Id(self.user),
+                },
+            );
         }
         let id = self.org.store.next_id(object);
         row.set(at::ID, Value::Id(id));
@@ -61,7 +65,8 @@ impl Writer<'_> {
             row.set(place, value);
         }
         let mut errors = self.fill(object, &mut row, given, true);
-        let missing: Vec<&str> = required(object).filter(|(place, _)| row.get(*place).is_null()).map(|(_, name)| name).collect();
+        let missing: Vec<&str> =
+            required(object).filter(|(place, _)| row.get(*place).is_null()).map(|(_, name)| name).collect();
         if !missing.is_empty() && errors.is_empty() {
             let message = format!("Required fields are missing: [{}]", missing.join(", "));
             errors.push(ApiError::row("REQUIRED_FIELD_MISSING", message, &missing));
@@ -75,26 +80,31 @@ impl Writer<'_> {
     pub(super) fn update(&mut self, id: Id, given: &Map<String, Json>) -> Result<(), Refused> {
         let schema = self.org.store.schema().clone();
         let access = self.org.access(self.user);
-        let Some((number, slot, row)) = self.org.store.find(id).map(|(object, slot, row)| (object.number, slot, row))
+        let Some((number, slot, row)) =
+            self.org.store.find(id).map(|(object, slot, row)| (object.number, slot, row))
         else {
-            return Err(vec![missing_row(id)]);
+            return Err(vec![missing_row()]);
         };
-        let Some(object) = schema.at(number) else { return Err(vec![missing_row(id)]) };
+        let Some(object) = schema.at(number) else { return Err(vec![missing_row()]) };
         if row.is_deleted() {
             return Err(vec![ApiError::deleted()]);
         }
         if !object.writable || !access.of(object).edit {
             return Err(vec![no_access()]);
         }
-        if object.name == "Lead" && object.place("IsConverted").is_some_and(|place| row.get(place).as_bool()) {
+        if object.name == "Lead" && object.place("IsConverted").is_some_and(|place| row.get(place).as_bool())
+        {
             let message = "cannot reference converted lead";
             return Err(vec![ApiError::row("CANNOT_UPDATE_CONVERTED_LEAD", message, &[])]);
         }
         let mut row = row.clone();
         let mut errors = self.fill(object, &mut row, given, false);
-        let missing: Vec<&str> = required(object).filter(|(place, _)| row.get(*place).is_null()).map(|(_, name)| name).collect();
-        let cleared: Vec<&str> =
-            missing.into_iter().filter(|name| given.keys().any(|key| key.eq_ignore_ascii_case(name))).collect();
+        let missing: Vec<&str> =
+            required(object).filter(|(place, _)| row.get(*place).is_null()).map(|(_, name)| name).collect();
+        let cleared: Vec<&str> = missing
+            .into_iter()
+            .filter(|name| given.keys().any(|key| key.eq_ignore_ascii_case(name)))
+            .collect();
         if !cleared.is_empty() && errors.is_empty() {
             let message = format!("Required fields are missing: [{}]", cleared.join(", "));
             errors.push(ApiError::row("REQUIRED_FIELD_MISSING", message, &cleared));
@@ -110,9 +120,9 @@ impl Writer<'_> {
         let Some((number, slot, row)) =
             self.org.store.find(id).map(|(object, slot, row)| (object.number, slot, row.clone()))
         else {
-            return Err(vec![missing_row(id)]);
+            return Err(vec![missing_row()]);
         };
-        let Some(object) = schema.at(number) else { return Err(vec![missing_row(id)]) };
+        let Some(object) = schema.at(number) else { return Err(vec![missing_row()]) };
         if row.is_deleted() {
             return Err(vec![ApiError::deleted()]);
         }
@@ -153,9 +163,9 @@ impl Writer<'_> {
         let schema = self.org.store.schema().clone();
         let found = self.org.store.find(id).map(|(object, slot, row)| (object.number, slot, row.clone()));
         let Some((number, slot, row)) = found.filter(|(.., row)| row.is_deleted()) else {
-            return Err(vec![missing_row(id)]);
+            return Err(vec![missing_row()]);
         };
-        let Some(object) = schema.at(number) else { return Err(vec![missing_row(id)]) };
+        let Some(object) = schema.at(number) else { return Err(vec![missing_row()]) };
         let gone = row.stamp();
         self.bin(object, slot, row, false);
         for child in schema.children(object) {
@@ -163,7 +173,8 @@ impl Writer<'_> {
                 continue;
             }
             let table = self.org.store.table(child.object);
-            let slots = table.and_then(|table| table.with(child.field, &Value::Id(id))).unwrap_or_default().to_vec();
+            let slots =
+                table.and_then(|table| table.with(child.field, &Value::Id(id))).unwrap_or_default().to_vec();
             for slot in slots {
                 let row = self.org.store.row(child.object, slot).cloned();
                 if let Some(row) = row.filter(|row| row.is_deleted() && row.stamp() == gone) {
@@ -270,18 +281,28 @@ impl Writer<'_> {
             return Err(ApiError::new(400, "INVALID_FIELD", message));
         };
         let value = convert(field, value)?;
-        let slots = self.org.store.table(target).and_then(|table| table.with(known, &value)).unwrap_or_default();
-        let live = slots.iter().filter_map(|slot| self.org.store.row(target, *slot)).find(|row| !row.is_deleted());
+        let slots =
+            self.org.store.table(target).and_then(|table| table.with(known, &value)).unwrap_or_default();
+        let live =
+            slots.iter().filter_map(|slot| self.org.store.row(target, *slot)).find(|row| !row.is_deleted());
         live.map(Row::id).ok_or_else(|| {
             let shown = value.as_text().unwrap_or_default();
-            let message =
-                format!("Foreign key external ID: {shown} not found for field {} in entity {}", field.name, target.name);
+            let message = format!(
+                "Foreign key external ID: {shown} not found for field {} in entity {}",
+                field.name, target.name
+            );
             ApiError::row("INVALID_FIELD", message, &[])
         })
     }
 
     /// Everything that looks at the whole row, just before it is stored.
-    fn finish(&mut self, object: &Object, row: &mut Row, mut errors: Refused, known: Option<Id>) -> Result<(), Refused> {
+    fn finish(
+        &mut self,
+        object: &Object,
+        row: &mut Row,
+        mut errors: Refused,
+        known: Option<Id>,
+    ) -> Result<(), Refused> {
         if errors.is_empty()
             && let Some(error) = self.strike(known.unwrap_or_else(|| row.id()))
         {
@@ -293,7 +314,7 @@ impl Writer<'_> {
         if !errors.is_empty() {
             return Err(errors);
         }
-        derive(object, row, self.org.store.table(object).map_or(0, |table| table.len()));
+        derive(object, row, self.org.store.table(object).map_or(0, super::store::Table::len));
         let broken = self.org.broken_rules(object, row);
         if !broken.is_empty() {
             return Err(broken);
@@ -343,11 +364,11 @@ impl Writer<'_> {
 }
 
 fn no_access() -> ApiError {
-    ApiError::row("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", &[]).with_status(403)
+    ApiError::row("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", &[])
+        .with_status(403)
 }
 
-fn missing_row(id: Id) -> ApiError {
-    let _ = id;
+fn missing_row() -> ApiError {
     ApiError::row("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", &[])
 }
 
@@ -360,7 +381,8 @@ fn required(object: &Object) -> impl Iterator<Item = (usize, &'static str)> {
 
 /// Fills in what follows from other fields.
 pub(super) fn derive(object: &Object, row: &mut Row, number: u32) {
-    let get = |row: &Row, name: &str| object.place(name).map(|place| row.get(place).clone()).unwrap_or_default();
+    let get =
+        |row: &Row, name: &str| object.place(name).map(|place| row.get(place).clone()).unwrap_or_default();
     let put = |row: &mut Row, name: &str, value: Value| {
         if let Some(place) = object.place(name) {
             row.set(place, value);
@@ -384,7 +406,9 @@ pub(super) fn derive(object: &Object, row: &mut Row, number: u32) {
             if get(row, "ForecastCategoryName").is_null() || closed {
                 put(row, "ForecastCategoryName", Value::text(shown));
             }
-            if let (Value::Number(amount), Value::Number(chance)) = (get(row, "Amount"), get(row, "Probability")) {
+            if let (Value::Number(amount), Value::Number(chance)) =
+                (get(row, "Amount"), get(row, "Probability"))
+            {
                 put(row, "ExpectedRevenue", Value::Number((amount * chance).round() / 100.0));
             }
             if let Value::Day(day) = get(row, "CloseDate") {

@@ -26,7 +26,13 @@ impl ApiError {
     /// An error about a record that is written.
     pub(super) fn row(code: &str, message: impl Into<String>, fields: &[&str]) -> Self {
         let fields = fields.iter().map(|field| (*field).to_owned()).collect();
-        Self { status: 400, code: code.into(), message: message.into(), fields: Some(fields), duplicates: None }
+        Self {
+            status: 400,
+            code: code.into(),
+            message: message.into(),
+            fields: Some(fields),
+            duplicates: None,
+        }
     }
 
     /// The same error with another status.
@@ -70,8 +76,7 @@ impl ApiError {
     }
 
     pub(super) fn rolled_back() -> Self {
-        let message =
-            "Record rolled back because not all records were valid and the request was using AllOrNone header";
+        let message = "Record rolled back because not all records were valid and the request was using AllOrNone header";
         Self::row("ALL_OR_NONE_OPERATION_ROLLED_BACK", message, &[])
     }
 
@@ -164,7 +169,9 @@ pub(super) fn typical(status: u16, code: Option<&str>) -> ApiError {
         "STORAGE_LIMIT_EXCEEDED" => "storage limit exceeded",
         "ENTITY_IS_LOCKED" => "the entity is locked for editing",
         "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY" => "insufficient access rights on cross-reference id",
-        "INSUFFICIENT_ACCESS_OR_READONLY" | "INSUFFICIENT_ACCESS" => "insufficient access rights on object id",
+        "INSUFFICIENT_ACCESS_OR_READONLY" | "INSUFFICIENT_ACCESS" => {
+            "insufficient access rights on object id"
+        }
         "TXN_SECURITY_METERING_ERROR" => {
             "We can't complete the action because enabled transaction security policies took too long to complete."
         }
@@ -172,7 +179,9 @@ pub(super) fn typical(status: u16, code: Option<&str>) -> ApiError {
             "LeadTrigger: execution of BeforeInsert caused by: System.NullPointerException: Attempt to de-reference a null object"
         }
         "FIELD_CUSTOM_VALIDATION_EXCEPTION" => "A Lead needs a phone number or an e-mail address",
-        "UNKNOWN_EXCEPTION" => "An unexpected error occurred. Please include this ErrorId if you contact support: 1483523947-23312 (1629832147)",
+        "UNKNOWN_EXCEPTION" => {
+            "An unexpected error occurred. Please include this ErrorId if you contact support: 1483523947-23312 (1629832147)"
+        }
         _ => "The request could not be carried out",
     };
     ApiError::new(status, code, message)

@@ -31,6 +31,19 @@ pub(super) struct Gate {
     sessions: HashMap<String, Session>,
     grants: HashMap<String, Grant>,
     families: u64,
+    /// Codes that can be exchanged; a spent one is nothing.
+    codes: HashMap<String, Option<Code>>,
+}
+
+/// An authorisation code.
+#[derive(Clone, Debug)]
+pub(super) struct Code {
+    pub(super) user: String,
+    /// The call-back address it was sent to.
+    pub(super) redirect: String,
+    /// The PKCE challenge; empty when there was none.
+    pub(super) challenge: String,
+    pub(super) given: i64,
 }
 
 /// A live access token.
@@ -62,7 +75,23 @@ pub(super) struct Saved {
 impl Gate {
     pub(super) fn new(seed: u64) -> Self {
         let chance = fastrand::Rng::with_seed(seed ^ 0x6761_7465);
-        Self { chance, sessions: HashMap::new(), grants: HashMap::new(), families: 0 }
+        Self { chance, sessions: HashMap::new(), grants: HashMap::new(), families: 0, codes: HashMap::new() }
+    }
+
+    /// Gives a name to a code.
+    pub(super) fn give_code(&mut self, code: Code) -> String {
+        let name = format!("aPrx{}==", self.random(60));
+        self.codes.insert(name.clone(), Some(code));
+        name
+    }
+
+    /// Spends a code.
+    ///
+    /// # Errors
+    /// What the token endpoint says of a code that is spent, or was never given.
+    pub(super) fn take_code(&mut self, name: &str) -> Result<Code, &'static str> {
+        let code = self.codes.get_mut(name).ok_or("invalid authorization code")?;
+        code.take().ok_or("expired authorization code")
     }
 
     /// Opens a session; its token begins with the org's id.
@@ -77,8 +106,12 @@ impl Gate {
         self.families += 1;
         let family = self.families;
         let name = user.to_string();
-        let mut families: Vec<u64> =
-            self.grants.values().filter(|grant| grant.user == name && !grant.spent).map(|grant| grant.family).collect();
+        let mut families: Vec<u64> = self
+            .grants
+            .values()
+            .filter(|grant| grant.user == name && !grant.spent)
+            .map(|grant| grant.family)
+            .collect();
         families.sort_unstable();
         for oldest in families.iter().take((families.len() + 1).saturating_sub(GRANTS)) {
             self.end_family(*oldest);
@@ -156,7 +189,8 @@ impl Gate {
     pub(super) fn restore(&mut self, saved: Saved) {
         let Saved { sessions, grants, families } = saved;
         // New tokens must not repeat those of the life before.
-        self.chance = fastrand::Rng::with_seed(self.chance.u64(..) ^ (sessions.len() as u64 + families) << 17);
+        self.chance =
+            fastrand::Rng::with_seed(self.chance.u64(..) ^ (sessions.len() as u64 + families) << 17);
         (self.sessions, self.grants, self.families) = (sessions, grants, families);
     }
 

@@ -67,8 +67,11 @@ impl Id {
         let (front, check) = id.split_at_mut(15);
         front.copy_from_slice(&head);
         for (group, place) in head.chunks(5).zip(check) {
-            let bits: usize =
-                group.iter().enumerate().map(|(place, byte)| usize::from(byte.is_ascii_uppercase()) << place).sum();
+            let bits: usize = group
+                .iter()
+                .enumerate()
+                .map(|(place, byte)| usize::from(byte.is_ascii_uppercase()) << place)
+                .sum();
             *place = CHECK.get(bits).copied().unwrap_or(b'A');
         }
         Self(id)
@@ -136,7 +139,9 @@ mod tests {
 
     #[test]
     fn wrong_ids_are_refused() {
-        for wrong in ["", "001", "001D000000IRFma!", "001D000000IRFmaI", "001D000000IRFma-AH", "001D000000IRFma9AH"] {
+        for wrong in
+            ["", "001", "001D000000IRFma!", "001D000000IRFmaI", "001D000000IRFma-AH", "001D000000IRFma9AH"]
+        {
             assert_eq!(Id::parse(wrong), None, "{wrong}");
         }
     }

@@ -67,7 +67,8 @@ impl Meter {
         }
         limits.extend(self.others.clone());
         let (used, max) = self.usage(now);
-        limits.insert("DailyApiRequests".into(), json!({ "Max": max, "Remaining": max.saturating_sub(used) }));
+        limits
+            .insert("DailyApiRequests".into(), json!({ "Max": max, "Remaining": max.saturating_sub(used) }));
         Value::Object(limits)
     }
 
@@ -83,7 +84,7 @@ impl Meter {
             self.set(now, Some(max), Some(max.saturating_sub(used)));
         }
         if let Some(Value::Object(others)) = saved.get("others") {
-            self.others = others.clone();
+            self.others.clone_from(others);
         }
     }
 

@@ -10,6 +10,7 @@
 //! Start reading at `rest` (what is served), then `dml` (what a write does) and `store` (where rows are).
 
 mod access;
+mod authorize;
 mod calendar;
 mod call;
 mod collections;
@@ -34,8 +35,8 @@ mod seed;
 mod server;
 mod soap;
 mod soql;
-mod store;
 mod stir;
+mod store;
 mod tooling;
 mod value;
 

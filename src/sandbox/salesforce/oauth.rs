@@ -15,13 +15,14 @@ use super::server::Inner;
 const SCOPE: &str = "refresh_token api id";
 
 /// An OAuth error: code and description.
-type Refusal = (&'static str, &'static str);
+pub(super) type Refusal = (&'static str, &'static str);
 
 impl Inner {
     /// Answers everything under `/services/oauth2`.
     pub(super) fn oauth(&self, call: &Call, origin: &str) -> Answer {
         let what = call.path.get(2).map(|segment| segment.to_ascii_lowercase());
         match (call.method.as_str(), what.as_deref()) {
+            ("GET" | "POST", Some("authorize")) => self.authorize(call),
             ("POST", Some("token")) => self.token(call, origin),
             ("POST" | "GET", Some("revoke")) => self.revoke(call),
             ("GET" | "POST", Some("userinfo")) => self.userinfo(call, origin),
@@ -42,10 +43,17 @@ impl Inner {
             }
             Some(_) => match value("grant_type") {
                 Some("refresh_token") => self.refresh_grant(value("refresh_token").unwrap_or_default()),
-                Some("client_credentials") if secret.is_none() => Err(("invalid_client", "invalid client credentials")),
+                Some("authorization_code") => {
+                    let redirect = value("redirect_uri").unwrap_or_default();
+                    self.code_grant(value("code").unwrap_or_default(), redirect, value("code_verifier"))
+                }
+                Some("client_credentials") if secret.is_none() => {
+                    Err(("invalid_client", "invalid client credentials"))
+                }
                 Some("client_credentials") => self.session_grant(seed::SYNC_USER),
                 Some("password") => {
-                    let (user, password) = (value("username").unwrap_or_default(), value("password").unwrap_or_default());
+                    let (user, password) =
+                        (value("username").unwrap_or_default(), value("password").unwrap_or_default());
                     if secret.is_none() {
                         Err(("invalid_client", "invalid client credentials"))
                     } else if is_password(password) {
@@ -71,7 +79,7 @@ impl Inner {
         if !org.is_active(user) {
             return Err(("invalid_grant", "inactive user"));
         }
-        let access = self.gate().open(org.organization(), user, None, now);
+        let access = self.gate().open(Org::organization(), user, None, now);
         Ok(Granted { user, access, refresh: None })
     }
 
@@ -84,13 +92,13 @@ impl Inner {
             return Err(("invalid_grant", "inactive user"));
         }
         let (user, family, refresh) = gate.refresh(token, org.settings.rotation).ok_or(expired)?;
-        let access = gate.open(org.organization(), user, Some(family), now);
+        let access = gate.open(Org::organization(), user, Some(family), now);
         Ok(Granted { user, access, refresh })
     }
 
     fn token_body(&self, granted: &Granted, origin: &str) -> Answer {
         let issued_at = self.clock.now().as_millisecond().to_string();
-        let id = format!("{origin}/id/{}/{}", self.read().organization(), granted.user);
+        let id = format!("{origin}/id/{}/{}", Org::organization(), granted.user);
         let mut body = json!({
             "access_token": granted.access, "signature": signature(&id, &issued_at), "scope": SCOPE,
             "instance_url": origin, "id": id, "token_type": "Bearer", "issued_at": issued_at,
@@ -108,7 +116,8 @@ impl Inner {
             return Answer::empty(200);
         }
         let body = "error=unsupported_token_type&error_description=this+token+type+is+not+supported";
-        let body = if token.is_empty() { body } else { "error=invalid_token&error_description=invalid+token" };
+        let body =
+            if token.is_empty() { body } else { "error=invalid_token&error_description=invalid+token" };
         Answer::new(400, "application/x-www-form-urlencoded;charset=UTF-8", body)
     }
 
@@ -117,17 +126,24 @@ impl Inner {
         let value = |name: &str| form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let (client, secret) = client_of(call, &value);
         if client.as_deref() != Some(CLIENT_ID) || secret.as_deref() != Some(CLIENT_SECRET) {
-            return Answer::json(401, &json!({ "error": "invalid_client", "error_description": "invalid client credentials" }));
+            return Answer::json(
+                401,
+                &json!({ "error": "invalid_client", "error_description": "invalid client credentials" }),
+            );
         }
         let owner = self.gate().owner(value("token").unwrap_or_default());
         let Some(user) = owner else { return Answer::json(200, &json!({ "active": false })) };
         let (now, org) = (self.now(), self.read());
-        let username = org.store.find(user).map(|(object, _, row)| org.text(object, row, "Username").to_owned());
-        Answer::json(200, &json!({
-            "active": true, "scope": SCOPE, "client_id": CLIENT_ID, "username": username,
-            "sub": format!("https://login.salesforce.com/id/{}/{user}", org.organization()),
-            "token_type": "access_token", "iat": now, "nbf": now, "exp": now + org.settings.session_seconds,
-        }))
+        let username =
+            org.store.find(user).map(|(object, _, row)| Org::text(object, row, "Username").to_owned());
+        Answer::json(
+            200,
+            &json!({
+                "active": true, "scope": SCOPE, "client_id": CLIENT_ID, "username": username,
+                "sub": format!("https://login.salesforce.com/id/{}/{user}", Org::organization()),
+                "token_type": "access_token", "iat": now, "nbf": now, "exp": now + org.settings.session_seconds,
+            }),
+        )
     }
 
     fn userinfo(&self, call: &Call, origin: &str) -> Answer {
@@ -137,15 +153,18 @@ impl Inner {
         let org = self.read();
         let about = about(&org, user, origin);
         let pick = |key: &str| about.get(key).cloned().unwrap_or_default();
-        Answer::json(200, &json!({
-            "sub": pick("id"), "user_id": pick("user_id"), "organization_id": pick("organization_id"),
-            "preferred_username": pick("username"), "nickname": pick("nick_name"), "name": pick("display_name"),
-            "email": pick("email"), "email_verified": true, "given_name": pick("first_name"),
-            "family_name": pick("last_name"), "zoneinfo": pick("timezone"), "photos": pick("photos"),
-            "profile": format!("{origin}/{user}"), "picture": null, "address": {}, "urls": pick("urls"),
-            "active": pick("active"), "user_type": "STANDARD", "language": "en_US", "locale": "en_US",
-            "utcOffset": 0, "updated_at": pick("last_modified_date"), "is_app_installed": true,
-        }))
+        Answer::json(
+            200,
+            &json!({
+                "sub": pick("id"), "user_id": pick("user_id"), "organization_id": pick("organization_id"),
+                "preferred_username": pick("username"), "nickname": pick("nick_name"), "name": pick("display_name"),
+                "email": pick("email"), "email_verified": true, "given_name": pick("first_name"),
+                "family_name": pick("last_name"), "zoneinfo": pick("timezone"), "photos": pick("photos"),
+                "profile": format!("{origin}/{user}"), "picture": null, "address": {}, "urls": pick("urls"),
+                "active": pick("active"), "user_type": "STANDARD", "language": "en_US", "locale": "en_US",
+                "utcOffset": 0, "updated_at": pick("last_modified_date"), "is_app_installed": true,
+            }),
+        )
     }
 
     /// Answers `/id/{org}/{user}`.
@@ -156,8 +175,9 @@ impl Inner {
         }
         let Some(user) = self.bearer(call) else { return text("Bad_OAuth_Token") };
         let org = self.read();
-        let same = |position: usize, id: Id| call.path.get(position).and_then(|text| Id::parse(text)) == Some(id);
-        if !same(1, org.organization()) || !same(2, user) {
+        let same =
+            |position: usize, id: Id| call.path.get(position).and_then(|text| Id::parse(text)) == Some(id);
+        if !same(1, Org::organization()) || !same(2, user) {
             return text("Wrong_Org_Or_User");
         }
         let mut about = about(&org, user, origin);
@@ -173,8 +193,12 @@ impl Inner {
 
     /// The user behind the token of a request, wherever it stands.
     fn bearer(&self, call: &Call) -> Option<Id> {
-        let header = call.header("authorization").and_then(|header| header.split_once(' ')).map(|(_, token)| token.trim());
-        let token = header.or_else(|| call.parameter("oauth_token")).or_else(|| call.parameter("access_token"))?;
+        let header = call
+            .header("authorization")
+            .and_then(|header| header.split_once(' '))
+            .map(|(_, token)| token.trim());
+        let token =
+            header.or_else(|| call.parameter("oauth_token")).or_else(|| call.parameter("access_token"))?;
         let (now, idle) = (self.now(), self.read().settings.session_seconds);
         self.gate().enter(token, now, idle)
     }
@@ -184,7 +208,7 @@ impl Inner {
 pub(super) struct Granted {
     pub(super) user: Id,
     pub(super) access: String,
-    refresh: Option<String>,
+    pub(super) refresh: Option<String>,
 }
 
 /// Is it the password, with or without the security token.
@@ -192,10 +216,26 @@ pub(super) fn is_password(given: &str) -> bool {
     given.strip_prefix(PASSWORD).is_some_and(|rest| rest.is_empty() || rest == SECURITY_TOKEN)
 }
 
+/// What usually stands beside an error of the token endpoint.
+pub(super) fn description(error: &str) -> &'static str {
+    match error {
+        "invalid_client_id" => "client identifier invalid",
+        "invalid_client" => "invalid client credentials",
+        "unsupported_grant_type" => "grant type not supported",
+        "invalid_request" => "no client credentials user enabled",
+        "redirect_uri_mismatch" => "redirect_uri must match configuration",
+        "invalid_scope" => "the requested scope is not allowed",
+        "rate_limit_exceeded" => "login rate exceeded",
+        _ => "expired access/refresh token",
+    }
+}
+
 /// Client id and secret, from a Basic header or from the form.
 fn client_of<'f>(call: &Call, value: &impl Fn(&str) -> Option<&'f str>) -> (Option<String>, Option<String>) {
     let basic = call.header("authorization").and_then(|header| header.strip_prefix("Basic "));
-    let decoded = basic.and_then(|text| STANDARD.decode(text.trim()).ok()).and_then(|bytes| String::from_utf8(bytes).ok());
+    let decoded = basic
+        .and_then(|text| STANDARD.decode(text.trim()).ok())
+        .and_then(|bytes| String::from_utf8(bytes).ok());
     if let Some((client, secret)) = decoded.as_deref().and_then(|text| text.split_once(':')) {
         return (Some(client.to_owned()), Some(secret.to_owned()));
     }
@@ -209,9 +249,9 @@ fn refusal((error, description): Refusal) -> Answer {
 
 /// Everything the identity service tells about a user.
 fn about(org: &Org, user: Id, origin: &str) -> Value {
-    let organization = org.organization();
+    let organization = Org::organization();
     let Some((object, _, row)) = org.store.find(user) else { return Value::Null };
-    let text = |field: &str| org.text(object, row, field);
+    let text = |field: &str| Org::text(object, row, field);
     let data = format!("{origin}/services/data/v{{version}}");
     let soap = format!("{origin}/services/Soap");
     json!({

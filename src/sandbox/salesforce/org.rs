@@ -115,20 +115,20 @@ impl Org {
 
     /// Is the user active.
     pub(super) fn is_active(&self, user: Id) -> bool {
-        self.store.find(user).is_some_and(|(object, _, row)| self.flag(object, row, "IsActive"))
+        self.store.find(user).is_some_and(|(object, _, row)| Self::flag(object, row, "IsActive"))
     }
 
     /// The text of a field of a row.
-    pub(super) fn text<'a>(&self, object: &Object, row: &'a Row, field: &str) -> &'a str {
+    pub(super) fn text<'a>(object: &Object, row: &'a Row, field: &str) -> &'a str {
         object.place(field).and_then(|place| row.get(place).as_text()).unwrap_or_default()
     }
 
-    fn flag(&self, object: &Object, row: &Row, field: &str) -> bool {
+    fn flag(object: &Object, row: &Row, field: &str) -> bool {
         object.place(field).is_some_and(|place| row.get(place).as_bool())
     }
 
     /// The org's only Organization row.
-    pub(super) fn organization(&self) -> Id {
+    pub(super) fn organization() -> Id {
         Id::of("00D", 0)
     }
 
@@ -144,7 +144,8 @@ impl Org {
             let plan = soql::parse(&text).and_then(|query| Plan::new(&query, scope));
             let plan = plan.map_err(|error| format!("{}: {}", validation.when, error.message))?;
             let fields: Vec<&str> = validation.field.as_deref().into_iter().collect();
-            let error = ApiError::row("FIELD_CUSTOM_VALIDATION_EXCEPTION", validation.message.clone(), &fields);
+            let error =
+                ApiError::row("FIELD_CUSTOM_VALIDATION_EXCEPTION", validation.message.clone(), &fields);
             if let Some(when) = plan.into_condition() {
                 rules.push(Rule { object: object.number, when, error });
             }
@@ -155,7 +156,8 @@ impl Org {
 
     /// The errors of the validation rules that a row breaks.
     pub(super) fn broken_rules(&self, object: &Object, row: &Row) -> Vec<ApiError> {
-        let broken = self.rules.iter().filter(|rule| rule.object == object.number && rule.when.test(&self.store, row));
+        let broken =
+            self.rules.iter().filter(|rule| rule.object == object.number && rule.when.test(&self.store, row));
         broken.map(|rule| rule.error.clone()).collect()
     }
 }

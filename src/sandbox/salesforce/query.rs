@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::call::{Answer, Handled};
 use super::calendar::DAY;
+use super::call::{Answer, Handled};
 use super::error::ApiError;
 use super::ids::Id;
 use super::org::Org;
@@ -78,7 +78,11 @@ impl Context<'_> {
             return Ok(Answer::json(200, &plans));
         }
         let Some(text) = self.call.parameter("q") else {
-            return Err(vec![ApiError::new(400, "MALFORMED_QUERY", "SOQL statement not specified in parameter q")]);
+            return Err(vec![ApiError::new(
+                400,
+                "MALFORMED_QUERY",
+                "SOQL statement not specified in parameter q",
+            )]);
         };
         if self.call.parameter("columns") == Some("true") {
             let plan = self.plan(org, text, all)?;
@@ -99,7 +103,8 @@ impl Context<'_> {
         let plan = self.plan(org, text, all)?;
         let found = match &plan.output {
             Output::Count => {
-                let body = format!(r#"{{"totalSize":{},"done":true,"records":[]}}"#, plan.find(&org.store).len());
+                let body =
+                    format!(r#"{{"totalSize":{},"done":true,"records":[]}}"#, plan.find(&org.store).len());
                 return Ok(Answer::raw_json(200, body.into_bytes()));
             }
             Output::Groups(grouping) => return Ok(groups(&grouping.lines(&plan, &org.store))),

@@ -16,7 +16,8 @@ impl Context<'_> {
         let object = self.object(org, 1)?;
         let (start, end) = self.span(30)?;
         let Some(table) = org.store.table(object) else { return Err(vec![ApiError::not_found()]) };
-        let live = table.stamped(start, end + 1).filter_map(|slot| table.row(slot)).filter(|row| !row.is_deleted());
+        let live =
+            table.stamped(start, end + 1).filter_map(|slot| table.row(slot)).filter(|row| !row.is_deleted());
         let ids: Vec<String> = live.map(|row| row.id().to_string()).collect();
         if ids.len() > MOST {
             return Err(vec![too_many()]);
@@ -36,9 +37,12 @@ impl Context<'_> {
         }
         let earliest = table.deleted(i64::MIN, i64::MAX).next().map_or(self.now - 15 * DAY, |(at, _)| at);
         let earliest = earliest.max(self.now - 15 * DAY).max(org.settings.deletions_from);
-        Ok(Answer::json(200, &json!({
-            "deletedRecords": rows, "earliestDateAvailable": covered(earliest), "latestDateCovered": covered(end),
-        })))
+        Ok(Answer::json(
+            200,
+            &json!({
+                "deletedRecords": rows, "earliestDateAvailable": covered(earliest), "latestDateCovered": covered(end),
+            }),
+        ))
     }
 
     /// Start and end of the span asked for, without their seconds; the end is not later than now.

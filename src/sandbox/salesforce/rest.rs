@@ -27,7 +27,11 @@ impl Inner {
     /// Answers everything under `/services/data`.
     pub(super) fn rest(&self, call: &Call) -> Answer {
         let Some(version) = call.path.get(2) else {
-            return if call.method == "GET" { versions() } else { Answer::errors(&[ApiError::method(&call.method, "GET,HEAD")]) };
+            return if call.method == "GET" {
+                versions()
+            } else {
+                Answer::errors(&[ApiError::method(&call.method, "GET,HEAD")])
+            };
         };
         let number = version.strip_prefix(['v', 'V']).and_then(|text| text.strip_suffix(".0")?.parse().ok());
         let version = match number {
@@ -41,8 +45,14 @@ impl Inner {
         let now = self.now();
         let answer = match self.admit(call, now) {
             Ok(user) => {
-                let context =
-                    Context { inner: self, call, user, now, version, root: format!("/services/data/v{version}.0") };
+                let context = Context {
+                    inner: self,
+                    call,
+                    user,
+                    now,
+                    version,
+                    root: format!("/services/data/v{version}.0"),
+                };
                 context.answer()
             }
             Err(error) => Answer::errors(&[error]),
@@ -56,7 +66,9 @@ impl Inner {
         let token = match call.header("authorization") {
             None => return Err(ApiError::session()),
             Some(header) => match header.split_once(' ') {
-                Some((scheme, token)) if ["bearer", "oauth"].contains(&scheme.to_ascii_lowercase().as_str()) => {
+                Some((scheme, token))
+                    if ["bearer", "oauth"].contains(&scheme.to_ascii_lowercase().as_str()) =>
+                {
                     token.trim().to_owned()
                 }
                 _ => return Err(ApiError::new(401, "INVALID_AUTH_HEADER", "INVALID_HEADER_TYPE")),
@@ -83,11 +95,8 @@ impl Inner {
 
 impl Context<'_> {
     fn answer(&self) -> Answer {
-        let handled = if self.is_read() {
-            self.read(&self.inner.read())
-        } else {
-            self.write(&mut self.inner.write())
-        };
+        let handled =
+            if self.is_read() { self.read(&self.inner.read()) } else { self.write(&mut self.inner.write()) };
         handled.unwrap_or_else(|errors| Answer::errors(&errors))
     }
 
@@ -120,7 +129,7 @@ impl Context<'_> {
         let lower = self.lower();
         let path: Vec<&str> = lower.iter().map(String::as_str).collect();
         match path.as_slice() {
-            [] => Ok(self.resources(org)),
+            [] => Ok(self.resources()),
             ["limits"] => self.limits(org),
             ["sobjects"] => {
                 let access = org.access(self.user);
@@ -161,7 +170,6 @@ impl Context<'_> {
             ("POST", ["composite", "batch"]) => self.batch(org),
             ("POST", ["composite", "tree", _]) => self.tree(org),
             (_, ["sobjects", _]) => self.not_allowed("HEAD,GET,POST"),
-            (_, ["sobjects", _, "describe" | "updated" | "deleted"]) => self.not_allowed("HEAD,GET"),
             (_, ["sobjects", _, _]) => self.not_allowed("HEAD,GET,PATCH,DELETE"),
             (_, ["sobjects" | "query" | "queryall" | "limits"] | []) => self.not_allowed("HEAD,GET"),
             (_, ["composite", ..]) => self.not_allowed("GET,POST,PATCH,DELETE"),
@@ -173,23 +181,47 @@ impl Context<'_> {
         Err(vec![ApiError::method(&self.call.method, allowed)])
     }
 
-    fn resources(&self, org: &Org) -> Answer {
+    fn resources(&self) -> Answer {
         let names = [
-            "sobjects", "query", "queryAll", "limits", "composite", "jobs", "tooling", "search", "recent", "actions",
-            "analytics", "chatter", "connect", "event", "licensing", "metadata", "parameterizedSearch",
-            "process", "quickActions", "serviceTemplates", "support", "tabs", "theme", "ui-api", "wave",
+            "sobjects",
+            "query",
+            "queryAll",
+            "limits",
+            "composite",
+            "jobs",
+            "tooling",
+            "search",
+            "recent",
+            "actions",
+            "analytics",
+            "chatter",
+            "connect",
+            "event",
+            "licensing",
+            "metadata",
+            "parameterizedSearch",
+            "process",
+            "quickActions",
+            "serviceTemplates",
+            "support",
+            "tabs",
+            "theme",
+            "ui-api",
+            "wave",
         ];
         let mut map: Map<String, Value> =
             names.iter().map(|name| ((*name).to_owned(), json!(format!("{}/{name}", self.root)))).collect();
-        let org = org.organization();
+        let org = Org::organization();
         map.insert("identity".into(), json!(format!("https://login.salesforce.com/id/{org}/{}", self.user)));
         Answer::json(200, &Value::Object(map))
     }
 
     fn composite_resources(&self) -> Answer {
         let names = ["tree", "batch", "sobjects", "graph"];
-        let map: Map<String, Value> =
-            names.iter().map(|name| ((*name).to_owned(), json!(format!("{}/composite/{name}", self.root)))).collect();
+        let map: Map<String, Value> = names
+            .iter()
+            .map(|name| ((*name).to_owned(), json!(format!("{}/composite/{name}", self.root))))
+            .collect();
         Answer::json(200, &Value::Object(map))
     }
 

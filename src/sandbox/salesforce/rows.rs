@@ -43,7 +43,7 @@ impl Context<'_> {
 
     pub(super) fn row(&self, org: &Org) -> Handled {
         let object = self.object(org, 1)?;
-        let row = self.row_of(org, object, self.segment(2))?;
+        let row = Self::row_of(org, object, self.segment(2))?;
         self.render(org, object, row)
     }
 
@@ -64,7 +64,7 @@ impl Context<'_> {
 
     /// A parent or the children of a row, by relationship name.
     fn related(&self, org: &Org, object: &Object) -> Handled {
-        let row = self.row_of(org, object, self.segment(2))?;
+        let row = Self::row_of(org, object, self.segment(2))?;
         if let Some(lookup) = object.relationship(self.segment(3)) {
             let parent = row.get(lookup).as_id().and_then(|id| org.store.find(id));
             let (parent_object, _, parent) = parent.ok_or_else(|| vec![ApiError::not_found()])?;
@@ -73,11 +73,17 @@ impl Context<'_> {
         let wanted = self.segment(3);
         let child = org.store.schema().children(object).find(|child| {
             let field = child.object.field(child.field);
-            field.is_some_and(|field| !field.children.is_empty() && field.children.eq_ignore_ascii_case(wanted))
+            field.is_some_and(|field| {
+                !field.children.is_empty() && field.children.eq_ignore_ascii_case(wanted)
+            })
         });
         let child = child.ok_or_else(|| vec![ApiError::not_found()])?;
         let lookup = child.object.field(child.field).map_or("", |field| field.name);
-        let text = format!("SELECT FIELDS(ALL) FROM {} WHERE {lookup} = '{}' LIMIT 200", child.object.name, row.id());
+        let text = format!(
+            "SELECT FIELDS(ALL) FROM {} WHERE {lookup} = '{}' LIMIT 200",
+            child.object.name,
+            row.id()
+        );
         self.run_text(org, &text, false)
     }
 
@@ -111,7 +117,7 @@ impl Context<'_> {
         Ok(places)
     }
 
-    fn row_of<'o>(&self, org: &'o Org, object: &Object, id: &str) -> Result<&'o Row, Vec<ApiError>> {
+    fn row_of<'o>(org: &'o Org, object: &Object, id: &str) -> Result<&'o Row, Vec<ApiError>> {
         let id = row_id(object, id)?;
         let found = org.store.find(id).map(|(_, _, row)| row);
         match found {
@@ -154,7 +160,7 @@ impl Context<'_> {
     /// The id in the path, of a row that exists.
     fn target(&self, org: &Org) -> Result<Id, Vec<ApiError>> {
         let object = self.object(org, 1)?;
-        let row = self.row_of(org, object, self.segment(2))?;
+        let row = Self::row_of(org, object, self.segment(2))?;
         Ok(row.id())
     }
 
@@ -168,7 +174,11 @@ impl Context<'_> {
                 self.writer(org).delete(*id)?;
                 Ok(Answer::empty(204))
             }
-            _ => Err(vec![ApiError::row("DUPLICATE_EXTERNAL_ID", "more than one record found for external id field", &[])]),
+            _ => Err(vec![ApiError::row(
+                "DUPLICATE_EXTERNAL_ID",
+                "more than one record found for external id field",
+                &[],
+            )]),
         }
     }
 
@@ -190,7 +200,9 @@ impl Context<'_> {
         let result = json!({ "id": id.as_str(), "success": true, "errors": [], "created": created });
         Ok(match (created, self.version) {
             (true, 46..) => self.created(object, id, &result),
-            (true, _) => self.created(object, id, &json!({ "id": id.as_str(), "success": true, "errors": [] })),
+            (true, _) => {
+                self.created(object, id, &json!({ "id": id.as_str(), "success": true, "errors": [] }))
+            }
             (false, 46..) => Answer::json(200, &result),
             (false, _) => Answer::empty(204),
         })
@@ -215,7 +227,8 @@ impl Context<'_> {
             Json::Object(map) => Ok(map),
             other => {
                 let token = if other.is_array() { "START_ARRAY" } else { "VALUE_STRING" };
-                let message = format!("Can not deserialize SObject out of {token} token at [line:1, column:1]");
+                let message =
+                    format!("Can not deserialize SObject out of {token} token at [line:1, column:1]");
                 Err(vec![ApiError::json(message)])
             }
         }
@@ -269,16 +282,20 @@ impl Writer<'_> {
 fn row_id(object: &Object, text: &str) -> Result<Id, Vec<ApiError>> {
     match Id::parse(text) {
         Some(id) if id.prefix() == object.prefix => Ok(id),
-        Some(_) => Err(vec![ApiError::not_found()]),
         None if matches!(text.len(), 15 | 18) => {
             Err(vec![ApiError::row("MALFORMED_ID", format!("malformed id {text}"), &[])])
         }
-        None => Err(vec![ApiError::not_found()]),
+        _ => Err(vec![ApiError::not_found()]),
     }
 }
 
 /// The live rows with this key.
-fn matches<'o>(org: &'o Org, object: &Object, place: usize, key: &str) -> Result<Vec<&'o Row>, Vec<ApiError>> {
+fn matches<'o>(
+    org: &'o Org,
+    object: &Object,
+    place: usize,
+    key: &str,
+) -> Result<Vec<&'o Row>, Vec<ApiError>> {
     let field = object.field(place).ok_or_else(|| vec![ApiError::not_found()])?;
     let value = convert(field, &Json::String(key.to_owned())).map_err(|error| vec![error])?;
     if place == at::ID {

@@ -27,11 +27,14 @@ impl Inner {
         for object in org.store.schema().objects() {
             let fields: Vec<&str> = object.fields.iter().map(|field| field.name).collect();
             let rows: Vec<Json> = org.store.table(object).map_or_else(Vec::new, |table| {
-                (0..table.len()).map(|slot| table.row(slot).map_or(Json::Null, |row| cells(object, row))).collect()
+                (0..table.len())
+                    .map(|slot| table.row(slot).map_or(Json::Null, |row| cells(object, row)))
+                    .collect()
             });
             tables.insert(object.name.into(), json!({ "fields": fields, "rows": rows }));
         }
-        let access: Map<String, Json> = org.access.iter().map(|(user, access)| (user.to_string(), json!(access))).collect();
+        let access: Map<String, Json> =
+            org.access.iter().map(|(user, access)| (user.to_string(), json!(access))).collect();
         let (seed, records) = self.built_with();
         json!({
             "form": FORM, "seed": seed, "records": records, "tables": tables, "access": access,
@@ -63,11 +66,12 @@ impl Inner {
         let access: Map<String, Json> = serde_json::from_value(part("access")).unwrap_or_default();
         for (user, access) in access {
             let id = Id::parse(&user).ok_or_else(|| format!("salesforce: {user} is not an id"))?;
-            let access: Access = serde_json::from_value(access).map_err(|error| format!("salesforce: {error}"))?;
+            let access: Access =
+                serde_json::from_value(access).map_err(|error| format!("salesforce: {error}"))?;
             org.access.insert(id, access);
         }
-        let settings: Settings =
-            serde_json::from_value(part("settings")).map_err(|error| format!("salesforce: settings: {error}"))?;
+        let settings: Settings = serde_json::from_value(part("settings"))
+            .map_err(|error| format!("salesforce: settings: {error}"))?;
         org.settings = settings;
         org.apply_rules()?;
         let gate: gate::Saved =
@@ -111,7 +115,10 @@ fn row(object: &Object, fields: &[Option<usize>], line: &Json, org: &Org) -> Res
     for (place, cell) in fields.iter().zip(cells) {
         let Some(field) = place.and_then(|place| Some((place, object.field(place)?))) else { continue };
         let (place, field) = field;
-        row.set(place, value(field.kind, cell).ok_or_else(|| format!("{}: {cell} does not fit", field.name))?);
+        row.set(
+            place,
+            value(field.kind, cell).ok_or_else(|| format!("{}: {cell} does not fit", field.name))?,
+        );
     }
     if row.id() != org.store.next_id(object) {
         return Err(format!("{} is not the id of this place", row.id()));
@@ -125,7 +132,9 @@ fn value(kind: Kind, cell: &Json) -> Option<Value> {
         (_, Json::Bool(value)) => Value::Bool(*value),
         (Kind::Day, Json::Number(number)) => Value::Day(number.as_i64()?),
         (Kind::Moment, Json::Number(number)) => Value::Moment(number.as_i64()?),
-        (Kind::Clock, Json::Number(number)) => Value::Clock(number.as_i64()?.rem_euclid(calendar::DAY * 1000)),
+        (Kind::Clock, Json::Number(number)) => {
+            Value::Clock(number.as_i64()?.rem_euclid(calendar::DAY * 1000))
+        }
         (_, Json::Number(number)) => Value::Number(number.as_f64()?),
         (Kind::Id | Kind::Reference, Json::String(text)) => Value::Id(Id::parse(text)?),
         (_, Json::String(text)) => Value::text(text),

@@ -29,6 +29,11 @@ const USERS: [(&str, &str, &str, bool); 8] = [
     ("auto@acme.example", "", "Automated Process", true),
 ];
 
+/// The names of all users.
+pub(super) fn usernames() -> impl Iterator<Item = &'static str> {
+    USERS.iter().map(|(username, ..)| *username)
+}
+
 /// How far back the oldest rows were created.
 const OLDEST: i64 = 900 * DAY;
 
@@ -267,7 +272,11 @@ impl<'a> Sower<'a> {
 
     /// Puts one of a picklist's values, or in one of `none` cases nothing.
     fn choose(&mut self, row: &mut Seedling<'_>, field: &str, none: u32) {
-        let values = row.object.place(field).and_then(|place| row.object.field(place)).map_or(&[][..], |field| field.values);
+        let values = row
+            .object
+            .place(field)
+            .and_then(|place| row.object.field(place))
+            .map_or(&[][..], |field| field.values);
         if values.is_empty() || (none > 1 && self.chance.u32(0..none) == 0) {
             return;
         }
@@ -295,22 +304,22 @@ impl<'a> Sower<'a> {
         // Rows come into being in the order of their ids, as they do in an org.
         let age = if from == to { from } else { self.chance.i64(to + 60..from) };
         let created = self.now - age;
-        let changed = created + self.chance.i64(0..=age - 1).max(0) * i64::from(self.chance.bool());
+        let changed = created + self.chance.i64(0..age) * i64::from(self.chance.bool());
         let active = [0_u32, 1, 2, 3, 4, 5];
         let someone = |chance: &mut Rng| Id::of("005", chance.choice(active).unwrap_or(0));
-        let (creator, changer, owner) =
+        let (author, editor, owner) =
             (someone(&mut self.chance), someone(&mut self.chance), someone(&mut self.chance));
         row.set(at::ID, Value::Id(self.org.store.next_id(object)));
         row.set(at::IS_DELETED, Value::Bool(false));
         row.set(at::CREATED, Value::Moment(created));
-        row.set(at::CREATED_BY, Value::Id(creator));
+        row.set(at::CREATED_BY, Value::Id(author));
         row.set(at::MODIFIED, Value::Moment(changed));
-        row.set(at::MODIFIED_BY, Value::Id(changer));
+        row.set(at::MODIFIED_BY, Value::Id(editor));
         row.set(at::STAMP, Value::Moment(changed));
         if let Some(place) = object.place("OwnerId") {
             row.set(place, Value::Id(owner));
         }
-        derive(object, &mut row, self.org.store.table(object).map_or(0, |table| table.len()));
+        derive(object, &mut row, self.org.store.table(object).map_or(0, super::store::Table::len));
         self.org.store.insert(object, row);
     }
 }

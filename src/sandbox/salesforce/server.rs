@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Response, header};
 use serde_json::{Value, json};
 
@@ -57,7 +58,7 @@ impl Salesforce {
         let mut tokens = Tokens::default();
         if let Some((user, _)) = org.user(seed::SYNC_USER) {
             let (refresh, family) = gate.grant(user);
-            let access = gate.open(org.organization(), user, Some(family), now);
+            let access = gate.open(Org::organization(), user, Some(family), now);
             tokens = Tokens { refresh, access };
         }
         let inner = Inner {
@@ -128,10 +129,11 @@ impl Inner {
 async fn serve(State(inner): State<Arc<Inner>>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
-        return Answer::errors(&[ApiError::new(413, "INVALID_INPUT", "The request body is too large")]).respond(false);
+        return Answer::errors(&[ApiError::new(413, "INVALID_INPUT", "The request body is too large")])
+            .respond(false);
     };
     let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
-    let origin = origin(&parts.headers, parts.uri.authority().map(|authority| authority.as_str()));
+    let origin = origin(&parts.headers, parts.uri.authority().map(Authority::as_str));
     let gzip = accepts_gzip(&parts.headers);
     let method = parts.method.as_str().to_owned();
     let head = method == "HEAD";
@@ -157,7 +159,10 @@ fn origin(headers: &HeaderMap, authority: Option<&str>) -> String {
 }
 
 fn accepts_gzip(headers: &HeaderMap) -> bool {
-    headers.get_all(header::ACCEPT_ENCODING).iter().any(|value| value.to_str().is_ok_and(|text| text.contains("gzip")))
+    headers
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .any(|value| value.to_str().is_ok_and(|text| text.contains("gzip")))
 }
 
 impl System for Salesforce {
@@ -173,7 +178,7 @@ impl System for Salesforce {
         let org = self.inner.read();
         let mut counts = Counts::default();
         for object in org.store.schema().objects() {
-            let (live, deleted) = org.store.table(object).map_or((0, 0), |table| table.counts());
+            let (live, deleted) = org.store.table(object).map_or((0, 0), super::store::Table::counts);
             counts.records.insert(object.name.into(), live);
             counts.deleted.insert(object.name.into(), deleted);
         }
@@ -195,9 +200,18 @@ impl System for Salesforce {
     fn fault(&self, status: u16, code: Option<&str>) -> FaultAnswer {
         let error = typical(status, code);
         let mut headers = HeaderMap::new();
-        let (kind, body) = if matches!(status, 420 | 502) {
+        // Codes of the token endpoint are in lower case, and its body is another.
+        let oauth = code.filter(|code| code.starts_with(|first: char| first.is_ascii_lowercase()));
+        let (kind, body) = if let Some(code) = oauth {
+            let description = super::oauth::description(code);
+            let body = json!({ "error": code, "error_description": description }).to_string();
+            ("application/json;charset=UTF-8", body)
+        } else if matches!(status, 420 | 502) {
             // The edge answers in HTML.
-            ("text/html", format!("<html><head><title>{status}</title></head><body>Sorry to interrupt</body></html>"))
+            (
+                "text/html",
+                format!("<html><head><title>{status}</title></head><body>Sorry to interrupt</body></html>"),
+            )
         } else {
             ("application/json;charset=UTF-8", json!([error.body()]).to_string())
         };
@@ -245,7 +259,10 @@ fn endpoint(method: &str, path: &str) -> String {
     } else if rest.first() == Some(&"services") {
         rest.remove(0);
     }
-    let is_id = |segment: &&str| Id::parse(segment.split('-').next().unwrap_or_default()).is_some() && segment.bytes().any(|byte| byte.is_ascii_digit());
+    let is_id = |segment: &&str| {
+        Id::parse(segment.split('-').next().unwrap_or_default()).is_some()
+            && segment.bytes().any(|byte| byte.is_ascii_digit())
+    };
     let by_value = rest.first() == Some(&"sobjects") && rest.len() == 4;
     for (position, segment) in rest.iter().enumerate() {
         if position == 3 && by_value && !is_id(&rest.get(2).copied().unwrap_or_default()) {
@@ -270,7 +287,11 @@ mod tests {
             ("GET", "/services/data/v62.0/query/", "GET /query"),
             ("GET", "/services/data/v62.0/query/01gD0000002HU6KIAW-2000", "GET /query/{id}"),
             ("PATCH", "/services/data/v59.0/sobjects/Lead/00QQy00000OKdO1MAL", "PATCH /sobjects/Lead/{id}"),
-            ("PATCH", "/services/data/v59.0/sobjects/Lead/External_Id__c/a%20b", "PATCH /sobjects/Lead/External_Id__c/{value}"),
+            (
+                "PATCH",
+                "/services/data/v59.0/sobjects/Lead/External_Id__c/a%20b",
+                "PATCH /sobjects/Lead/External_Id__c/{value}",
+            ),
             ("POST", "/services/oauth2/token", "POST /oauth2/token"),
             ("GET", "/services/data", "GET /"),
             ("GET", "/services/data/v62.0/composite/sobjects", "GET /composite/sobjects"),

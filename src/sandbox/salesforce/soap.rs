@@ -3,6 +3,7 @@
 use super::call::{Answer, Call};
 use super::ids::Id;
 use super::oauth::is_password;
+use super::org::Org;
 use super::server::Inner;
 
 /// The versions that still have `login()`.
@@ -11,7 +12,8 @@ const VERSIONS: std::ops::RangeInclusive<u32> = 31..=64;
 impl Inner {
     /// Answers `/services/Soap/{u|c}/{version}`.
     pub(super) fn soap(&self, call: &Call, origin: &str) -> Answer {
-        let version = call.path.get(3).and_then(|text| text.split('.').next()).and_then(|text| text.parse().ok());
+        let version =
+            call.path.get(3).and_then(|text| text.split('.').next()).and_then(|text| text.parse().ok());
         let Some(version) = version.filter(|version| *version <= 68_u32) else {
             return fault("UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
         };
@@ -24,7 +26,8 @@ impl Inner {
             return fault("UNSUPPORTED_API_VERSION", message);
         }
         let body = String::from_utf8_lossy(&call.body);
-        let (Some(username), Some(password)) = (element(&body, "username"), element(&body, "password")) else {
+        let (Some(username), Some(password)) = (element(&body, "username"), element(&body, "password"))
+        else {
             return fault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
         };
         if !self.read().settings.soap_login {
@@ -42,8 +45,8 @@ impl Inner {
         let Some((object, _, row)) = org.store.find(user) else {
             return fault("INVALID_LOGIN", "Invalid username, password, security token; or user locked out.");
         };
-        let text = |field: &str| escaped(org.text(object, row, field));
-        let (organization, short) = (org.organization(), org.organization());
+        let text = |field: &str| escaped(Org::text(object, row, field));
+        let (organization, short) = (Org::organization(), Org::organization());
         let short = short.short();
         let soap = format!("{origin}/services/Soap");
         let body = format!(

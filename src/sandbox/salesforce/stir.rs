@@ -9,7 +9,8 @@ use super::server::Inner;
 use crate::sandbox::system::Stir;
 
 /// The objects that people change, the busiest first.
-const BUSY: [&str; 8] = ["Lead", "Contact", "Lead", "Contact", "Opportunity", "Account", "Lead", "Opportunity"];
+const BUSY: [&str; 8] =
+    ["Lead", "Contact", "Lead", "Contact", "Opportunity", "Account", "Lead", "Opportunity"];
 
 impl Inner {
     /// Makes one change as somebody at work in the org would.
@@ -23,7 +24,7 @@ impl Inner {
         let done = match kind {
             Stir::Create => writer(&mut org, now).create(object, &fresh(name, &mut chance)).map(drop),
             Stir::Update | Stir::Delete => {
-                let count = org.store.table(object).map_or(0, |table| table.len());
+                let count = org.store.table(object).map_or(0, super::store::Table::len);
                 let live = |id: Id| org.store.find(id).is_some_and(|(_, _, row)| !row.is_deleted());
                 let tries = (0..50).map(|_| Id::of(object.prefix, chance.u32(0..count.max(1))));
                 let id = tries.into_iter().find(|id| live(*id)).ok_or("nothing is left to change")?;
@@ -62,7 +63,9 @@ fn touched(object: &str, chance: &mut fastrand::Rng) -> Map<String, Json> {
         ("Lead", 1) => json!({ "Rating": chance.choice(["Hot", "Warm", "Cold"]) }),
         ("Contact", 0) => json!({ "Title": names::title(chance) }),
         ("Opportunity", 0) => json!({ "Amount": f64::from(chance.u32(1..5000)) * 10.0 }),
-        ("Opportunity", 1) => json!({ "StageName": chance.choice(["Qualification", "Needs Analysis", "Closed Won"]) }),
+        ("Opportunity", 1) => {
+            json!({ "StageName": chance.choice(["Qualification", "Needs Analysis", "Closed Won"]) })
+        }
         ("Opportunity", _) => json!({ "NextStep": format!("Call back on day {}", chance.u8(1..29)) }),
         ("Account", 0) => json!({ "NumberOfEmployees": chance.u32(1..5000) }),
         _ => json!({ "Phone": names::phone(chance) }),

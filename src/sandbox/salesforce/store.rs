@@ -145,7 +145,9 @@ impl Store {
         let Some(mut journal) = self.journal.take() else { return };
         let schema = Arc::clone(&self.schema);
         for Undo { object, slot, before } in journal.drain(mark.min(journal.len())..).rev() {
-            let (Some(object), Some(table)) = (schema.at(object), self.tables.get_mut(object)) else { continue };
+            let (Some(object), Some(table)) = (schema.at(object), self.tables.get_mut(object)) else {
+                continue;
+            };
             if let Some(before) = before {
                 table.swap(object, slot, before);
             } else if let Some(mut gone) = table.rows.get(slot as usize).cloned() {

@@ -17,9 +17,12 @@ impl Context<'_> {
         if !name.eq_ignore_ascii_case("InstalledSubscriberPackage") {
             return Err(vec![ApiError::no_type(name)]);
         }
-        let filter = text.split_once("NamespacePrefix").map(|_| text.rsplit("FROM").next().unwrap_or_default());
+        let filter =
+            text.split_once("NamespacePrefix").map(|_| text.rsplit("FROM").next().unwrap_or_default());
         let wanted = |namespace: &str| {
-            filter.is_none_or(|filter| !filter.contains("NamespacePrefix") || filter.contains(&format!("'{namespace}'")))
+            filter.is_none_or(|filter| {
+                !filter.contains("NamespacePrefix") || filter.contains(&format!("'{namespace}'"))
+            })
         };
         let packages = org.settings.packages.iter().filter(|(namespace, _)| wanted(namespace));
         let records: Vec<Json> = (0_u32..)
@@ -48,9 +51,12 @@ impl Context<'_> {
             })
             .collect();
         let entity = "InstalledSubscriberPackage";
-        Ok(Answer::json(200, &json!({
-            "size": records.len(), "totalSize": records.len(), "done": true, "queryLocator": null,
-            "entityTypeName": entity, "records": records,
-        })))
+        Ok(Answer::json(
+            200,
+            &json!({
+                "size": records.len(), "totalSize": records.len(), "done": true, "queryLocator": null,
+                "entityTypeName": entity, "records": records,
+            }),
+        ))
     }
 }

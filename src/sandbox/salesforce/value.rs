@@ -68,9 +68,9 @@ impl Value {
             (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
             (Self::Text(a), Self::Text(b)) => compare_text(a, b),
             (Self::Id(a), Self::Id(b)) => a.cmp(b),
-            (Self::Day(a), Self::Day(b)) | (Self::Moment(a), Self::Moment(b)) | (Self::Clock(a), Self::Clock(b)) => {
-                a.cmp(b)
-            }
+            (Self::Day(a), Self::Day(b))
+            | (Self::Moment(a), Self::Moment(b))
+            | (Self::Clock(a), Self::Clock(b)) => a.cmp(b),
             (Self::Day(a), Self::Moment(b)) => (a * calendar::DAY).cmp(b),
             (Self::Moment(a), Self::Day(b)) => a.cmp(&(b * calendar::DAY)),
             (a, b) => a.as_text().unwrap_or_default().cmp(b.as_text().unwrap_or_default()),

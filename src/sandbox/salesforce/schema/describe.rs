@@ -17,8 +17,9 @@ impl Schema {
     pub(in super::super) fn describe(&self, object: &Object, access: &Access, root: &str) -> Value {
         let mut answer = object.outline(access, root);
         let visible = object.fields.iter().enumerate().filter(|(place, _)| access.sees(object, *place));
-        let fields: Vec<Value> =
-            visible.map(|(place, field)| field.describe(object.custom(), access.edits(object, place))).collect();
+        let fields: Vec<Value> = visible
+            .map(|(place, field)| field.describe(object.custom(), access.edits(object, place)))
+            .collect();
         let children: Vec<Value> = self
             .children(object)
             .filter(|child| access.reads(child.object))
@@ -75,9 +76,11 @@ impl Object {
 impl Field {
     fn describe(&self, of_custom: bool, editable: bool) -> Value {
         let kind = self.kind;
-        let text_like = !kind.is_number() && !matches!(kind, Kind::Boolean | Kind::Day | Kind::Moment | Kind::Clock);
+        let text_like =
+            !kind.is_number() && !matches!(kind, Kind::Boolean | Kind::Day | Kind::Moment | Kind::Clock);
         let long = matches!(kind, Kind::RichText) || (kind == Kind::TextArea && self.length > 255);
-        let sorts = !long && !matches!(kind, Kind::Address | Kind::Location | Kind::MultiPicklist | Kind::Encrypted);
+        let sorts =
+            !long && !matches!(kind, Kind::Address | Kind::Location | Kind::MultiPicklist | Kind::Encrypted);
         let custom = self.name.ends_with("__c") || self.name.ends_with("__s");
         let defaulted = self.preset != Preset::None;
         let values: Vec<Value> = self

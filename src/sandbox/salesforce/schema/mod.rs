@@ -119,8 +119,11 @@ impl Object {
     fn new(number: usize, plan: &objects::Plan) -> Self {
         let specs = objects::SYSTEM.iter().chain(plan.fields);
         let fields: Vec<Field> = specs.map(|spec| Field { spec: *spec, label: label_of(spec) }).collect();
-        let names: HashMap<String, usize> =
-            fields.iter().enumerate().map(|(place, field)| (field.name.to_ascii_lowercase(), place)).collect();
+        let names: HashMap<String, usize> = fields
+            .iter()
+            .enumerate()
+            .map(|(place, field)| (field.name.to_ascii_lowercase(), place))
+            .collect();
         let is_indexed = |field: &Field| field.external || field.unique || field.indexed;
         let indexed = (0..fields.len()).filter(|place| fields.get(*place).is_some_and(is_indexed)).collect();
         let mut compounds = HashMap::new();
@@ -130,7 +133,8 @@ impl Object {
                 Kind::Location => &LOCATION_PARTS,
                 _ => continue,
             };
-            let base = field.name.strip_suffix("Address").or_else(|| field.name.strip_suffix("_c")).unwrap_or("");
+            let base =
+                field.name.strip_suffix("Address").or_else(|| field.name.strip_suffix("_c")).unwrap_or("");
             let found = parts.iter().filter_map(|(key, end)| {
                 let name = format!("{base}{end}").to_ascii_lowercase();
                 names.get(&name).map(|part| (*key, *part))
@@ -156,7 +160,9 @@ impl Object {
 
     /// The place of the lookup behind a relationship name, regardless of case.
     pub(super) fn relationship(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|field| !field.relation.is_empty() && field.relation.eq_ignore_ascii_case(name))
+        self.fields
+            .iter()
+            .position(|field| !field.relation.is_empty() && field.relation.eq_ignore_ascii_case(name))
     }
 
     /// The parts of a compound field: key in JSON and place.

@@ -62,23 +62,51 @@ pub(super) const SYSTEM: &[Spec] = &[
 const OWNER: Spec = lookup("OwnerId", "Owner", &["User"], "").required().preset(Preset::Creator);
 const ACCURACY: &[&str] = &["Address", "NearAddress", "Block", "Street", "Zip", "City", "State", "Unknown"];
 const INDUSTRIES: &[&str] = &[
-    "Agriculture", "Apparel", "Banking", "Biotechnology", "Chemicals", "Communications", "Construction", "Consulting",
-    "Education", "Electronics", "Energy", "Engineering", "Finance", "Healthcare", "Hospitality", "Insurance",
-    "Manufacturing", "Media", "Retail", "Technology", "Telecommunications", "Transportation", "Utilities", "Other",
+    "Agriculture",
+    "Apparel",
+    "Banking",
+    "Biotechnology",
+    "Chemicals",
+    "Communications",
+    "Construction",
+    "Consulting",
+    "Education",
+    "Electronics",
+    "Energy",
+    "Engineering",
+    "Finance",
+    "Healthcare",
+    "Hospitality",
+    "Insurance",
+    "Manufacturing",
+    "Media",
+    "Retail",
+    "Technology",
+    "Telecommunications",
+    "Transportation",
+    "Utilities",
+    "Other",
 ];
 const SOURCES: &[&str] = &["Web", "Phone Inquiry", "Partner Referral", "Purchased List", "Other"];
 const RATINGS: &[&str] = &["Hot", "Warm", "Cold"];
 const SALUTATIONS: &[&str] = &["Mr.", "Ms.", "Mrs.", "Dr.", "Prof.", "Mx."];
 
 /// The statuses of a Lead.
-pub(super) const STATUSES: &[&str] = &[
-    "Open - Not Contacted", "Working - Contacted", "Closed - Converted", "Closed - Not Converted",
-];
+pub(super) const STATUSES: &[&str] =
+    &["Open - Not Contacted", "Working - Contacted", "Closed - Converted", "Closed - Not Converted"];
 
 /// The stages of an Opportunity.
 pub(super) const STAGES: &[&str] = &[
-    "Prospecting", "Qualification", "Needs Analysis", "Value Proposition", "Id. Decision Makers",
-    "Perception Analysis", "Proposal/Price Quote", "Negotiation/Review", "Closed Won", "Closed Lost",
+    "Prospecting",
+    "Qualification",
+    "Needs Analysis",
+    "Value Proposition",
+    "Id. Decision Makers",
+    "Perception Analysis",
+    "Proposal/Price Quote",
+    "Negotiation/Review",
+    "Closed Won",
+    "Closed Lost",
 ];
 
 const USER: &[Spec] = &[
@@ -96,8 +124,13 @@ const USER: &[Spec] = &[
     field("IsActive", Kind::Boolean).labelled("Active").preset(Preset::True),
     lookup("ProfileId", "Profile", &["Profile"], "Users").required(),
     lookup("ManagerId", "Manager", &["User"], "ManagedUsers"),
-    pick("UserType", &["Standard", "PowerPartner", "CSPLitePortal", "AutomatedProcess"]).restricted().read_only().preset(Preset::Text("Standard")),
-    pick("TimeZoneSidKey", &["Europe/Paris", "Europe/Rome", "GMT", "America/Los_Angeles"]).restricted().required(),
+    pick("UserType", &["Standard", "PowerPartner", "CSPLitePortal", "AutomatedProcess"])
+        .restricted()
+        .read_only()
+        .preset(Preset::Text("Standard")),
+    pick("TimeZoneSidKey", &["Europe/Paris", "Europe/Rome", "GMT", "America/Los_Angeles"])
+        .restricted()
+        .required(),
     pick("LocaleSidKey", &["en_US", "fr_FR", "it_IT", "en_GB"]).restricted().required(),
     pick("EmailEncodingKey", &["UTF-8", "ISO-8859-1"]).restricted().required(),
     pick("LanguageLocaleKey", &["en_US", "fr", "it"]).restricted().required(),
@@ -106,7 +139,18 @@ const USER: &[Spec] = &[
 
 const ACCOUNT: &[Spec] = &[
     text("Name", 255).labelled("Account Name").naming(),
-    pick("Type", &["Prospect", "Customer - Direct", "Customer - Channel", "Installation Partner", "Technology Partner", "Other"]).labelled("Account Type"),
+    pick(
+        "Type",
+        &[
+            "Prospect",
+            "Customer - Direct",
+            "Customer - Channel",
+            "Installation Partner",
+            "Technology Partner",
+            "Other",
+        ],
+    )
+    .labelled("Account Type"),
     lookup("ParentId", "Parent", &["Account"], "ChildAccounts").labelled("Parent Account ID"),
     area("BillingStreet", 255).part_of("BillingAddress"),
     text("BillingCity", 40).part_of("BillingAddress"),
@@ -250,13 +294,27 @@ const OPPORTUNITY: &[Spec] = &[
     number("Probability", Kind::Percent, 3, 0).labelled("Probability (%)"),
     number("ExpectedRevenue", Kind::Currency, 18, 2).labelled("Expected Amount").calculated(),
     field("CloseDate", Kind::Day).required(),
-    pick("Type", &["Existing Customer - Upgrade", "Existing Customer - Replacement", "Existing Customer - Downgrade", "New Customer"]).labelled("Opportunity Type"),
+    pick(
+        "Type",
+        &[
+            "Existing Customer - Upgrade",
+            "Existing Customer - Replacement",
+            "Existing Customer - Downgrade",
+            "New Customer",
+        ],
+    )
+    .labelled("Opportunity Type"),
     text("NextStep", 255),
     pick("LeadSource", SOURCES),
     field("IsClosed", Kind::Boolean).labelled("Closed").calculated(),
     field("IsWon", Kind::Boolean).labelled("Won").calculated(),
-    pick("ForecastCategory", &["Omitted", "Pipeline", "BestCase", "Forecast", "Closed"]).restricted().required().calculated(),
-    pick("ForecastCategoryName", &["Omitted", "Pipeline", "Best Case", "Commit", "Closed"]).labelled("Forecast Category").restricted(),
+    pick("ForecastCategory", &["Omitted", "Pipeline", "BestCase", "Forecast", "Closed"])
+        .restricted()
+        .required()
+        .calculated(),
+    pick("ForecastCategoryName", &["Omitted", "Pipeline", "Best Case", "Commit", "Closed"])
+        .labelled("Forecast Category")
+        .restricted(),
     field("HasOpportunityLineItem", Kind::Boolean).labelled("Has Line Item").read_only(),
     OWNER,
     number("FiscalQuarter", Kind::Int, 9, 0).calculated(),
@@ -301,7 +359,17 @@ const ORGANIZATION: &[Spec] = &[
     text("Name", 80).naming(),
     text("InstanceName", 5),
     field("IsSandbox", Kind::Boolean),
-    pick("OrganizationType", &["Developer Edition", "Enterprise Edition", "Unlimited Edition", "Professional Edition", "Team Edition"]).restricted(),
+    pick(
+        "OrganizationType",
+        &[
+            "Developer Edition",
+            "Enterprise Edition",
+            "Unlimited Edition",
+            "Professional Edition",
+            "Team Edition",
+        ],
+    )
+    .restricted(),
     text("NamespacePrefix", 15),
     field("TrialExpirationDate", Kind::Moment),
     text("DefaultLocaleSidKey", 40),
@@ -311,4 +379,5 @@ const ORGANIZATION: &[Spec] = &[
     text("Country", 80),
 ];
 
-const PROFILE: &[Spec] = &[text("Name", 255).naming(), text("Description", 255), pick("UserType", &["Standard"])];
+const PROFILE: &[Spec] =
+    &[text("Name", 255).naming(), text("Description", 255), pick("UserType", &["Standard"])];

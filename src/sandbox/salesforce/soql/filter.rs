@@ -16,12 +16,32 @@ pub(in super::super) enum Condition {
     And(Vec<Condition>),
     Or(Vec<Condition>),
     Not(Box<Condition>),
-    Compare { path: Path, operator: Operator, value: Value },
+    Compare {
+        path: Path,
+        operator: Operator,
+        value: Value,
+    },
     /// A span of days or seconds, not including its end.
-    Span { path: Path, operator: Operator, from: i64, to: i64 },
-    In { path: Path, negated: bool, values: Vec<Value> },
-    Like { path: Path, pattern: Vec<Wild> },
-    Includes { path: Path, excludes: bool, sets: Vec<Vec<String>> },
+    Span {
+        path: Path,
+        operator: Operator,
+        from: i64,
+        to: i64,
+    },
+    In {
+        path: Path,
+        negated: bool,
+        values: Vec<Value>,
+    },
+    Like {
+        path: Path,
+        pattern: Vec<Wild>,
+    },
+    Includes {
+        path: Path,
+        excludes: bool,
+        sets: Vec<Vec<String>>,
+    },
 }
 
 /// One element of a LIKE pattern.
@@ -64,7 +84,10 @@ pub(super) fn compile(expr: &Expr, names: Names<'_>) -> Result<Condition, ApiErr
         Expr::Includes(name, excludes, literals) => {
             let (path, field) = filterable(name, names)?;
             if field.kind != Kind::MultiPicklist {
-                let message = format!("includes or excludes operator only valid on multipicklist field: {}", field.name);
+                let message = format!(
+                    "includes or excludes operator only valid on multipicklist field: {}",
+                    field.name
+                );
                 return Err(pointing(names.scope.text, name.at, "INVALID_QUERY_FILTER_OPERATOR", &message));
             }
             let set = |literal: &Literal| match literal {
@@ -99,7 +122,12 @@ fn compare(
         && matches!(field.kind, Kind::Day | Kind::Moment)
     {
         let Some((from, to)) = dates::span(word, *number, names.scope.today) else {
-            return Err(pointing(names.scope.text, at, "MALFORMED_QUERY", &format!("unexpected token: '{word}'")));
+            return Err(pointing(
+                names.scope.text,
+                at,
+                "MALFORMED_QUERY",
+                &format!("unexpected token: '{word}'"),
+            ));
         };
         let unit = if field.kind == Kind::Moment { DAY } else { 1 };
         return Ok(Condition::Span { path, operator, from: from * unit, to: to * unit });

@@ -1,7 +1,7 @@
 //! Aggregates and GROUP BY.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::filter::Condition;
 use super::plan::{Names, Path, Plan};
@@ -66,7 +66,7 @@ struct Tally {
     sum: f64,
     min: Value,
     max: Value,
-    distinct: BTreeMap<String, ()>,
+    distinct: BTreeSet<String>,
 }
 
 impl Grouping {
@@ -76,7 +76,8 @@ impl Grouping {
             return Err(ApiError::new(400, "MALFORMED_QUERY", message));
         }
         let by = query.group.iter().map(|name| names.path(name)).collect::<Result<Vec<_>, _>>()?;
-        let mut grouping = Self { by, columns: Vec::new(), order: Vec::new(), having: Vec::new(), visible: 0 };
+        let mut grouping =
+            Self { by, columns: Vec::new(), order: Vec::new(), having: Vec::new(), visible: 0 };
         let mut unnamed = 0;
         for select in &query.select {
             let column = match select {
@@ -91,10 +92,14 @@ impl Grouping {
                         unnamed += 1;
                         format!("expr{}", unnamed - 1)
                     });
-                    Column { key, ..grouping.aggregate(*function, of.as_ref(), names)? }
+                    Column { key, ..Self::aggregate(*function, of.as_ref(), names)? }
                 }
                 Select::Children(_) | Select::Fields(..) => {
-                    return Err(ApiError::new(400, "MALFORMED_QUERY", "Grouped query cannot use child relationships"));
+                    return Err(ApiError::new(
+                        400,
+                        "MALFORMED_QUERY",
+                        "Grouped query cannot use child relationships",
+                    ));
                 }
             };
             grouping.columns.push(column);
@@ -102,8 +107,12 @@ impl Grouping {
         grouping.visible = grouping.columns.len();
         for order in &query.order {
             let what = match &order.by {
-                Term::Field(name) => Column { key: String::new(), what: What::Key(grouping.key_of(name, names)?), whole: false },
-                Term::Aggregate(function, of) => grouping.aggregate(*function, of.as_ref(), names)?,
+                Term::Field(name) => Column {
+                    key: String::new(),
+                    what: What::Key(grouping.key_of(name, names)?),
+                    whole: false,
+                },
+                Term::Aggregate(function, of) => Self::aggregate(*function, of.as_ref(), names)?,
             };
             grouping.order.push((grouping.columns.len(), order.descending));
             grouping.columns.push(what);
@@ -126,8 +135,10 @@ impl Grouping {
                 _ => Value::Null,
             };
             let column = match term {
-                Term::Aggregate(function, of) => self.aggregate(*function, of.as_ref(), names)?,
-                Term::Field(name) => Column { key: String::new(), what: What::Key(self.key_of(name, names)?), whole: false },
+                Term::Aggregate(function, of) => Self::aggregate(*function, of.as_ref(), names)?,
+                Term::Field(name) => {
+                    Column { key: String::new(), what: What::Key(self.key_of(name, names)?), whole: false }
+                }
             };
             self.having.push((self.columns.len(), *operator, value));
             self.columns.push(column);
@@ -143,15 +154,19 @@ impl Grouping {
         })
     }
 
-    fn aggregate(&self, function: Function, of: Option<&Name>, names: Names<'_>) -> Result<Column, ApiError> {
+    fn aggregate(function: Function, of: Option<&Name>, names: Names<'_>) -> Result<Column, ApiError> {
         let path = of.map(|name| names.path(name)).transpose()?;
         let field = path.as_ref().and_then(|path| names.end_of(path));
-        if matches!(function, Function::Sum | Function::Avg) && !field.is_some_and(|field| field.kind.is_number()) {
-            let message = format!("field {} does not support aggregate operator", field.map_or("", |field| field.name));
+        if matches!(function, Function::Sum | Function::Avg)
+            && !field.is_some_and(|field| field.kind.is_number())
+        {
+            let message =
+                format!("field {} does not support aggregate operator", field.map_or("", |field| field.name));
             return Err(ApiError::new(400, "MALFORMED_QUERY", message));
         }
         let counts = matches!(function, Function::Count | Function::CountDistinct);
-        let whole = counts || (function != Function::Avg && field.is_some_and(|field| field.kind == Kind::Int));
+        let whole =
+            counts || (function != Function::Avg && field.is_some_and(|field| field.kind == Kind::Int));
         Ok(Column { key: String::new(), what: What::Aggregate(function, path), whole })
     }
 
@@ -221,7 +236,7 @@ impl Tally {
             Function::CountDistinct => {
                 let mut key = Vec::new();
                 value.write_json(&mut key, false);
-                self.distinct.insert(String::from_utf8_lossy(&key).to_lowercase(), ());
+                self.distinct.insert(String::from_utf8_lossy(&key).to_lowercase());
             }
             Function::Sum | Function::Avg => {
                 if let Value::Number(number) = value {

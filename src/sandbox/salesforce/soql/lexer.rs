@@ -33,14 +33,16 @@ pub(super) fn split(text: &str) -> Result<Vec<Token>, ApiError> {
     let mut at = 0;
     while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let rest = text.get(at..).unwrap_or_default();
-        let signed = matches!(first, '-' | '+') && rest.chars().nth(1).is_some_and(|next| next.is_ascii_digit());
+        let signed =
+            matches!(first, '-' | '+') && rest.chars().nth(1).is_some_and(|next| next.is_ascii_digit());
         let (what, length) = if first.is_whitespace() {
             at += first.len_utf8();
             continue;
         } else if first == '\'' {
             quoted(text, at)?
         } else if first.is_ascii_digit() || signed {
-            let part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, ':' | '.' | '+' | '-');
+            let part =
+                |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, ':' | '.' | '+' | '-');
             let length = rest.find(|letter| !part(letter)).unwrap_or(rest.len());
             (What::Literal(rest.get(..length).unwrap_or_default().into()), length)
         } else if first.is_alphabetic() || first == '_' {
@@ -89,7 +91,9 @@ fn quoted(text: &str, start: usize) -> Result<(What, usize), ApiError> {
                     None => return malformed("Invalid string literal. Illegal character sequence"),
                 }
             }
-            Some(other) => return malformed(&format!("Invalid string literal. Illegal character sequence '\\{other}'")),
+            Some(other) => {
+                return malformed(&format!("Invalid string literal. Illegal character sequence '\\{other}'"));
+            }
             None => break,
         }
     }

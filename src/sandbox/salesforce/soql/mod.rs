@@ -8,6 +8,8 @@ mod parser;
 mod plan;
 mod render;
 mod run;
+#[cfg(test)]
+mod tests;
 
 pub(super) use self::filter::Condition;
 pub(super) use self::plan::{Node, Output, Plan, Scope};
@@ -125,7 +127,6 @@ pub(super) fn parse(text: &str) -> Result<Query, ApiError> {
     parser::Parser::new(text)?.query()
 }
 
-
 /// An error that points into the query.
 fn pointing(text: &str, at: usize, code: &str, message: &str) -> ApiError {
     let before = text.get(..at).unwrap_or(text);
@@ -134,7 +135,8 @@ fn pointing(text: &str, at: usize, code: &str, message: &str) -> ApiError {
     // The excerpt shows some twenty characters to each side.
     let start = before.char_indices().rev().nth(19).map_or(0, |(start, _)| start);
     let rest = text.get(start..).unwrap_or_default();
-    let excerpt: String = rest.chars().take(40).map(|letter| if letter == '\n' { ' ' } else { letter }).collect();
+    let excerpt: String =
+        rest.chars().take(40).map(|letter| if letter == '\n' { ' ' } else { letter }).collect();
     let indent = " ".repeat(text.get(start..at).unwrap_or_default().chars().count());
     ApiError::new(400, code, format!("\n{excerpt}\n{indent}^\nERROR at Row:{row}:Column:{column}\n{message}"))
 }

@@ -23,7 +23,11 @@ type Parsed<T> = Result<T, ApiError>;
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str) -> Parsed<Self> {
         if text.chars().count() > LONGEST {
-            return Err(ApiError::new(400, "MALFORMED_QUERY", "SOQL statements cannot be longer than 100000 characters."));
+            return Err(ApiError::new(
+                400,
+                "MALFORMED_QUERY",
+                "SOQL statements cannot be longer than 100000 characters.",
+            ));
         }
         Ok(Self { text, tokens: split(text)?, next: 0, depth: 0 })
     }
@@ -105,6 +109,9 @@ impl<'a> Parser<'a> {
             let children = self.select_statement()?;
             self.expect_sign(")")?;
             return Ok(Select::Children(Box::new(children)));
+        }
+        if self.is_word("FROM") {
+            return self.unexpected();
         }
         let name = self.name()?;
         if !self.sign("(") {

@@ -97,7 +97,9 @@ impl Plan {
         let filter = query.filter.as_ref().map(|filter| compile(filter, names)).transpose()?;
         let aggregates = query.select.iter().any(|select| matches!(select, Select::Aggregate(..)));
         let output = match query.select.as_slice() {
-            [Select::Aggregate(super::Function::Count, None, None)] if query.group.is_empty() => Output::Count,
+            [Select::Aggregate(super::Function::Count, None, None)] if query.group.is_empty() => {
+                Output::Count
+            }
             _ if aggregates || !query.group.is_empty() => Output::Groups(Grouping::new(query, names)?),
             select => Output::Rows(names.node(select, query)?),
         };
@@ -150,24 +152,30 @@ impl<'a> Names<'a> {
         let mut node = root;
         let mut object = self.object;
         for lookup in &path.lookups {
-            let known = node.entries.iter().position(
-                |entry| matches!(entry, Entry::Parent { place, .. } if place == lookup),
-            );
+            let known = node
+                .entries
+                .iter()
+                .position(|entry| matches!(entry, Entry::Parent { place, .. } if place == lookup));
             let (key, parent) = self.parent(object, *lookup, name)?;
             let position = known.unwrap_or(node.entries.len());
             if known.is_none() {
                 let below = Node { object: parent.number, entries: Vec::new() };
                 node.entries.push(Entry::Parent { key: key.to_owned(), place: *lookup, node: below });
             }
-            let Some(Entry::Parent { node: below, .. }) = node.entries.get_mut(position) else { return Ok(()) };
+            let Some(Entry::Parent { node: below, .. }) = node.entries.get_mut(position) else {
+                return Ok(());
+            };
             node = below;
             object = parent;
         }
         let Some(field) = object.field(path.place) else { return Ok(()) };
         let key = alias.unwrap_or(field.name).to_owned();
         let place = path.place;
-        let entry =
-            if field.kind.is_compound() { Entry::Compound { key, place } } else { Entry::Field { key, place } };
+        let entry = if field.kind.is_compound() {
+            Entry::Compound { key, place }
+        } else {
+            Entry::Field { key, place }
+        };
         node.entries.push(entry);
         Ok(())
     }
@@ -189,7 +197,11 @@ impl<'a> Names<'a> {
             }
             let key = field.name.to_owned();
             let compound = field.kind.is_compound();
-            root.entries.push(if compound { Entry::Compound { key, place } } else { Entry::Field { key, place } });
+            root.entries.push(if compound {
+                Entry::Compound { key, place }
+            } else {
+                Entry::Field { key, place }
+            });
         }
         Ok(())
     }
@@ -221,7 +233,9 @@ impl<'a> Names<'a> {
         };
         let path = self.path(name)?;
         let field = self.end_of(&path);
-        if field.is_some_and(|field| matches!(field.kind, Kind::Address | Kind::MultiPicklist | Kind::RichText | Kind::Encrypted)) {
+        if field.is_some_and(|field| {
+            matches!(field.kind, Kind::Address | Kind::MultiPicklist | Kind::RichText | Kind::Encrypted)
+        }) {
             let message = format!("field '{}' can not be sorted in a query call", name.parts.join("."));
             return Err(pointing(self.scope.text, name.at, "MALFORMED_QUERY", &message));
         }
@@ -279,7 +293,12 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn parent(self, object: &'a Object, lookup: usize, name: &Name) -> Result<(&'a str, &'a Object), ApiError> {
+    fn parent(
+        self,
+        object: &'a Object,
+        lookup: usize,
+        name: &Name,
+    ) -> Result<(&'a str, &'a Object), ApiError> {
         let field = object.field(lookup).ok_or_else(|| self.unknown(name, object))?;
         let target = field.targets.first().and_then(|target| self.scope.store.schema().object(target));
         let target = target.filter(|target| self.scope.access.reads(target));
@@ -293,7 +312,10 @@ impl<'a> Names<'a> {
     }
 
     /// Makes a stored value of a literal, for a field of this kind; `None` where the types do not meet.
-    pub(super) fn literal(field: &Field, literal: &Literal) -> Option<crate::sandbox::salesforce::value::Value> {
+    pub(super) fn literal(
+        field: &Field,
+        literal: &Literal,
+    ) -> Option<crate::sandbox::salesforce::value::Value> {
         use crate::sandbox::salesforce::value::Value;
         Some(match (field.kind, literal) {
             (Kind::Boolean, Literal::Null) => Value::Bool(false),
@@ -307,7 +329,9 @@ impl<'a> Names<'a> {
             (Kind::Moment, Literal::Day(_)) | (Kind::Day, Literal::Moment(_)) => return None,
             (Kind::Clock, Literal::Clock(at)) => Value::Clock(*at),
             (kind, _) if kind.is_number() => return None,
-            (Kind::Boolean | Kind::Day | Kind::Moment | Kind::Clock | Kind::Address | Kind::Location, _) => return None,
+            (Kind::Boolean | Kind::Day | Kind::Moment | Kind::Clock | Kind::Address | Kind::Location, _) => {
+                return None;
+            }
             (_, Literal::Text(text)) => Value::text(text),
             _ => return None,
         })

@@ -70,7 +70,9 @@ fn entry(object: &Object, place: usize) -> Option<Entry> {
 }
 
 fn write_attributes(out: &mut Vec<u8>, name: &str, root: &str, id: &str) {
-    for part in ["{\"attributes\":{\"type\":\"", name, "\",\"url\":\"", root, "/sobjects/", name, "/", id, "\"}"] {
+    for part in
+        ["{\"attributes\":{\"type\":\"", name, "\",\"url\":\"", root, "/sobjects/", name, "/", id, "\"}"]
+    {
         out.extend_from_slice(part.as_bytes());
     }
 }
@@ -120,7 +122,9 @@ fn write_children(out: &mut Vec<u8>, store: &Store, root: &str, plan: &Plan, pla
         return;
     }
     out.extend_from_slice(format!("{{\"totalSize\":{},\"done\":true,\"records\":[", found.len()).as_bytes());
-    for (position, child) in found.iter().filter_map(|slot| store.row(object, *slot)).take(CHILDREN).enumerate() {
+    for (position, child) in
+        found.iter().filter_map(|slot| store.row(object, *slot)).take(CHILDREN).enumerate()
+    {
         if position > 0 {
             out.push(b',');
         }
@@ -145,7 +149,7 @@ pub(in super::super) fn column_metadata(plan: &Plan, store: &Store) -> Json {
     let entity = store.schema().at(plan.object).map_or("", |object| object.name);
     let (columns, grouped) = match &plan.output {
         Output::Count => (Vec::new(), false),
-        Output::Groups(grouping) => (grouping.keys().map(|key| column(key, None, true, Vec::new())).collect(), true),
+        Output::Groups(grouping) => (grouping.keys().map(|key| column(key, None, true, &[])).collect(), true),
         Output::Rows(node) => (columns_of(node, store), false),
     };
     json!({
@@ -158,18 +162,19 @@ fn columns_of(node: &Node, store: &Store) -> Vec<Json> {
     let object = store.schema().at(node.object);
     let of_entry = |entry: &Entry| match entry {
         Entry::Field { key, place } | Entry::Compound { key, place } => {
-            column(key, object.and_then(|object| object.field(*place)).map(|field| field.kind), false, Vec::new())
+            column(key, object.and_then(|object| object.field(*place)).map(|field| field.kind), false, &[])
         }
-        Entry::Parent { key, node, .. } => column(key, None, false, columns_of(node, store)),
+        Entry::Parent { key, node, .. } => column(key, None, false, &columns_of(node, store)),
         Entry::Children { key, plan, .. } => {
-            let inner = if let Output::Rows(node) = &plan.output { columns_of(node, store) } else { Vec::new() };
-            column(key, None, true, inner)
+            let inner =
+                if let Output::Rows(node) = &plan.output { columns_of(node, store) } else { Vec::new() };
+            column(key, None, true, &inner)
         }
     };
     node.entries.iter().map(of_entry).collect()
 }
 
-fn column(name: &str, kind: Option<Kind>, aggregate: bool, joined: Vec<Json>) -> Json {
+fn column(name: &str, kind: Option<Kind>, aggregate: bool, joined: &[Json]) -> Json {
     json!({
         "aggregate": aggregate, "apexType": kind.map_or("String", apex_type), "booleanType": kind == Some(Kind::Boolean),
         "columnName": name, "custom": name.ends_with("__c"), "displayName": name,

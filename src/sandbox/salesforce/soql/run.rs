@@ -34,7 +34,9 @@ impl Plan {
         let parent = Value::Id(parent);
         let slots = match table.with(lookup, &parent) {
             Some(slots) => slots.to_vec(),
-            None => table.rows().filter(|(_, row)| *row.get(lookup) == parent).map(|(slot, _)| slot).collect(),
+            None => {
+                table.rows().filter(|(_, row)| *row.get(lookup) == parent).map(|(slot, _)| slot).collect()
+            }
         };
         self.find_among(store, Some(slots))
     }
@@ -48,7 +50,10 @@ impl Plan {
             table.map(|table| source.slots(table)).unwrap_or_default()
         });
         let found = found.unwrap_or_default();
-        found.into_iter().filter_map(move |slot| store.row(object?, slot)).filter(|row| self.accepts(store, row))
+        found
+            .into_iter()
+            .filter_map(move |slot| store.row(object?, slot))
+            .filter(|row| self.accepts(store, row))
     }
 
     /// The values of a plan that selects a single id or lookup of its own.
@@ -57,7 +62,8 @@ impl Plan {
         let [Entry::Field { place, .. }] = node.entries.as_slice() else { return None };
         let object = store.schema().at(self.object)?;
         let rows = self.find(store).into_iter().filter_map(|slot| store.row(object, slot));
-        let mut values: Vec<Value> = rows.map(|row| row.get(*place).clone()).filter(|value| !value.is_null()).collect();
+        let mut values: Vec<Value> =
+            rows.map(|row| row.get(*place).clone()).filter(|value| !value.is_null()).collect();
         if values.iter().any(|value| value.as_id().is_none()) {
             return None;
         }
@@ -97,7 +103,8 @@ impl Plan {
             let row = table.row(slot);
             row.and_then(|row| path.value(store, row)).unwrap_or(&null).clone()
         };
-        let keys = |slot: &u32| -> Vec<Value> { self.order.iter().map(|sort| value(*slot, &sort.path)).collect() };
+        let keys =
+            |slot: &u32| -> Vec<Value> { self.order.iter().map(|sort| value(*slot, &sort.path)).collect() };
         let mut keyed: Vec<(Vec<Value>, u32)> = slots.iter().map(|slot| (keys(slot), *slot)).collect();
         keyed.sort_by(|(a, a_slot), (b, b_slot)| {
             let unequal = self.order.iter().zip(a.iter().zip(b)).map(|(sort, (a, b))| sort.compare(a, b));
@@ -129,11 +136,15 @@ impl Plan {
                 Condition::Compare { path, operator, value: Value::Moment(at) } if is_stamp(path) => {
                     narrow(*operator, *at, &mut from, &mut to);
                 }
-                Condition::Span { path, operator: Operator::Equal, from: start, to: end } if is_stamp(path) => {
+                Condition::Span { path, operator: Operator::Equal, from: start, to: end }
+                    if is_stamp(path) =>
+                {
                     from = from.max(*start);
                     to = to.min(*end);
                 }
-                Condition::Span { path, operator: Operator::GreaterOrEqual, from: start, .. } if is_stamp(path) => {
+                Condition::Span { path, operator: Operator::GreaterOrEqual, from: start, .. }
+                    if is_stamp(path) =>
+                {
                     from = from.max(*start);
                 }
                 Condition::Compare { path, operator, value: Value::Id(id) } if is_own(path, at::ID) => {
@@ -203,7 +214,8 @@ impl Source {
     /// Do the rows come in this order (or in its reverse, throughout).
     fn is_ordered(&self, order: &[Sort]) -> bool {
         let [first, rest @ ..] = order else { return true };
-        let then_id = rest.iter().all(|sort| is_own(&sort.path, at::ID) && sort.descending == first.descending);
+        let then_id =
+            rest.iter().all(|sort| is_own(&sort.path, at::ID) && sort.descending == first.descending);
         match self {
             Self::Stamps(..) => is_stamp(&first.path) && then_id && rest.len() < 2,
             Self::Slots(_) | Self::Places(..) => is_own(&first.path, at::ID) && rest.is_empty(),
