@@ -17,5 +17,6 @@
 pub mod control;
 pub mod domain;
 pub mod ports;
+pub mod remote;
 pub mod sandbox;
 pub mod words;
