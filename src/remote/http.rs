@@ -51,8 +51,8 @@ pub enum SendError {
 
 /// The network.
 pub struct Wire {
-    outside: reqwest::Client,
-    loopback: reqwest::Client,
+    outside: Result<reqwest::Client, SendError>,
+    loopback: Result<reqwest::Client, SendError>,
 }
 
 impl Wire {
@@ -67,7 +67,7 @@ impl Wire {
     }
 }
 
-fn client(user_agent: &str, proxy: bool) -> reqwest::Client {
+fn client(user_agent: &str, proxy: bool) -> Result<reqwest::Client, SendError> {
     let builder = || {
         let builder = reqwest::Client::builder()
             .user_agent(user_agent)
@@ -80,14 +80,12 @@ fn client(user_agent: &str, proxy: bool) -> reqwest::Client {
             .tcp_keepalive(Duration::from_secs(30));
         if proxy { builder } else { builder.no_proxy() }
     };
-    builder()
-        .build()
-        .or_else(|error| {
-            // A machine without CA certificates can still talk to the sandbox on its own loopback address.
-            tracing::warn!(%error, "no certificates of this machine could be read; https will be refused");
-            builder().tls_certs_only([]).build()
-        })
-        .unwrap_or_default()
+    // A machine without CA certificates can still talk to the sandbox on its own loopback address.
+    let without_roots = |error: reqwest::Error| {
+        tracing::warn!(%error, "no certificates of this machine could be read; https will be refused");
+        builder().tls_certs_only([]).build()
+    };
+    builder().build().or_else(without_roots).map_err(|error| not_sent(&error))
 }
 
 #[async_trait]
@@ -101,6 +99,7 @@ impl Http for Wire {
         let mut request = reqwest::Request::try_from(request).map_err(|error| not_sent(&error))?;
         *request.timeout_mut() = Some(deadline);
         let client = if here { &self.loopback } else { &self.outside };
+        let client = client.as_ref().map_err(Clone::clone)?;
         let mut answer = client.execute(request).await.map_err(|error| {
             if error.is_connect() || error.is_builder() { not_sent(&error) } else { unknown(&error) }
         })?;
@@ -189,6 +188,12 @@ mod tests {
         ] {
             assert_eq!(is_loopback(&uri.parse().unwrap()), here, "{uri}");
         }
+    }
+
+    #[test]
+    fn a_machine_without_certificates_still_has_a_client() {
+        drop(Wire::new("test"));
+        assert!(reqwest::Client::builder().tls_certs_only([]).build().is_ok());
     }
 
     #[tokio::test]

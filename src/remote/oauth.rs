@@ -111,13 +111,12 @@ impl Tokens {
     pub async fn session(self: &Arc<Self>) -> Result<Arc<Session>, Failure> {
         {
             let mut state = self.state.lock().await;
-            if let Some(session) = &state.session {
+            if let Some(session) = state.session.as_ref().filter(|session| self.fits(session)) {
                 return Ok(Arc::clone(session));
             }
-            if let (Some(access_token), Some(instance)) = (self.get("access_token"), self.get("instance_url"))
-            {
-                let instance_url = trimmed(instance.expose_secret());
-                let session = Arc::new(Session { access_token, instance_url, who: None });
+            // After a refusal the token in the vault is as old as the one that was refused.
+            let vaulted = if state.refused.is_none() { self.vaulted() } else { None };
+            if let Some(session) = vaulted {
                 state.session = Some(Arc::clone(&session));
                 return Ok(session);
             }
@@ -131,6 +130,7 @@ impl Tokens {
         let mut held = Arc::clone(&self.state).lock_owned().await;
         if let Some(session) = &held.session
             && stale.is_none_or(|stale| !Arc::ptr_eq(stale, session))
+            && self.fits(session)
         {
             return Ok(Arc::clone(session));
         }
@@ -152,6 +152,21 @@ impl Tokens {
         })
     }
 
+    fn vaulted(&self) -> Option<Arc<Session>> {
+        let (access_token, instance) = (self.get("access_token")?, self.get("instance_url")?);
+        let instance_url = trimmed(instance.expose_secret());
+        Some(Arc::new(Session { access_token, instance_url, who: None })).filter(|session| self.fits(session))
+    }
+
+    /// Returns whether a session is for the pinned org: an access token begins with the id of its org.
+    fn fits(&self, session: &Session) -> bool {
+        let org = session.access_token.expose_secret().split('!').next().filter(|org| org.len() >= 15);
+        match (org, self.pinned()) {
+            (Some(org), Some(pinned)) => same_org(org, &pinned),
+            _ => true,
+        }
+    }
+
     async fn obtain(&self, state: &mut State) -> Result<Arc<Session>, Failure> {
         let credential = self.credential(state)?;
         if let Some(refused) = &state.refused
@@ -161,10 +176,11 @@ impl Tokens {
             return Err(refused.failure.clone());
         }
         let reply = self.caller.call(self.request(&credential)?).await.map_err(call::Trouble::failure)?;
-        match granted(&reply) {
-            Ok(granted) => self.keep(state, granted),
+        match granted(&reply).and_then(|granted| self.keep(state, granted)) {
+            Ok(session) => Ok(session),
             Err(failure) => {
                 if failure.kind == Kind::Connection {
+                    state.session = None;
                     state.refused = Some(Refused {
                         for_good: self.grant == Grant::RefreshToken && &*failure.code == "invalid_grant",
                         at: self.caller.now(),

@@ -115,11 +115,6 @@ impl Api {
     pub(super) fn calls_made(&self) -> u64 {
         self.caller.made()
     }
-
-    /// Returns the present time here, for want of the server's.
-    pub(super) fn now(&self) -> Stamp {
-        self.caller.now()
-    }
 }
 
 fn read(reply: &Reply, now: Stamp) -> Result<Outcome, Trouble> {

@@ -175,10 +175,12 @@ pub(super) fn encode(column: &Column, value: &Value) -> Result<Json, String> {
             Some(number) => json!(number.normalize().to_string()),
             None => return no("a number"),
         },
-        "rating" => match decimal(value).and_then(|number| u8::try_from(number.normalize()).ok()) {
-            Some(rating) => json!({ "rating": rating }),
-            None => return no("a rating"),
-        },
+        "rating" => {
+            match decimal(value).filter(Decimal::is_integer).and_then(|number| u8::try_from(number).ok()) {
+                Some(rating) => json!({ "rating": rating }),
+                None => return no("a rating"),
+            }
+        }
         "status" => status(column, &text),
         "dropdown" => json!({ "labels": words(value) }),
         // Whether `false` unticks is disputed; null does.

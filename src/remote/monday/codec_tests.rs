@@ -28,7 +28,7 @@ fn every_type_is_written_in_its_own_form() {
         ("dropdown", Value::text("A"), json!({"labels": ["A"]})),
         ("checkbox", Value::Bool(true), json!({"checked": "true"})),
         ("checkbox", Value::Bool(false), Json::Null),
-        ("date", at.clone(), json!({"date": "2026-11-22", "time": "13:25:07"})),
+        ("date", at, json!({"date": "2026-11-22", "time": "13:25:07"})),
         ("date", Value::Day("2026-11-22".parse().unwrap()), json!({"date": "2026-11-22"})),
         ("email", Value::text("a@b.c"), json!({"email": "a@b.c", "text": "a@b.c"})),
         ("phone", Value::text("+33612345678"), json!({"phone": "+33612345678", "countryShortName": "FR"})),

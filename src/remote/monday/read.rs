@@ -218,7 +218,7 @@ pub(super) async fn deletions(api: &Api, ask: &DeletionsAsk) -> Result<Deletions
             break;
         }
     }
-    let known_to = server_time.unwrap_or_else(|| api.now()).plus(-LOG_LAG);
+    let known_to = server_time.map_or(ask.to, |now| now.plus(-LOG_LAG));
     Ok(DeletionsPage {
         deleted: deleted.into_iter().collect(),
         complete_to: ask.to.min(known_to).max(ask.from),

@@ -154,7 +154,7 @@ pub(super) async fn deletions(org: &Salesforce, ask: &DeletionsAsk) -> Result<De
     let object = soql::identifier(ask.container.as_str())?;
     let mut to = ask.to;
     loop {
-        let from = window(ask.from, to, org.rest.now());
+        let from = window(ask.from, to, ask.to);
         let path = format!("sobjects/{object}/deleted/?start={}&end={}", minute(from), minute(to));
         let reply = match org.rest.get(&org.rest.path(&path)).await {
             // Too many for one answer: the first half, and the caller goes on from there.

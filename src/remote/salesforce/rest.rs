@@ -11,7 +11,6 @@ use serde::de::DeserializeOwned;
 use super::errors::{self, INVALID_SESSION_ID};
 use crate::domain::connection::Usage;
 use crate::domain::failure::{Class, Failure, Kind};
-use crate::domain::time::Stamp;
 use crate::remote::call::{self, Caller, Reply, Trouble};
 use crate::remote::oauth::{Session, Tokens};
 
@@ -96,11 +95,6 @@ impl Rest {
     /// Returns org and user of the session, where the token endpoint told.
     pub(super) async fn who(&self) -> Option<(String, String)> {
         self.tokens.session().await.ok()?.who.clone()
-    }
-
-    /// Returns the present time here, for want of the server's.
-    pub(super) fn now(&self) -> Stamp {
-        self.caller.now()
     }
 }
 
