@@ -18,6 +18,7 @@ pub mod control;
 pub mod domain;
 pub mod engine;
 pub mod ports;
+pub mod remote;
 pub mod sandbox;
 pub mod settings;
 pub mod store;

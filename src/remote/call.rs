@@ -1,0 +1,256 @@
+//! One call, in steps that all systems share: pace → send → classify what never answered → log and count.
+//! Signing and reading answers is each system's own; it knows what a status means there.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, Response, StatusCode, header};
+use jiff::fmt::rfc2822::DateTimeParser;
+use tokio::sync::Semaphore;
+
+use super::http::{Http, SendError};
+use crate::domain::failure::{Class, Failure, Kind};
+use crate::domain::settle::Answer;
+use crate::domain::time::{MINUTE, SECOND, Stamp};
+use crate::ports::Clock;
+
+/// An answer as it came.
+pub type Reply = Response<Bytes>;
+
+/// The longest that all calls are held back on one word of a remote; then it is asked again.
+const LONGEST_HOLD: i64 = 5 * MINUTE;
+
+/// Why a call brought nothing, and whether it may have had an effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// It had none.
+    Refused(Failure),
+    /// It may have had one: for a write this is doubt, for a read a failure like others.
+    Doubt(Failure),
+}
+
+impl Trouble {
+    /// Returns what went wrong, for a read.
+    pub fn failure(self) -> Failure {
+        match self {
+            Self::Refused(failure) | Self::Doubt(failure) => failure,
+        }
+    }
+
+    /// Returns what it means for a write.
+    pub fn answer(self) -> Answer {
+        match self {
+            Self::Refused(failure) => Answer::Refused(failure),
+            Self::Doubt(_) => Answer::Doubt,
+        }
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self::Refused(failure)
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        trouble.failure()
+    }
+}
+
+/// Makes the calls of one connection.
+pub struct Caller {
+    http: Arc<dyn Http>,
+    clock: Arc<dyn Clock>,
+    made: AtomicU64,
+    /// No call before this time, in milliseconds: the remote asked for it.
+    hold: AtomicI64,
+    gate: Semaphore,
+}
+
+impl Caller {
+    /// Returns a caller with at most `abreast` calls under way at a time.
+    pub fn new(http: Arc<dyn Http>, clock: Arc<dyn Clock>, abreast: usize) -> Self {
+        Self { http, clock, made: AtomicU64::new(0), hold: AtomicI64::new(0), gate: Semaphore::new(abreast) }
+    }
+
+    /// Makes a call.
+    pub async fn call(&self, request: Request<Bytes>) -> Result<Reply, Trouble> {
+        // The gate is never closed; if it were, the call would simply not be held back.
+        let _turn = self.gate.acquire().await.ok();
+        self.pace()?;
+        let method = request.method().clone();
+        let path = request.uri().path().to_owned();
+        let began = self.clock.now();
+        let answer = self.http.send(request).await;
+        if !matches!(answer, Err(SendError::NotSent { .. })) {
+            self.made.fetch_add(1, Ordering::Relaxed);
+        }
+        let ms = self.clock.now().since(began);
+        match &answer {
+            Ok(reply) => tracing::debug!(%method, path, status = reply.status().as_u16(), ms, "call"),
+            Err(error) => tracing::debug!(%method, path, %error, ms, "call"),
+        }
+        answer.map_err(classify)
+    }
+
+    /// Refuses a call that the remote has asked not to be made yet: it would only be counted and refused.
+    fn pace(&self) -> Result<(), Failure> {
+        let wait = self.hold.load(Ordering::Relaxed).saturating_sub(self.clock.now().0);
+        if wait <= 0 {
+            return Ok(());
+        }
+        let message = "the remote asked to wait before the next call";
+        Err(Failure::new(Kind::Transient, Class::Limit, HELD, message).after(Some(wait)))
+    }
+
+    /// Holds all calls back for as long as the remote asked.
+    pub fn hold(&self, wait_ms: i64) {
+        let until = self.clock.now().plus(wait_ms.clamp(0, LONGEST_HOLD));
+        self.hold.fetch_max(until.0, Ordering::Relaxed);
+    }
+
+    /// Returns the present time.
+    pub fn now(&self) -> Stamp {
+        self.clock.now()
+    }
+
+    /// Returns how many calls were made since this was last asked.
+    pub fn made(&self) -> u64 {
+        self.made.swap(0, Ordering::Relaxed)
+    }
+}
+
+/// The code of a call that was held back here.
+pub const HELD: &str = "HELD_BACK";
+/// The code of an answer that did not come in time.
+pub const TIMEOUT: &str = "TIMEOUT";
+/// The code of a server that cannot be reached.
+pub const UNREACHABLE: &str = "UNREACHABLE";
+/// The code of an answer that cannot be read.
+pub const UNREADABLE: &str = "UNREADABLE_ANSWER";
+/// The code of a connection that lacks its secret.
+pub const NO_CREDENTIALS: &str = "NO_CREDENTIALS";
+
+fn classify(error: SendError) -> Trouble {
+    match error {
+        SendError::NotSent { why } => Trouble::Refused(busy(UNREACHABLE, &why)),
+        SendError::Unknown { why, timeout } => {
+            Trouble::Doubt(busy(if timeout { TIMEOUT } else { UNREACHABLE }, &why))
+        }
+    }
+}
+
+fn busy(code: &str, message: &str) -> Failure {
+    Failure::new(Kind::Transient, Class::Busy, code, message)
+}
+
+/// Returns the trouble with an answer that says nothing but its status: a page of some machine in between.
+pub fn by_status(status: StatusCode, headers: &HeaderMap) -> Trouble {
+    let code = format!("HTTP_{}", status.as_u16());
+    let message = status.canonical_reason().unwrap_or("no reason given");
+    let wait = retry_after(headers);
+    match status.as_u16() {
+        408 | 500..=599 => Trouble::Doubt(busy(&code, message).after(wait)),
+        406 | 420 => Trouble::Refused(busy(&code, message).after(wait)),
+        429 => Trouble::Refused(Failure::new(Kind::Transient, Class::Limit, code, message).after(wait)),
+        401 => Trouble::Refused(Failure::new(Kind::Connection, Class::Auth, code, message)),
+        403 => Trouble::Refused(Failure::new(Kind::Permanent, Class::Perm, code, message)),
+        410 => Trouble::Refused(Failure::new(Kind::Connection, Class::Bug, code, message)),
+        404 => Trouble::Refused(Failure::new(Kind::Permanent, Class::Map, code, message)),
+        413 => Trouble::Refused(Failure::new(Kind::Permanent, Class::Valid, code, message)),
+        _ => Trouble::Refused(Failure::new(Kind::Permanent, Class::Bug, code, message)),
+    }
+}
+
+/// Returns the failure of an answer that came but makes no sense.
+pub fn unreadable(why: &str) -> Failure {
+    busy(UNREADABLE, why)
+}
+
+/// Returns how long the `Retry-After` header asks to wait, in milliseconds.
+pub fn retry_after(headers: &HeaderMap) -> Option<i64> {
+    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse::<i64>() {
+        return Some(seconds.max(0).saturating_mul(SECOND));
+    }
+    let until = http_date(text)?;
+    let now = server_time(headers)?;
+    Some(until.since(now).max(0))
+}
+
+/// Returns the server's own time when it answered.
+pub fn server_time(headers: &HeaderMap) -> Option<Stamp> {
+    http_date(headers.get(header::DATE)?.to_str().ok()?)
+}
+
+fn http_date(text: &str) -> Option<Stamp> {
+    static PARSER: DateTimeParser = DateTimeParser::new();
+    PARSER.parse_timestamp(text).ok().map(Stamp::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Fixed;
+
+    impl Clock for Fixed {
+        fn now(&self) -> Stamp {
+            Stamp(1_000_000)
+        }
+    }
+
+    fn caller(answer: Result<u16, SendError>) -> Caller {
+        let http = super::super::http::InMemory::new(move |_| {
+            let answer = answer.clone().map(|status| {
+                let mut reply = Response::new(Bytes::new());
+                *reply.status_mut() = StatusCode::from_u16(status).unwrap();
+                reply
+            });
+            Box::pin(async move { answer })
+        });
+        Caller::new(Arc::new(http), Arc::new(Fixed), 2)
+    }
+
+    fn request() -> Request<Bytes> {
+        Request::get("http://127.0.0.1/a?secret=1").body(Bytes::new()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_was_not_sent_is_not_in_doubt_and_not_counted() {
+        let caller = caller(Err(SendError::NotSent { why: "refused".into() }));
+        let trouble = caller.call(request()).await.unwrap_err();
+        assert!(matches!(&trouble, Trouble::Refused(f) if &*f.code == UNREACHABLE), "{trouble:?}");
+        assert_eq!(caller.made(), 0);
+    }
+
+    #[tokio::test]
+    async fn what_may_have_been_sent_is_in_doubt_and_counted_once() {
+        let caller = caller(Err(SendError::Unknown { why: "late".into(), timeout: true }));
+        let trouble = caller.call(request()).await.unwrap_err();
+        assert!(matches!(&trouble, Trouble::Doubt(f) if &*f.code == TIMEOUT), "{trouble:?}");
+        assert_eq!((caller.made(), caller.made()), (1, 0));
+    }
+
+    #[tokio::test]
+    async fn a_remote_that_asks_to_wait_is_left_alone() {
+        let caller = caller(Ok(200));
+        caller.hold(30_000);
+        let Trouble::Refused(failure) = caller.call(request()).await.unwrap_err() else { panic!() };
+        assert_eq!((&*failure.code, failure.wait_ms), (HELD, Some(30_000)));
+        assert_eq!(caller.made(), 0);
+    }
+
+    #[test]
+    fn times_and_waits_are_read_from_headers() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::DATE, "Sat, 22 Nov 2025 09:41:07 GMT".parse().unwrap());
+        assert_eq!(server_time(&headers), "2025-11-22T09:41:07Z".parse().ok());
+        headers.insert(header::RETRY_AFTER, "25".parse().unwrap());
+        assert_eq!(retry_after(&headers), Some(25_000));
+        headers.insert(header::RETRY_AFTER, "Sat, 22 Nov 2025 09:42:07 GMT".parse().unwrap());
+        assert_eq!(retry_after(&headers), Some(60_000));
+    }
+}

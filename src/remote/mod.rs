@@ -1,0 +1,87 @@
+//! The clients of the remote systems: what syncdeck wants, said in each system's own words.
+//!
+//! ```text
+//!   engine ─ ports::Remote ─► salesforce / monday ─► call (pace, send, count, log) ─► http ─► network
+//!                                     │
+//!                                   oauth (one refresher per connection)
+//! ```
+//!
+//! May import `ports`, `domain` and `settings`; the systems never import each other. Start reading at
+//! [`Clients`], then at a system's `mod.rs`; each has its table of errors as data in `errors.rs`.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::domain::connection::{Access, Connection};
+use crate::domain::failure::Failure;
+use crate::domain::id::ConnectionId;
+use crate::ports::{Clock, Remote, Remotes, Vault};
+
+pub mod call;
+pub mod http;
+pub mod monday;
+pub mod oauth;
+pub mod salesforce;
+#[cfg(test)]
+mod testing;
+
+use self::call::Caller;
+use self::http::{Http, Wire};
+use self::monday::Monday;
+use self::oauth::Tokens;
+use self::salesforce::Salesforce;
+
+/// The most calls that one connection has under way at a time; all systems allow more.
+const ABREAST: usize = 8;
+
+/// Makes the clients of connections over one shared network client.
+pub struct Clients {
+    http: Arc<dyn Http>,
+    vault: Arc<dyn Vault>,
+    clock: Arc<dyn Clock>,
+    /// One refresher per connection, however often it is connected: with rotating refresh tokens two would
+    /// revoke each other.
+    tokens: Mutex<HashMap<ConnectionId, (Access, Arc<Tokens>)>>,
+}
+
+impl Clients {
+    /// Returns clients that speak over the network and present themselves as `user_agent`.
+    pub fn new(vault: Arc<dyn Vault>, clock: Arc<dyn Clock>, user_agent: &str) -> Self {
+        Self::over(Arc::new(Wire::new(user_agent)), vault, clock)
+    }
+
+    /// Returns clients that speak over `http`: a simulated network, say.
+    pub fn over(http: Arc<dyn Http>, vault: Arc<dyn Vault>, clock: Arc<dyn Clock>) -> Self {
+        Self { http, vault, clock, tokens: Mutex::default() }
+    }
+
+    fn tokens(&self, connection: &Connection) -> Option<Arc<Tokens>> {
+        let mut all = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((access, known)) = all.get(&connection.id)
+            && *access == connection.access
+        {
+            return Some(Arc::clone(known));
+        }
+        let caller = Caller::new(Arc::clone(&self.http), Arc::clone(&self.clock), 1);
+        let tokens = Arc::new(Tokens::new(connection, Arc::clone(&self.vault), caller)?);
+        all.insert(connection.id.clone(), (connection.access.clone(), Arc::clone(&tokens)));
+        Some(tokens)
+    }
+}
+
+impl Remotes for Clients {
+    fn connect(&self, connection: &Connection) -> Result<Arc<dyn Remote>, Failure> {
+        let caller = Caller::new(Arc::clone(&self.http), Arc::clone(&self.clock), ABREAST);
+        let vault = Arc::clone(&self.vault);
+        match &connection.access {
+            Access::Salesforce { version, .. } => {
+                let tokens = self.tokens(connection).ok_or_else(|| oauth::no_credentials("access"))?;
+                tokens.pin(connection.identity.as_ref().map(|identity| Arc::clone(&identity.org_id)));
+                Ok(Arc::new(Salesforce::new(caller, tokens, version)?))
+            }
+            Access::Monday { url, version, doubt_ms } => {
+                Ok(Arc::new(Monday::new(caller, vault, &connection.id, url, version, *doubt_ms)?))
+            }
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! monday.com by its GraphQL API: `api` asks, `board` and `codec` know the columns, `read` and `write` do what
+//! the engine wants, `errors` knows what a refusal means. The questions lie in `assets/graphql/monday/`.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::domain::connection::{Identity, Usage};
+use crate::domain::failure::{Class, Failure, Kind};
+use crate::domain::id::{ConnectionId, ContainerId, FieldName, RemoteId, System};
+use crate::domain::schema::Schema;
+use crate::domain::settle::Answer;
+use crate::ports::{
+    ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record, Remote, Vault, Write,
+};
+use crate::remote::call::Caller;
+
+mod api;
+mod board;
+mod codec;
+mod countries;
+mod errors;
+mod read;
+mod write;
+
+pub use errors::codes;
+
+use api::Api;
+use board::{Board, BoardWire};
+
+/// Writes of one request. A create costs about 10,000 of the 5,000,000 points that one query may cost, so 500
+/// would pass; but they are carried out one after the other within the server's 60 seconds, and what does not
+/// end in time is all in doubt.
+const BATCH: usize = 50;
+
+/// The title of the column that holds the origin key; it is text because no other type can be searched so.
+const KEY_TITLE: &str = "Salesforce ID";
+
+/// One monday account.
+pub struct Monday {
+    api: Api,
+    doubt_ms: i64,
+    boards: Mutex<HashMap<String, Arc<Board>>>,
+    /// Held while a key column is looked for and made: two at a time would make two.
+    making: tokio::sync::Mutex<()>,
+}
+
+impl Monday {
+    /// Returns the client of one account.
+    ///
+    /// # Errors
+    /// A version that cannot be one.
+    pub fn new(
+        caller: Caller,
+        vault: Arc<dyn Vault>,
+        connection: &ConnectionId,
+        url: &str,
+        version: &str,
+        doubt_ms: i64,
+    ) -> Result<Self, Failure> {
+        let api = Api::new(caller, vault, connection, url, version)?;
+        Ok(Self { api, doubt_ms, boards: Mutex::default(), making: tokio::sync::Mutex::default() })
+    }
+
+    /// Describes a board anew and remembers it: values are read and written by the type of their column.
+    async fn describe_now(&self, container: &str) -> Result<Arc<Board>, Failure> {
+        let digits = !container.is_empty() && container.bytes().all(|b| b.is_ascii_digit());
+        let by_id = if digits { self.board(container).await? } else { None };
+        let board = if let Some(board) = by_id {
+            board
+        } else {
+            let id = self.titled(container).await?;
+            self.board(&id).await?.ok_or_else(|| no_board(container))?
+        };
+        let board = Arc::new(Board::from(board));
+        let mut all = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(board.schema.container.as_str().to_owned(), Arc::clone(&board));
+        Ok(board)
+    }
+
+    async fn board(&self, id: &str) -> Result<Option<BoardWire>, Failure> {
+        #[derive(Deserialize)]
+        struct Boards {
+            boards: Vec<Option<BoardWire>>,
+        }
+        let document = include_str!("../../../assets/graphql/monday/board.graphql");
+        let (found, _): (Boards, _) = self.api.read(document, &json!({ "ids": [id] })).await?;
+        Ok(found.boards.into_iter().flatten().next())
+    }
+
+    /// Returns the id of the one board with this title.
+    async fn titled(&self, title: &str) -> Result<String, Failure> {
+        #[derive(Deserialize)]
+        struct Boards {
+            boards: Vec<Option<OneWire>>,
+        }
+        #[derive(Deserialize)]
+        struct OneWire {
+            id: String,
+            name: String,
+            r#type: Option<String>,
+        }
+        let document = include_str!("../../../assets/graphql/monday/boards.graphql");
+        let mut same = Vec::new();
+        let mut alike = Vec::new();
+        for page in 1.. {
+            let (found, _): (Boards, _) = self.api.read(document, &json!({ "page": page })).await?;
+            if found.boards.is_empty() {
+                break;
+            }
+            // Documents and the hidden boards of subitems are boards too, to the API.
+            let boards = found.boards.into_iter().flatten();
+            for board in boards.filter(|board| board.r#type.as_deref().is_none_or(|kind| kind == "board")) {
+                if board.name == title {
+                    same.push(board.id);
+                } else if board.name.trim().to_lowercase() == title.trim().to_lowercase() {
+                    alike.push(board.id);
+                }
+            }
+        }
+        let mut found = if same.is_empty() { alike } else { same };
+        match (found.pop(), found.len()) {
+            (Some(id), 0) => Ok(id),
+            (Some(id), _) => {
+                found.push(id);
+                let message = format!("several boards are called {title:?}: {}", found.join(", "));
+                Err(Failure::new(Kind::Permanent, Class::Map, errors::BOARD, &message))
+            }
+            (None, _) => Err(no_board(title)),
+        }
+    }
+
+    async fn described(&self, container: &ContainerId) -> Result<Arc<Board>, Failure> {
+        let known = {
+            let all = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
+            all.get(container.as_str()).cloned()
+        };
+        match known {
+            Some(board) => Ok(board),
+            None => self.describe_now(container.as_str()).await,
+        }
+    }
+
+    async fn make_key_column(&self, container: &ContainerId) -> Result<FieldName, Failure> {
+        #[derive(Deserialize)]
+        struct Created {
+            create_column: Option<OneWire>,
+        }
+        #[derive(Deserialize)]
+        struct OneWire {
+            id: String,
+        }
+        let document = include_str!("../../../assets/graphql/monday/create_key_column.graphql");
+        let variables = json!({ "board": container.as_str(), "title": KEY_TITLE });
+        let (created, _): (Created, _) = self.api.read(document, &variables).await?;
+        let column = created.create_column.ok_or_else(|| {
+            Failure::new(Kind::Transient, Class::Busy, crate::remote::call::UNREADABLE, "no column came back")
+        })?;
+        self.describe_now(container.as_str()).await?;
+        Ok(column.id.into())
+    }
+}
+
+fn no_board(container: &str) -> Failure {
+    let message = format!("there is no board {container:?} that this user may see");
+    Failure::new(Kind::Permanent, Class::Map, errors::BOARD, &message)
+}
+
+#[async_trait]
+impl Remote for Monday {
+    fn system(&self) -> System {
+        System::Monday
+    }
+
+    async fn identify(&self) -> Result<Identity, Failure> {
+        #[derive(Deserialize)]
+        struct Who {
+            me: UserWire,
+            account: AccountWire,
+        }
+        #[derive(Deserialize)]
+        struct UserWire {
+            id: String,
+            name: String,
+        }
+        #[derive(Deserialize)]
+        struct AccountWire {
+            id: String,
+            name: String,
+            tier: Option<String>,
+            plan: Option<PlanWire>,
+        }
+        #[derive(Deserialize)]
+        struct PlanWire {
+            tier: Option<String>,
+        }
+        let document = include_str!("../../../assets/graphql/monday/identify.graphql");
+        let (who, _): (Who, _) = self.api.read(document, &json!({})).await?;
+        let tier = who.account.plan.and_then(|plan| plan.tier).or(who.account.tier);
+        Ok(Identity {
+            org_id: who.account.id.into(),
+            org_name: who.account.name.into(),
+            user_id: who.me.id.into(),
+            user_name: who.me.name.into(),
+            edition: tier.map(Arc::from),
+        })
+    }
+
+    async fn describe(&self, container: &str) -> Result<Schema, Failure> {
+        Ok(self.describe_now(container).await?.schema.clone())
+    }
+
+    async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure> {
+        let _turn = self.making.lock().await;
+        let board = self.describe_now(container.as_str()).await?;
+        let key = board
+            .columns
+            .iter()
+            .find(|column| column.kind == "text" && column.title.trim().eq_ignore_ascii_case(KEY_TITLE));
+        match key {
+            Some(column) => Ok(column.id.as_str().into()),
+            None => self.make_key_column(container).await,
+        }
+    }
+
+    async fn changes(&self, ask: &ChangesAsk) -> Result<ChangesPage, Failure> {
+        read::changes(&self.api, ask).await
+    }
+
+    async fn deletions(&self, ask: &DeletionsAsk) -> Result<DeletionsPage, Failure> {
+        read::deletions(&self.api, ask).await
+    }
+
+    async fn fetch(
+        &self,
+        _container: &ContainerId,
+        ids: &[RemoteId],
+        fields: &[FieldName],
+    ) -> Result<Vec<Record>, Failure> {
+        read::fetch(&self.api, ids, fields).await
+    }
+
+    async fn find(
+        &self,
+        container: &ContainerId,
+        key_field: &FieldName,
+        keys: &[RemoteId],
+    ) -> Result<Vec<Found>, Failure> {
+        read::find(&self.api, container, key_field, keys).await
+    }
+
+    fn batch(&self, _writes: usize) -> usize {
+        BATCH
+    }
+
+    async fn apply(&self, container: &ContainerId, key_field: &FieldName, writes: &[Write]) -> Vec<Answer> {
+        write::apply(self, container, key_field, writes).await
+    }
+
+    fn doubt_ms(&self) -> i64 {
+        self.doubt_ms
+    }
+
+    fn usage(&self) -> Usage {
+        // monday tells minutes and points in its headers, but nothing of the day's calls.
+        Usage::default()
+    }
+
+    fn calls_made(&self) -> u64 {
+        self.api.calls_made()
+    }
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

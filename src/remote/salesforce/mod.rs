@@ -1,0 +1,175 @@
+//! Salesforce by its REST API: `rest` makes the calls, `soql` and `codec` speak the language, `read` and
+//! `write` do what the engine wants, `errors` knows what a refusal means.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+
+use crate::domain::connection::{Identity, Usage};
+use crate::domain::failure::{Class, Failure, Kind};
+use crate::domain::id::{ContainerId, FieldName, RemoteId, System};
+use crate::domain::schema::Schema;
+use crate::domain::settle::Answer;
+use crate::domain::time::MINUTE;
+use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record, Remote, Write};
+use crate::remote::call::Caller;
+use crate::remote::oauth::Tokens;
+
+mod codec;
+mod describe;
+mod errors;
+mod identify;
+mod read;
+mod rest;
+mod soql;
+mod write;
+
+pub use errors::codes;
+
+use describe::{Described, ObjectWire};
+use rest::Rest;
+
+/// Records of one collection call.
+const COLLECTION: usize = 200;
+
+/// A call may run for ten minutes before Salesforce ends it, so a write may take effect that late.
+const DOUBT: i64 = 10 * MINUTE;
+
+/// One Salesforce org.
+pub struct Salesforce {
+    rest: Rest,
+    described: Mutex<HashMap<String, Arc<Described>>>,
+}
+
+impl Salesforce {
+    /// Returns the client of one org.
+    ///
+    /// # Errors
+    /// A version that is none.
+    pub fn new(caller: Caller, tokens: Arc<Tokens>, version: &str) -> Result<Self, Failure> {
+        let plain = version.trim_start_matches('v');
+        if plain.is_empty() || !plain.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+            let message = format!("{version:?} is not a version of the Salesforce API");
+            return Err(Failure::new(Kind::Connection, Class::Bug, "UNSUPPORTED_API_VERSION", &message));
+        }
+        Ok(Self { rest: Rest::new(caller, tokens, version), described: Mutex::default() })
+    }
+
+    /// Describes an object anew and remembers it: values are read and written by their described type.
+    async fn describe_now(&self, object: &str) -> Result<Arc<Described>, Failure> {
+        let object = soql::identifier(object)?;
+        let path = self.rest.path(&format!("sobjects/{object}/describe"));
+        let reply = self.rest.get(&path).await.map_err(|failure| match &*failure.code {
+            // The path of an object that is not there or not permitted is simply not found.
+            "NOT_FOUND" | "HTTP_404" => {
+                let message = format!("there is no object {object} that this user may see");
+                Failure::new(Kind::Permanent, Class::Map, "INVALID_TYPE", &message)
+            }
+            _ => failure,
+        })?;
+        let described = Arc::new(Described::from(rest::read::<ObjectWire>(reply.body())?));
+        let mut all = self.described.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(object.to_ascii_lowercase(), Arc::clone(&described));
+        Ok(described)
+    }
+
+    async fn described(&self, object: &ContainerId) -> Result<Arc<Described>, Failure> {
+        let known = {
+            let all = self.described.lock().unwrap_or_else(PoisonError::into_inner);
+            all.get(&object.as_str().to_ascii_lowercase()).cloned()
+        };
+        match known {
+            Some(described) => Ok(described),
+            None => self.describe_now(object.as_str()).await,
+        }
+    }
+
+    /// Forgets what an object is once an answer shows that it has changed.
+    fn doubt_schema(&self, object: &ContainerId, failure: &Failure) {
+        if failure.class == Class::Map {
+            let mut all = self.described.lock().unwrap_or_else(PoisonError::into_inner);
+            all.remove(&object.as_str().to_ascii_lowercase());
+        }
+    }
+}
+
+#[async_trait]
+impl Remote for Salesforce {
+    fn system(&self) -> System {
+        System::Salesforce
+    }
+
+    async fn identify(&self) -> Result<Identity, Failure> {
+        identify::identify(&self.rest).await
+    }
+
+    async fn describe(&self, container: &str) -> Result<Schema, Failure> {
+        Ok(self.describe_now(container).await?.schema.clone())
+    }
+
+    async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure> {
+        let described = self.described(container).await?;
+        // A field that says it is ours or monday's goes before one that may be somebody else's key.
+        let ours = |key: &&FieldName| {
+            let name = key.as_str().to_ascii_lowercase();
+            ["syncdeck", "monday"].iter().any(|word| name.contains(word))
+        };
+        let key = described.keys.iter().find(ours).or_else(|| described.keys.first());
+        Ok(key.cloned().unwrap_or_else(|| "Id".into()))
+    }
+
+    async fn changes(&self, ask: &ChangesAsk) -> Result<ChangesPage, Failure> {
+        let page = read::changes(self, ask).await;
+        page.inspect_err(|failure| self.doubt_schema(&ask.container, failure))
+    }
+
+    async fn deletions(&self, ask: &DeletionsAsk) -> Result<DeletionsPage, Failure> {
+        read::deletions(self, ask).await
+    }
+
+    async fn fetch(
+        &self,
+        container: &ContainerId,
+        ids: &[RemoteId],
+        fields: &[FieldName],
+    ) -> Result<Vec<Record>, Failure> {
+        let records = read::fetch(self, container, ids, fields).await;
+        records.inspect_err(|failure| self.doubt_schema(container, failure))
+    }
+
+    async fn find(
+        &self,
+        container: &ContainerId,
+        key_field: &FieldName,
+        keys: &[RemoteId],
+    ) -> Result<Vec<Found>, Failure> {
+        read::find(self, container, key_field, keys).await
+    }
+
+    fn batch(&self, _writes: usize) -> usize {
+        COLLECTION
+    }
+
+    async fn apply(&self, container: &ContainerId, key_field: &FieldName, writes: &[Write]) -> Vec<Answer> {
+        let answers = write::apply(self, container, key_field, writes).await;
+        for answer in &answers {
+            if let Answer::Refused(failure) = answer {
+                self.doubt_schema(container, failure);
+            }
+        }
+        answers
+    }
+
+    fn doubt_ms(&self) -> i64 {
+        DOUBT
+    }
+
+    fn usage(&self) -> Usage {
+        self.rest.usage()
+    }
+
+    fn calls_made(&self) -> u64 {
+        self.rest.calls_made()
+    }
+}

@@ -1,0 +1,290 @@
+//! What the engine reads: changes by stamp, deletions by window, records by id and by key.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Method, StatusCode};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::codec::{self, Row};
+use super::describe::Described;
+use super::identify::encoded;
+use super::{COLLECTION, Salesforce, errors, rest, soql};
+use crate::domain::failure::{Class, Failure, Kind};
+use crate::domain::id::{ContainerId, FieldName, RemoteId};
+use crate::domain::link::Presence;
+use crate::domain::schema::Shape;
+use crate::domain::time::{DAY, MINUTE, Stamp};
+use crate::domain::value::{Fields, Value};
+use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record};
+use crate::remote::call::{self, Reply, Trouble};
+
+/// The longest address that is sent as one. Salesforce takes 16 KB with all headers, proxies often less.
+const LONGEST_ADDRESS: usize = 8_000;
+
+/// The log of deletions goes back this far.
+const DELETIONS_KEPT: i64 = 15 * DAY;
+/// The server ignores seconds and wants more than a minute between the ends: two are always enough.
+const NARROWEST: i64 = 2 * MINUTE;
+
+const ID: &str = "Id";
+const STAMP: &str = "SystemModstamp";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PageWire {
+    records: Vec<Row>,
+    next_records_url: Option<String>,
+}
+
+/// Reads a page of changed records.
+pub(super) async fn changes(org: &Salesforce, ask: &ChangesAsk) -> Result<ChangesPage, Failure> {
+    let described = org.described(&ask.container).await?;
+    let fields = wanted(&described, &ask.fields)?;
+    let (page, server_time) = match &ask.page {
+        Some(next) => page_at(org, next).await?,
+        None => query(org, &soql::changes(ask.container.as_str(), &fields, &ask.after)?).await?,
+    };
+    Ok(ChangesPage {
+        records: page.records.iter().filter_map(|row| record(&described, row, &ask.fields)).collect(),
+        next: page.next_records_url.map(Arc::from),
+        server_time,
+    })
+}
+
+/// Returns the fields to select: what was asked for, and what every record needs.
+fn wanted<'a>(described: &'a Described, fields: &'a [FieldName]) -> Result<Vec<&'a str>, Failure> {
+    let mut always = vec![ID, STAMP];
+    always.extend(described.name_field.as_deref());
+    soql::selected(&always, fields)
+}
+
+fn record(described: &Described, row: &Row, fields: &[FieldName]) -> Option<Record> {
+    let id = text(row, ID)?;
+    let name = described.name_field.as_deref().and_then(|name| text(row, name));
+    Some(Record {
+        at: stamp(row).unwrap_or_default(),
+        presence: Presence::Present,
+        name: name.unwrap_or_else(|| id.clone()).into(),
+        fields: fields
+            .iter()
+            .map(|name| (name.clone(), codec::field(row, name.as_str(), described.shape(name.as_str()))))
+            .collect::<Fields>(),
+        id: id.into(),
+    })
+}
+
+fn text(row: &Row, name: &str) -> Option<String> {
+    match codec::field(row, name, Some(Shape::Text)) {
+        Value::Text(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
+
+fn stamp(row: &Row) -> Option<Stamp> {
+    text(row, STAMP).and_then(|text| codec::instant(&text))
+}
+
+#[derive(Deserialize)]
+struct BatchWire {
+    results: Vec<ResultWire>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ResultWire {
+    status_code: u16,
+    result: Box<RawValue>,
+}
+
+/// Asks a query, in the address where it fits, else inside a batch request.
+async fn query(org: &Salesforce, soql: &str) -> Result<(PageWire, Option<Stamp>), Failure> {
+    let path = org.rest.path(&format!("query/?q={}", encoded(soql)));
+    if path.len() <= LONGEST_ADDRESS {
+        return page(&org.rest.get(&path).await?);
+    }
+    // Inside a batch the address is relative to `/services/data/`.
+    let url = path.trim_start_matches("/services/data/");
+    let body = serde_json::json!({ "batchRequests": [{ "method": "GET", "url": url }] }).to_string();
+    let path = org.rest.path("composite/batch");
+    let reply =
+        org.rest.send(&Method::POST, &path, Some(Bytes::from(body))).await.map_err(Trouble::failure)?;
+    let batch: BatchWire = rest::read(reply.body())?;
+    let result = batch.results.into_iter().next().ok_or_else(|| call::unreadable("an empty batch result"))?;
+    if result.status_code >= 300 {
+        let status = StatusCode::from_u16(result.status_code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        return Err(errors::classify(status, reply.headers(), result.result.get().as_bytes()).failure());
+    }
+    Ok((rest::read(result.result.get().as_bytes())?, call::server_time(reply.headers())))
+}
+
+/// Reads the page that an earlier one pointed to.
+async fn page_at(org: &Salesforce, next: &str) -> Result<(PageWire, Option<Stamp>), Failure> {
+    if !next.starts_with("/services/data/") {
+        let message = format!("{next:?} is not the place of a page");
+        return Err(Failure::new(Kind::Transient, Class::Busy, "INVALID_QUERY_LOCATOR", &message));
+    }
+    page(&org.rest.get(next).await?)
+}
+
+fn page(reply: &Reply) -> Result<(PageWire, Option<Stamp>), Failure> {
+    Ok((rest::read(reply.body())?, call::server_time(reply.headers())))
+}
+
+/// Reads which records were deleted in a window.
+pub(super) async fn deletions(org: &Salesforce, ask: &DeletionsAsk) -> Result<DeletionsPage, Failure> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct DeletedWire {
+        deleted_records: Vec<OneWire>,
+        earliest_date_available: Option<String>,
+        latest_date_covered: Option<String>,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct OneWire {
+        id: String,
+        deleted_date: String,
+    }
+    if !org.described(&ask.container).await?.replicateable {
+        return Ok(DeletionsPage { deleted: Vec::new(), complete_to: ask.to });
+    }
+    let object = soql::identifier(ask.container.as_str())?;
+    let mut to = ask.to;
+    loop {
+        let from = window(ask.from, to, ask.to);
+        let path = format!("sobjects/{object}/deleted/?start={}&end={}", minute(from), minute(to));
+        let reply = match org.rest.get(&org.rest.path(&path)).await {
+            // Too many for one answer: the first half, and the caller goes on from there.
+            Err(failure) if &*failure.code == errors::EXCEEDED_ID_LIMIT && to.since(from) > 2 * NARROWEST => {
+                to = from.plus(to.since(from) / 2);
+                continue;
+            }
+            other => other?,
+        };
+        let page: DeletedWire = rest::read(reply.body())?;
+        let earliest = page.earliest_date_available.as_deref().and_then(codec::instant);
+        if earliest.is_some_and(|earliest| earliest > ask.from) {
+            tracing::warn!(%object, from = %ask.from, "deletions before the log's beginning are not known");
+        }
+        return Ok(DeletionsPage {
+            deleted: page
+                .deleted_records
+                .into_iter()
+                .map(|one| (one.id.into(), codec::instant(&one.deleted_date).unwrap_or(to)))
+                .collect(),
+            complete_to: page.latest_date_covered.as_deref().and_then(codec::instant).unwrap_or(ask.from),
+        });
+    }
+}
+
+/// Returns the beginning of a window that Salesforce accepts: wide enough, and not older than its log.
+fn window(from: Stamp, to: Stamp, now: Stamp) -> Stamp {
+    let oldest = now.plus(MINUTE - DELETIONS_KEPT);
+    from.max(oldest).min(to.plus(-NARROWEST))
+}
+
+/// Returns a time as the window takes it, its plus encoded.
+fn minute(at: Stamp) -> String {
+    let whole = at.plus(-at.0.rem_euclid(crate::domain::time::SECOND)).to_string();
+    encoded(&whole.replace('Z', "+00:00"))
+}
+
+/// Reads records by id.
+pub(super) async fn fetch(
+    org: &Salesforce,
+    container: &ContainerId,
+    ids: &[RemoteId],
+    fields: &[FieldName],
+) -> Result<Vec<Record>, Failure> {
+    #[derive(Serialize)]
+    struct Ask<'a> {
+        ids: Vec<&'a str>,
+        fields: &'a [&'a str],
+    }
+    let described = org.described(container).await?;
+    let selected = wanted(&described, fields)?;
+    let object = soql::identifier(container.as_str())?;
+    // A collection knows no parents' fields; a query does.
+    let by_query = selected.iter().any(|name| name.contains('.'));
+    let mut records = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(COLLECTION) {
+        let rows: Vec<Option<Row>> = if by_query {
+            let rows = all(org, &soql::among(object, &selected, ID, ids)?).await?;
+            rows.into_iter().map(Some).collect()
+        } else {
+            let ask = Ask { ids: ids.iter().map(RemoteId::as_str).collect(), fields: &selected };
+            let body = serde_json::to_vec(&ask).map_err(|error| call::unreadable(&error.to_string()))?;
+            let path = org.rest.path(&format!("composite/sobjects/{object}"));
+            let reply = org.rest.send(&Method::POST, &path, Some(body.into())).await;
+            rest::read(reply.map_err(Trouble::failure)?.body())?
+        };
+        records.extend(rows.iter().flatten().filter_map(|row| record(&described, row, fields)));
+    }
+    Ok(records)
+}
+
+/// Looks up records by the key that they carry.
+pub(super) async fn find(
+    org: &Salesforce,
+    container: &ContainerId,
+    key_field: &FieldName,
+    keys: &[RemoteId],
+) -> Result<Vec<Found>, Failure> {
+    let selected = soql::selected(&[ID, STAMP], [key_field])?;
+    let is_id = key_field.as_str().eq_ignore_ascii_case(ID);
+    let mut found = Vec::new();
+    for keys in keys.chunks(COLLECTION) {
+        // The key of another system is no Salesforce id; asked for one, the whole query would be refused.
+        let keys: Vec<_> = keys.iter().filter(|key| !is_id || is_record_id(key.as_str())).cloned().collect();
+        if keys.is_empty() {
+            continue;
+        }
+        let wanted: BTreeMap<&str, &RemoteId> = keys.iter().map(|key| (key.as_str(), key)).collect();
+        for row in all(org, &soql::among(container.as_str(), &selected, key_field.as_str(), &keys)?).await? {
+            // Salesforce compares without regard to case; a key is a key only when it is the same.
+            let (Some(id), Some(key)) = (text(&row, ID), text(&row, key_field.as_str())) else { continue };
+            if let Some(key) = wanted.get(key.as_str()) {
+                found.push(Found { key: (*key).clone(), id: id.into(), at: stamp(&row) });
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn is_record_id(text: &str) -> bool {
+    matches!(text.len(), 15 | 18) && text.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// Returns all rows of a query.
+async fn all(org: &Salesforce, soql: &str) -> Result<Vec<Row>, Failure> {
+    let (mut page, _) = query(org, soql).await?;
+    let mut rows = std::mem::take(&mut page.records);
+    while let Some(next) = page.next_records_url.take() {
+        (page, _) = page_at(org, &next).await?;
+        rows.append(&mut page.records);
+    }
+    Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_is_wide_enough_and_within_the_log() {
+        let now: Stamp = "2025-11-22T09:41:07Z".parse().unwrap();
+        assert_eq!(window(now, now, now), now.plus(-NARROWEST));
+        assert_eq!(window(now.plus(-DAY), now, now), now.plus(-DAY));
+        let oldest = window(Stamp::ZERO, now, now);
+        assert!(now.since(oldest) < DELETIONS_KEPT && now.since(oldest) > DELETIONS_KEPT - 2 * MINUTE);
+    }
+
+    #[test]
+    fn the_plus_of_an_offset_does_not_become_a_space() {
+        let at: Stamp = "2025-11-22T09:41:07.250Z".parse().unwrap();
+        assert_eq!(minute(at), "2025-11-22T09%3A41%3A07%2B00%3A00");
+    }
+}

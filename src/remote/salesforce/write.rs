@@ -1,0 +1,235 @@
+//! What the engine writes: collections of up to 200, each record on its own merits, answers by position.
+
+use bytes::Bytes;
+use futures::future::BoxFuture;
+use http::Method;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::codec::{self, Row};
+use super::describe::Described;
+use super::errors::RemoteError;
+use super::{COLLECTION, Salesforce, rest, soql};
+use crate::domain::failure::{Class, Failure, Kind};
+use crate::domain::id::{ContainerId, FieldName, RemoteId};
+use crate::domain::ledger::Action;
+use crate::domain::settle::Answer;
+use crate::ports::Write;
+use crate::remote::call::Trouble;
+
+/// The four kinds of collection call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// Create, or find again what an earlier try created: by the external id.
+    Upsert,
+    Create,
+    Update,
+    Delete,
+}
+
+const WAYS: [Way; 4] = [Way::Upsert, Way::Create, Way::Update, Way::Delete];
+
+/// One object's writes on their way.
+struct Job<'a> {
+    org: &'a Salesforce,
+    object: &'a str,
+    key_field: &'a FieldName,
+    described: &'a Described,
+}
+
+/// Carries out writes and returns their answers in the same order.
+pub(super) async fn apply(
+    org: &Salesforce,
+    container: &ContainerId,
+    key_field: &FieldName,
+    writes: &[Write],
+) -> Vec<Answer> {
+    let all = |failure: &Failure| writes.iter().map(|_| Answer::Refused(failure.clone())).collect();
+    let object = match soql::identifier(container.as_str()) {
+        Ok(object) => object,
+        Err(failure) => return all(&failure),
+    };
+    let described = match org.described(container).await {
+        Ok(described) => described,
+        Err(failure) => return all(&failure),
+    };
+    let job = Job { org, object, key_field, described: &described };
+    let mut answers: Vec<Answer> = writes.iter().map(|write| Answer::Refused(impossible(write))).collect();
+    for way in WAYS {
+        let mine: Vec<(usize, &Write)> =
+            writes.iter().enumerate().filter(|(_, write)| job.way(write) == Some(way)).collect();
+        for chunk in mine.chunks(COLLECTION) {
+            let writes: Vec<&Write> = chunk.iter().map(|(_, write)| *write).collect();
+            let got = job.send(way, &writes).await;
+            for ((at, _), answer) in chunk.iter().zip(got) {
+                if let Some(slot) = answers.get_mut(*at) {
+                    *slot = answer;
+                }
+            }
+        }
+    }
+    answers
+}
+
+impl Job<'_> {
+    fn way(&self, write: &Write) -> Option<Way> {
+        match (write.action, &write.id) {
+            (Action::Created | Action::Restored, _) => {
+                let upsert = write.key.is_some() && self.described.is_key(self.key_field);
+                Some(if upsert { Way::Upsert } else { Way::Create })
+            }
+            (Action::Updated, Some(_)) => Some(Way::Update),
+            (Action::Deleted, Some(_)) => Some(Way::Delete),
+            _ => None,
+        }
+    }
+
+    /// Sends one call. A batch that is refused whole for what one record says is halved until the bad one
+    /// stands alone.
+    fn send<'a>(&'a self, way: Way, writes: &'a [&'a Write]) -> BoxFuture<'a, Vec<Answer>> {
+        Box::pin(async move {
+            let failure = match self.once(way, writes).await {
+                Ok(answers) => return answers,
+                Err(Trouble::Doubt(_)) => return writes.iter().map(|_| Answer::Doubt).collect(),
+                Err(Trouble::Refused(failure)) => failure,
+            };
+            if writes.len() > 1 && of_one_record(&failure) {
+                let (left, right) = writes.split_at(writes.len() / 2);
+                let mut answers = self.send(way, left).await;
+                answers.extend(self.send(way, right).await);
+                return answers;
+            }
+            writes.iter().map(|write| refused(write, &failure)).collect()
+        })
+    }
+
+    async fn once(&self, way: Way, writes: &[&Write]) -> Result<Vec<Answer>, Trouble> {
+        let rest = &self.org.rest;
+        let key = self.key_field.as_str();
+        let (method, resource) = match way {
+            Way::Upsert => (Method::PATCH, format!("composite/sobjects/{}/{key}", self.object)),
+            Way::Create => (Method::POST, "composite/sobjects".to_owned()),
+            Way::Update => (Method::PATCH, "composite/sobjects".to_owned()),
+            Way::Delete => {
+                let ids = writes.iter().filter_map(|write| write.id.as_ref());
+                let ids = ids.map(RemoteId::as_str).collect::<Vec<_>>().join(",");
+                if !ids.bytes().all(|b| b.is_ascii_alphanumeric() || b == b',') {
+                    return Err(mistake("MALFORMED_ID", "an id has characters that no id has").into());
+                }
+                (Method::DELETE, format!("composite/sobjects?ids={ids}&allOrNone=false"))
+            }
+        };
+        let body = if way == Way::Delete { None } else { Some(self.body(way, writes)?) };
+        let reply = rest.send(&method, &rest.path(&resource), body).await?;
+        // A success that cannot be read is no answer: what it says was done is not known.
+        let results: Vec<ResultWire> = rest::read(reply.body()).map_err(Trouble::Doubt)?;
+        let mut results = results.into_iter();
+        Ok(writes
+            .iter()
+            .map(|write| results.next().map_or(Answer::Doubt, |result| result.answer(way, write)))
+            .collect())
+    }
+
+    fn body(&self, way: Way, writes: &[&Write]) -> Result<Bytes, Failure> {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Body {
+            all_or_none: bool,
+            records: Vec<Row>,
+        }
+        let records: Result<Vec<Row>, Failure> = writes.iter().map(|write| self.row(way, write)).collect();
+        let bytes = serde_json::to_vec(&Body { all_or_none: false, records: records? });
+        bytes.map(Bytes::from).map_err(|error| mistake("JSON_PARSER_ERROR", &error.to_string()))
+    }
+
+    fn row(&self, way: Way, write: &Write) -> Result<Row, Failure> {
+        let raw = |json: String| {
+            RawValue::from_string(json).map_err(|error| mistake("JSON_PARSER_ERROR", &error.to_string()))
+        };
+        let mut row = Row::new();
+        for (name, value) in &write.values {
+            let shape = self.described.shape(name.as_str());
+            let json = codec::encode(value, shape);
+            let json = json.ok_or_else(|| mistake("JSON_PARSER_ERROR", "a value cannot be written"))?;
+            row.insert(soql::identifier(name.as_str())?.to_owned(), json);
+        }
+        // The key goes into the record in the same call that makes it: a record without it could not be found.
+        let text = |text: &str| serde_json::Value::from(text).to_string();
+        match (way, &write.id, &write.key) {
+            (Way::Update, Some(id), _) => {
+                row.insert("Id".to_owned(), raw(text(id.as_str()))?);
+            }
+            (Way::Upsert, _, Some(key)) => {
+                row.insert(self.key_field.as_str().to_owned(), raw(text(key.as_str()))?);
+            }
+            _ => {}
+        }
+        row.insert("attributes".to_owned(), raw(serde_json::json!({ "type": self.object }).to_string())?);
+        Ok(row)
+    }
+}
+
+#[derive(Deserialize)]
+struct ResultWire {
+    id: Option<String>,
+    success: bool,
+    #[serde(default)]
+    errors: Vec<RemoteError>,
+}
+
+impl ResultWire {
+    fn answer(self, way: Way, write: &Write) -> Answer {
+        if self.success {
+            let id = self.id.map(Into::into).or_else(|| write.id.clone());
+            // A record that was made but is not named has to be looked up.
+            return id.map_or(Answer::Doubt, |id| Answer::Done { id, at: None });
+        }
+        let Some(error) = self.errors.first() else { return Answer::Doubt };
+        let failure = error.failure();
+        if gone(way, error, &failure) { Answer::Gone } else { Answer::Refused(failure) }
+    }
+}
+
+/// Returns whether a refusal says that the record itself is not there. An unknown reference without a field's
+/// name is the record's own id: references are not among the values that syncdeck writes.
+fn gone(way: Way, error: &RemoteError, failure: &Failure) -> bool {
+    if !matches!(way, Way::Update | Way::Delete) {
+        return false;
+    }
+    match &*failure.code {
+        "ENTITY_IS_DELETED" | "NOT_FOUND" => true,
+        "INVALID_CROSS_REFERENCE_KEY" => error.fields.iter().flatten().next().is_none(),
+        _ => false,
+    }
+}
+
+/// Returns whether one record alone can be the reason that a whole call was refused.
+fn of_one_record(failure: &Failure) -> bool {
+    const CODES: [&str; 7] = [
+        "JSON_PARSER_ERROR",
+        "MALFORMED_ID",
+        "INVALID_ID_FIELD",
+        "MISSING_ARGUMENT",
+        "INVALID_CROSS_REFERENCE_KEY",
+        "TEXT_DATA_OUTSIDE_SUPPORTED_CHARSET",
+        "HTTP_413",
+    ];
+    CODES.contains(&&*failure.code)
+}
+
+fn refused(write: &Write, failure: &Failure) -> Answer {
+    let missing = matches!(&*failure.code, "ENTITY_IS_DELETED");
+    if missing && write.id.is_some() { Answer::Gone } else { Answer::Refused(failure.clone()) }
+}
+
+fn impossible(write: &Write) -> Failure {
+    mistake("INVALID_OPERATION", &format!("Salesforce has no way to carry out {}", write.action.name()))
+}
+
+fn mistake(code: &str, message: &str) -> Failure {
+    Failure::new(Kind::Permanent, Class::Bug, code, message)
+}
+
+#[cfg(test)]
+#[path = "write_tests.rs"]
+mod tests;
