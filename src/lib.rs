@@ -14,6 +14,8 @@
 //! rank 0  domain, words
 //! ```
 
+pub mod app;
+pub mod cli;
 pub mod control;
 pub mod domain;
 pub mod engine;
@@ -22,4 +24,5 @@ pub mod remote;
 pub mod sandbox;
 pub mod settings;
 pub mod store;
+pub mod telemetry;
 pub mod words;

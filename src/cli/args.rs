@@ -472,9 +472,13 @@ impl Command {
         match self {
             Self::Accounts(command) => !matches!(command, Accounts::List),
             Self::Connections(command) => !matches!(command, Connections::List | Connections::Show { .. }),
-            Self::Recipes(command) => {
-                !matches!(command, Recipes::List { .. } | Recipes::Show { .. } | Recipes::Unused { .. } | Recipes::Create { dry_run: true, .. })
-            }
+            Self::Recipes(command) => !matches!(
+                command,
+                Recipes::List { .. }
+                    | Recipes::Show { .. }
+                    | Recipes::Unused { .. }
+                    | Recipes::Create { dry_run: true, .. }
+            ),
             Self::Errors(command) => match command {
                 Errors::Retry(retry) => !retry.dry_run,
                 Errors::Ignore { .. } => true,

@@ -44,7 +44,8 @@ impl Output {
     /// Prints rows in columns, each as wide as its widest cell.
     pub fn table(&self, head: &[&str], rows: &[Vec<String>]) {
         let mut widths: Vec<usize> = head.iter().map(|cell| width(cell)).collect();
-        let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| safe(cell)).collect()).collect();
+        let rows: Vec<Vec<String>> =
+            rows.iter().map(|row| row.iter().map(|cell| safe(cell)).collect()).collect();
         for row in &rows {
             for (cell, known) in row.iter().zip(&mut widths) {
                 *known = (*known).max(width(cell)).min(60);
@@ -85,7 +86,11 @@ impl Output {
         } else {
             self.note(&refusal.message);
             for flaw in &refusal.flaws {
-                let pairs = [("key", (&*flaw.key).into()), ("found", (&*flaw.found).into()), ("expected", (&*flaw.expected).into())];
+                let pairs = [
+                    ("key", (&*flaw.key).into()),
+                    ("found", (&*flaw.found).into()),
+                    ("expected", (&*flaw.expected).into()),
+                ];
                 self.note(&self.words.say_with("mistake-key", &pairs));
             }
         }
@@ -132,8 +137,14 @@ fn safe(text: &str) -> String {
         match c {
             '\t' => out.push(' '),
             '\n' => out.push('\n'),
-            c if (c as u32) < 0x20 || (0x7f..0xa0).contains(&(c as u32)) => out.push_str(&format!("\\x{:02x}", c as u32)),
-            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
+            c if (c as u32) < 0x20 || (0x7f..0xa0).contains(&(c as u32)) => {
+                out.push_str(&format!("\\x{:02x}", c as u32))
+            }
+            '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' => {
                 out.push_str(&format!("<{:04x}>", c as u32));
             }
             c => out.push(c),

@@ -2,7 +2,9 @@
 
 use super::output::Output;
 use crate::control::protocol::Reply;
-use crate::control::rows::{ActivityRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, RecipeDetail, RecipeRow, Status};
+use crate::control::rows::{
+    ActivityRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, RecipeDetail, RecipeRow, Status,
+};
 use crate::domain::ledger::Outcome;
 use crate::domain::recipe::Direction;
 use crate::domain::time::Stamp;
@@ -12,7 +14,11 @@ pub fn print_reply(out: &Output, reply: &Reply) -> u8 {
     if let Reply::Refused(refusal) = reply {
         return out.refusal(refusal);
     }
-    if out.json { json(out, reply) } else { human(out, reply) }
+    if out.json {
+        json(out, reply)
+    } else {
+        human(out, reply)
+    }
     0
 }
 
@@ -68,7 +74,13 @@ fn human(out: &Output, reply: &Reply) {
         Reply::Accounts(rows) => {
             let rows: Vec<_> = rows
                 .iter()
-                .map(|row| vec![row.id.to_string(), format!("{}/{}", row.recipes, row.recipe_limit), row.connections.to_string()])
+                .map(|row| {
+                    vec![
+                        row.id.to_string(),
+                        format!("{}/{}", row.recipes, row.recipe_limit),
+                        row.connections.to_string(),
+                    ]
+                })
                 .collect();
             table(out, &["col-account", "col-recipes", "col-connections"], &rows);
         }
@@ -85,15 +97,34 @@ fn human(out: &Output, reply: &Reply) {
                 .map(|row| {
                     let t = &row.totals;
                     let mut cells = vec![t.object.to_string(), arrow(row.direction).into()];
-                    cells.extend([t.created, t.updated, t.deleted, t.skipped, t.failed].map(|n| out.numbers().count(n)));
+                    cells.extend(
+                        [t.created, t.updated, t.deleted, t.skipped, t.failed]
+                            .map(|n| out.numbers().count(n)),
+                    );
                     cells
                 })
                 .collect();
-            table(out, &["col-object", "col-direction", "col-created", "col-updated", "col-deleted", "col-skipped", "col-failed"], &rows);
+            table(
+                out,
+                &[
+                    "col-object",
+                    "col-direction",
+                    "col-created",
+                    "col-updated",
+                    "col-deleted",
+                    "col-skipped",
+                    "col-failed",
+                ],
+                &rows,
+            );
         }
         Reply::Jobs(rows) => {
             let rows: Vec<_> = rows.iter().map(job_cells).collect();
-            table(out, &["col-job", "col-what", "col-by", "col-at", "col-done", "col-ok", "col-failed", "col-state"], &rows);
+            table(
+                out,
+                &["col-job", "col-what", "col-by", "col-at", "col-done", "col-ok", "col-failed", "col-state"],
+                &rows,
+            );
         }
         Reply::Job(row) => job(out, row),
         Reply::Audit(rows) => {
@@ -131,7 +162,11 @@ fn time(at: Option<Stamp>) -> String {
 
 fn status(out: &Output, row: &Status) {
     let words = &out.words;
-    let engine = [("state", (&row.engine.state).into()), ("version", (&row.engine.version).into()), ("account", (&row.account).into())];
+    let engine = [
+        ("state", (&row.engine.state).into()),
+        ("version", (&row.engine.version).into()),
+        ("account", (&row.account).into()),
+    ];
     out.line(&words.say_with("status-engine", &engine));
     let counts = &row.recipes;
     let pairs = [
@@ -144,7 +179,13 @@ fn status(out: &Output, row: &Status) {
     out.line(&words.say_with("status-recipes", &pairs));
     for connection in &row.connections {
         let reason = connection.reason.as_deref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-        out.line(&format!("{}  {}  {}{reason}  {}", connection.id, connection.system, connection.state.name(), connection.since));
+        out.line(&format!(
+            "{}  {}  {}{reason}  {}",
+            connection.id,
+            connection.system,
+            connection.state.name(),
+            connection.since
+        ));
     }
     api(out, &row.api);
     for object in &row.objects {
@@ -157,7 +198,11 @@ fn status(out: &Output, row: &Status) {
         ];
         out.line(&words.say_with("status-object", &pairs));
     }
-    let errors = [("open", row.errors.open.into()), ("groups", row.errors.groups.into()), ("retrying", row.errors.retrying.into())];
+    let errors = [
+        ("open", row.errors.open.into()),
+        ("groups", row.errors.groups.into()),
+        ("retrying", row.errors.retrying.into()),
+    ];
     out.line(&words.say_with("status-errors", &errors));
     for alert in &row.alerts {
         out.line(&format!("{}  {}  {}", alert.class.name(), alert.title, alert.fix));
@@ -169,8 +214,12 @@ fn status(out: &Output, row: &Status) {
 fn api(out: &Output, rows: &[crate::control::rows::ApiRow]) {
     for row in rows {
         let number = |count: Option<u64>| count.map_or("-".to_owned(), |count| out.numbers().count(count));
-        let (used, org, limit, budget) =
-            (number(Some(row.used_24h)), number(row.org_used_24h), number(row.org_limit_24h), number(row.budget_24h));
+        let (used, org, limit, budget) = (
+            number(Some(row.used_24h)),
+            number(row.org_used_24h),
+            number(row.org_limit_24h),
+            number(row.budget_24h),
+        );
         let pairs = [
             ("connection", row.connection.as_str().into()),
             ("used", (&used).into()),
@@ -189,10 +238,22 @@ fn connections(out: &Output, rows: &[ConnectionRow]) {
             let org = row.org_name.as_deref().unwrap_or("-").to_owned();
             let user = row.user.as_deref().unwrap_or("-").to_owned();
             let state = row.state.name().to_owned();
-            vec![row.id.to_string(), row.system.to_string(), state, row.since.to_string(), org, user, row.recipes.to_string()]
+            vec![
+                row.id.to_string(),
+                row.system.to_string(),
+                state,
+                row.since.to_string(),
+                org,
+                user,
+                row.recipes.to_string(),
+            ]
         })
         .collect();
-    table(out, &["col-connection", "col-system", "col-state", "col-since", "col-org", "col-user", "col-recipes"], &cells);
+    table(
+        out,
+        &["col-connection", "col-system", "col-state", "col-since", "col-org", "col-user", "col-recipes"],
+        &cells,
+    );
     for row in rows.iter().filter(|row| row.reason.is_some()) {
         let explanation = row.explanation.as_deref().unwrap_or("");
         let detail = row.detail.as_deref().unwrap_or("");
@@ -213,7 +274,8 @@ fn recipes(out: &Output, rows: &[RecipeRow]) {
     let cells: Vec<_> = rows
         .iter()
         .map(|row| {
-            let unused: Vec<String> = row.unused.iter().map(|reason| format!("{reason:?}").to_lowercase()).collect();
+            let unused: Vec<String> =
+                row.unused.iter().map(|reason| format!("{reason:?}").to_lowercase()).collect();
             vec![
                 row.id.to_string(),
                 row.name.to_string(),
@@ -226,7 +288,20 @@ fn recipes(out: &Output, rows: &[RecipeRow]) {
             ]
         })
         .collect();
-    table(out, &["col-recipe", "col-name", "col-object", "col-direction", "col-container", "col-state", "col-last-change", "col-unused"], &cells);
+    table(
+        out,
+        &[
+            "col-recipe",
+            "col-name",
+            "col-object",
+            "col-direction",
+            "col-container",
+            "col-state",
+            "col-last-change",
+            "col-unused",
+        ],
+        &cells,
+    );
 }
 
 fn recipe(out: &Output, detail: &RecipeDetail) {
@@ -244,10 +319,22 @@ fn groups(out: &Output, rows: &[GroupRow]) {
         .iter()
         .map(|row| {
             let object = row.object.as_ref().map_or("*".to_owned(), ToString::to_string);
-            vec![row.id.to_string(), row.class.name().into(), object, row.code.to_string(), row.count.to_string(), row.last_at.to_string(), row.title.clone()]
+            vec![
+                row.id.to_string(),
+                row.class.name().into(),
+                object,
+                row.code.to_string(),
+                row.count.to_string(),
+                row.last_at.to_string(),
+                row.title.clone(),
+            ]
         })
         .collect();
-    table(out, &["col-cause", "col-class", "col-object", "col-code", "col-count", "col-last", "col-title"], &cells);
+    table(
+        out,
+        &["col-cause", "col-class", "col-object", "col-code", "col-count", "col-last", "col-title"],
+        &cells,
+    );
     for row in rows {
         out.line(&format!("{}: {} {}", row.id, row.explanation, row.fix));
     }
@@ -257,7 +344,11 @@ fn errors(out: &Output, rows: &[ErrorRow]) {
     let cells: Vec<_> = rows
         .iter()
         .map(|row| {
-            let record = row.salesforce_id.as_ref().or(row.target_id.as_ref()).map_or("-".to_owned(), ToString::to_string);
+            let record = row
+                .salesforce_id
+                .as_ref()
+                .or(row.target_id.as_ref())
+                .map_or("-".to_owned(), ToString::to_string);
             vec![
                 row.id.to_string(),
                 row.class.name().into(),
@@ -270,7 +361,20 @@ fn errors(out: &Output, rows: &[ErrorRow]) {
             ]
         })
         .collect();
-    table(out, &["col-error", "col-class", "col-object", "col-record", "col-name", "col-code", "col-tries", "col-last"], &cells);
+    table(
+        out,
+        &[
+            "col-error",
+            "col-class",
+            "col-object",
+            "col-record",
+            "col-name",
+            "col-code",
+            "col-tries",
+            "col-last",
+        ],
+        &cells,
+    );
 }
 
 fn error(out: &Output, detail: &ErrorDetail) {
@@ -282,8 +386,20 @@ fn error(out: &Output, detail: &ErrorDetail) {
         .diff
         .iter()
         .map(|row| {
-            let mark = if row.blocks { "!" } else if row.differs { "~" } else { "=" };
-            vec![mark.to_owned(), row.salesforce_field.to_string(), row.base.clone().unwrap_or_default(), row.salesforce.clone(), row.target.clone()]
+            let mark = if row.blocks {
+                "!"
+            } else if row.differs {
+                "~"
+            } else {
+                "="
+            };
+            vec![
+                mark.to_owned(),
+                row.salesforce_field.to_string(),
+                row.base.clone().unwrap_or_default(),
+                row.salesforce.clone(),
+                row.target.clone(),
+            ]
         })
         .collect();
     table(out, &["col-mark", "col-field", "col-agreed", "col-salesforce", "col-target"], &rows);
@@ -291,15 +407,24 @@ fn error(out: &Output, detail: &ErrorDetail) {
 
 /// Returns a line of the ledger for a person.
 fn activity_line(row: &ActivityRow) -> String {
-    let record = row.salesforce_id.as_ref().or(row.target_id.as_ref()).map_or("-".to_owned(), ToString::to_string);
+    let record =
+        row.salesforce_id.as_ref().or(row.target_id.as_ref()).map_or("-".to_owned(), ToString::to_string);
     let end = match (&row.result, &row.error) {
         (Outcome::Ok, None) => "ok".to_owned(),
-        (outcome, Some(code)) => format!("{} {code}", if *outcome == Outcome::Parked { "parked" } else { "failed" }),
+        (outcome, Some(code)) => {
+            format!("{} {code}", if *outcome == Outcome::Parked { "parked" } else { "failed" })
+        }
         (_, None) => "failed".to_owned(),
     };
     format!(
         "{}  {}  {:<12} {record:<18} {} {:<8} {:>5} ms  {end}  {}",
-        row.at, row.recipe, row.object, arrow(row.direction), row.action.name(), row.duration_ms, row.record_name
+        row.at,
+        row.recipe,
+        row.object,
+        arrow(row.direction),
+        row.action.name(),
+        row.duration_ms,
+        row.record_name
     )
 }
 
@@ -317,7 +442,8 @@ fn job_cells(row: &JobRow) -> Vec<String> {
 }
 
 fn job(out: &Output, row: &JobRow) {
-    let left: Vec<String> = row.left_out.iter().map(|(class, count)| format!("{count} {}", class.name())).collect();
+    let left: Vec<String> =
+        row.left_out.iter().map(|(class, count)| format!("{count} {}", class.name())).collect();
     let left = left.join(", ");
     let id = row.id.map_or("-".to_owned(), |id| id.to_string());
     let pairs = [

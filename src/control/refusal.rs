@@ -27,7 +27,8 @@ impl Refusal {
         Self::new("read_only", RULE, words.say("refused-read-only"))
     }
 
-    pub(super) fn of_store(error: &StoreError, words: &Words) -> Self {
+    /// Returns the refusal that an error of the store is to a visitor.
+    pub fn of_store(error: &StoreError, words: &Words) -> Self {
         let args = |pairs: &[(&str, Arg<'_>)], key: &str| words.say_with(key, pairs);
         match error {
             StoreError::Limit { account, limit, used } => {

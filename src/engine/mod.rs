@@ -61,13 +61,13 @@ pub struct Pace {
     pub batches: usize,
     /// How many calls of one connection may be under way at a time.
     pub calls: usize,
-    /// Whether failed operations are tried again by themselves.
-    pub automatic_retries: bool,
+    /// Plan and call nothing: for a command that only changes what is stored.
+    pub idle: bool,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { overlap_ms: 10 * MINUTE, batches: 2, calls: 4, automatic_retries: true }
+        Self { overlap_ms: 10 * MINUTE, batches: 2, calls: 4, idle: false }
     }
 }
 

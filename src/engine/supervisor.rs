@@ -24,6 +24,9 @@ struct Supervisor {
 
 /// Starts the supervisor, which takes up everything that was pending when the engine last ended.
 pub(super) fn start(shared: &Arc<Shared>, inbox: mpsc::UnboundedReceiver<Event>) -> Result<(), StoreError> {
+    if shared.pace.idle {
+        return Ok(());
+    }
     let left = shared.store.read()?.all_pending()?;
     let mut supervisor =
         Supervisor { shared: Arc::clone(shared), lanes: BTreeMap::new(), streams: BTreeMap::new() };

@@ -13,6 +13,7 @@ use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, RemoteId, System};
 use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
+use crate::domain::time::MINUTE;
 use crate::ports::{
     ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record, Remote, Vault, Write,
 };
@@ -35,6 +36,9 @@ use board::{Board, BoardWire};
 /// would pass; but they are carried out one after the other within the server's 60 seconds, and what does not
 /// end in time is all in doubt.
 const BATCH: usize = 50;
+
+/// How often deleted items are looked for: changes do not show them.
+const DELETIONS_EVERY: i64 = MINUTE;
 
 /// The title of the column that holds the origin key; it is text because no other type can be searched so.
 const KEY_TITLE: &str = "Salesforce ID";
@@ -232,6 +236,10 @@ impl Remote for Monday {
 
     async fn deletions(&self, ask: &DeletionsAsk) -> Result<DeletionsPage, Failure> {
         read::deletions(&self.api, ask).await
+    }
+
+    fn deletions_every_ms(&self) -> i64 {
+        DELETIONS_EVERY
     }
 
     async fn fetch(

@@ -33,6 +33,10 @@ use rest::Rest;
 /// Records of one collection call.
 const COLLECTION: usize = 200;
 
+/// How often the log of deletions is read: changes show deleted records too while the recycle bin holds them, and the
+/// log catches what an emptied bin hid.
+const DELETIONS_EVERY: i64 = 60 * MINUTE;
+
 /// A call may run for ten minutes before Salesforce ends it, so a write may take effect that late.
 const DOUBT: i64 = 10 * MINUTE;
 
@@ -126,6 +130,10 @@ impl Remote for Salesforce {
 
     async fn deletions(&self, ask: &DeletionsAsk) -> Result<DeletionsPage, Failure> {
         read::deletions(self, ask).await
+    }
+
+    fn deletions_every_ms(&self) -> i64 {
+        DELETIONS_EVERY
     }
 
     async fn fetch(

@@ -31,6 +31,25 @@ const NARROWEST: i64 = 2 * MINUTE;
 
 const ID: &str = "Id";
 const STAMP: &str = "SystemModstamp";
+const DELETED: &str = "IsDeleted";
+
+/// Which rows a query sees.
+#[derive(Clone, Copy)]
+enum Scope {
+    /// Those that are there.
+    Live,
+    /// Deleted ones too, as long as the recycle bin holds them: one call tells changes and deletions.
+    All,
+}
+
+impl Scope {
+    fn resource(self) -> &'static str {
+        match self {
+            Self::Live => "query",
+            Self::All => "queryAll",
+        }
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -45,7 +64,7 @@ pub(super) async fn changes(org: &Salesforce, ask: &ChangesAsk) -> Result<Change
     let fields = wanted(&described, &ask.fields)?;
     let (page, server_time) = match &ask.page {
         Some(next) => page_at(org, next).await?,
-        None => query(org, &soql::changes(ask.container.as_str(), &fields, &ask.after)?).await?,
+        None => query(org, &soql::changes(ask.container.as_str(), &fields, &ask.after)?, Scope::All).await?,
     };
     Ok(ChangesPage {
         records: page.records.iter().filter_map(|row| record(&described, row, &ask.fields)).collect(),
@@ -57,6 +76,7 @@ pub(super) async fn changes(org: &Salesforce, ask: &ChangesAsk) -> Result<Change
 /// Returns the fields to select: what was asked for, and what every record needs.
 fn wanted<'a>(described: &'a Described, fields: &'a [FieldName]) -> Result<Vec<&'a str>, Failure> {
     let mut always = vec![ID, STAMP];
+    always.extend(described.schema.field(DELETED).map(|_| DELETED));
     always.extend(described.name_field.as_deref());
     soql::selected(&always, fields)
 }
@@ -64,9 +84,10 @@ fn wanted<'a>(described: &'a Described, fields: &'a [FieldName]) -> Result<Vec<&
 fn record(described: &Described, row: &Row, fields: &[FieldName]) -> Option<Record> {
     let id = text(row, ID)?;
     let name = described.name_field.as_deref().and_then(|name| text(row, name));
+    let deleted = codec::field(row, DELETED, Some(Shape::Bool)) == Value::Bool(true);
     Some(Record {
         at: stamp(row).unwrap_or_default(),
-        presence: Presence::Present,
+        presence: if deleted { Presence::Deleted } else { Presence::Present },
         name: name.unwrap_or_else(|| id.clone()).into(),
         fields: fields
             .iter()
@@ -100,8 +121,8 @@ struct ResultWire {
 }
 
 /// Asks a query, in the address where it fits, else inside a batch request.
-async fn query(org: &Salesforce, soql: &str) -> Result<(PageWire, Option<Stamp>), Failure> {
-    let path = org.rest.path(&format!("query/?q={}", encoded(soql)));
+async fn query(org: &Salesforce, soql: &str, scope: Scope) -> Result<(PageWire, Option<Stamp>), Failure> {
+    let path = org.rest.path(&format!("{}/?q={}", scope.resource(), encoded(soql)));
     if path.len() <= LONGEST_ADDRESS {
         return page(&org.rest.get(&path).await?);
     }
@@ -260,7 +281,7 @@ fn is_record_id(text: &str) -> bool {
 
 /// Returns all rows of a query.
 async fn all(org: &Salesforce, soql: &str) -> Result<Vec<Row>, Failure> {
-    let (mut page, _) = query(org, soql).await?;
+    let (mut page, _) = query(org, soql, Scope::Live).await?;
     let mut rows = std::mem::take(&mut page.records);
     while let Some(next) = page.next_records_url.take() {
         (page, _) = page_at(org, &next).await?;

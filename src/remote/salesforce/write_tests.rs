@@ -178,7 +178,7 @@ async fn changes_are_read_page_by_page() {
     assert_eq!(
         lines[1..],
         [
-            "GET /services/data/v62.0/query/?q=SELECT+Id%2C+SystemModstamp%2C+Name%2C+Amount%2C+Account.Name+\
+            "GET /services/data/v62.0/queryAll/?q=SELECT+Id%2C+SystemModstamp%2C+Name%2C+Amount%2C+Account.Name+\
              FROM+Opportunity+ORDER+BY+SystemModstamp%2C+Id",
             "GET /services/data/v62.0/query/01gD-2000",
         ]
@@ -196,7 +196,7 @@ async fn a_long_query_travels_inside_a_batch() {
     assert_eq!(org.changes(&ask).await.unwrap_err().class, Class::Map);
     let (line, body) = sent.lock().unwrap()[1].clone();
     assert_eq!(line, "POST /services/data/v62.0/composite/batch");
-    assert!(body.contains(r#""url":"v62.0/query/?q=SELECT+Id"#));
+    assert!(body.contains(r#""url":"v62.0/queryAll/?q=SELECT+Id"#));
 }
 
 #[tokio::test]

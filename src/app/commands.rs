@@ -1,0 +1,452 @@
+//! Each command as requests to the engine, and its answer printed.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use super::visit::{Need, Visit};
+use crate::cli::args::{Accounts, Activity, Command, Connections, Errors, Global, Jobs, Recipes, Retry};
+use crate::cli::output::Output;
+use crate::cli::print_reply;
+use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, Selection};
+use crate::domain::filter::since;
+use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, RecipeId};
+use crate::domain::recipe::UNUSED_DAYS;
+use crate::domain::time::{DAY, Stamp};
+use crate::settings::{connection_file, recipe_file};
+use crate::telemetry::{self, Log};
+use crate::words::Words;
+
+/// How often a job that is waited for is looked at.
+const POLL: Duration = Duration::from_millis(150);
+
+/// The grace time before the first call of a retry, in milliseconds: it can be taken back.
+const GRACE_MS: i64 = 5_000;
+
+/// Runs a command.
+pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    telemetry::start(Log::Stderr, global.verbose);
+    let account = global.account.as_deref().map(AccountId::from);
+    match command {
+        Command::Status => one(global, out, Need::Data, Request::Status { account }).await,
+        Command::Objects { since } => {
+            let since = since.map(|text| point(&text, out)).transpose()?;
+            one(global, out, Need::Data, Request::Objects { account, since }).await
+        }
+        Command::Limits => one(global, out, Need::Data, Request::Limits { account }).await,
+        Command::Audit { limit } => one(global, out, Need::Data, Request::Audit { limit }).await,
+        Command::Undo { job } => one(global, out, Need::Change, Request::Undo(job_id(&job, out)?)).await,
+        Command::Accounts(command) => accounts(command, global, out).await,
+        Command::Connections(command) => connections(command, global, out).await,
+        Command::Recipes(command) => recipes(command, global, out).await,
+        Command::Errors(command) => errors(command, global, out).await,
+        Command::Activity(command) => activity(&command, global, out).await,
+        Command::Jobs(command) => jobs(command, global, out).await,
+        Command::Demo(_)
+        | Command::Serve(_)
+        | Command::Sandbox(_)
+        | Command::Completions { .. }
+        | Command::Man => Ok(0),
+    }
+}
+
+/// Asks one thing and prints the answer.
+async fn one(global: &Global, out: &Output, need: Need, request: Request) -> Result<u8, Refusal> {
+    let visit = Visit::pay(global, need, &out.words).await?;
+    let reply = visit.ask(request, &out.words).await?;
+    visit.end().await;
+    Ok(print_reply(out, &reply))
+}
+
+async fn accounts(command: Accounts, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    let (need, request) = match command {
+        Accounts::List => (Need::Data, Request::Accounts),
+        Accounts::Add { id, recipe_limit } => {
+            (Need::Change, Request::PutAccount { id: id.as_str().into(), recipe_limit, add: true })
+        }
+        Accounts::Set { id, recipe_limit } => {
+            (Need::Change, Request::PutAccount { id: id.as_str().into(), recipe_limit, add: false })
+        }
+        Accounts::Remove { id } => (Need::Change, Request::RemoveAccount(id.as_str().into())),
+    };
+    one(global, out, need, request).await
+}
+
+async fn connections(command: Connections, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    let account = global.account.as_deref().map(AccountId::from);
+    let act = |id: &str, act| Ok(Request::ActOnConnection { id: connection_id(id, out)?, act });
+    let request = match command {
+        Connections::List => return one(global, out, Need::Data, Request::Connections { account }).await,
+        Connections::Show { id } => return show_connection(&id, global, out).await,
+        Connections::Add { file } => {
+            let (path, text) = read(&file, out)?;
+            match connection_file::parse(&path, &text) {
+                Ok((mut draft, _)) => {
+                    draft.account = draft.account.or(account);
+                    Request::AddConnection(Box::new(draft))
+                }
+                Err(mistakes) => return Ok(out.mistakes(&mistakes)),
+            }
+        }
+        Connections::Check { id } => act(&id, ConnectionAct::Check)?,
+        Connections::Reconnect { id, no_resume, other_org, .. } => {
+            let token = first_line().unwrap_or_default();
+            act(&id, ConnectionAct::Reconnect { token, resume: !no_resume, other_org })?
+        }
+        Connections::Enable { id } => act(&id, ConnectionAct::Enable)?,
+        Connections::Disable { id } => act(&id, ConnectionAct::Disable)?,
+        Connections::Set { id, api_budget, protected } => {
+            if let Some(budget) = api_budget {
+                let request = act(&id, ConnectionAct::SetBudget(Some(budget)))?;
+                let code = if protected.is_some() {
+                    quietly(global, out, request).await?
+                } else {
+                    return one(global, out, Need::Change, request).await;
+                };
+                if code != 0 {
+                    return Ok(code);
+                }
+            }
+            match protected {
+                Some(protected) => {
+                    return one(global, out, Need::Change, act(&id, ConnectionAct::SetProtected(protected))?)
+                        .await;
+                }
+                None => return show_connection(&id, global, out).await,
+            }
+        }
+        Connections::Remove { id } => act(&id, ConnectionAct::Remove)?,
+    };
+    let visit = Visit::pay(global, Need::Engine, &out.words).await?;
+    let reply = visit.ask(request, &out.words).await?;
+    visit.end().await;
+    Ok(print_connection(&reply, out))
+}
+
+/// Carries out a request and prints nothing unless it is refused.
+async fn quietly(global: &Global, out: &Output, request: Request) -> Result<u8, Refusal> {
+    let visit = Visit::pay(global, Need::Change, &out.words).await?;
+    let reply = visit.ask(request, &out.words).await?;
+    visit.end().await;
+    Ok(if matches!(reply, Reply::Refused(_)) { print_reply(out, &reply) } else { 0 })
+}
+
+async fn show_connection(id: &str, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    let id = connection_id(id, out)?;
+    let visit = Visit::pay(global, Need::Data, &out.words).await?;
+    let reply = visit.ask(Request::Connections { account: None }, &out.words).await?;
+    let Reply::Connections(rows) = reply else { return Ok(print_reply(out, &reply)) };
+    let found: Vec<_> = rows.into_iter().filter(|row| row.id == id).collect();
+    if found.is_empty() {
+        let what = out.words.say("thing-connection");
+        let pairs = [("what", (&what).into()), ("id", id.as_str().into())];
+        return Err(Refusal::new("not_found", 1, out.words.say_with("refused-missing", &pairs)));
+    }
+    Ok(print_connection(&Reply::Connections(found), out))
+}
+
+/// Prints one connection as a document of its own; the exit code says whether it needs a person.
+fn print_connection(reply: &Reply, out: &Output) -> u8 {
+    let Reply::Connections(rows) = reply else { return print_reply(out, reply) };
+    match rows.as_slice() {
+        [only] if out.json => out.document(only),
+        _ => {
+            print_reply(out, reply);
+        }
+    }
+    if rows.iter().any(|row| row.state.needs_person()) { 4 } else { 0 }
+}
+
+async fn recipes(command: Recipes, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    let account = global.account.as_deref().map(AccountId::from);
+    let act = |ids: &[String], act| {
+        let ids = ids.iter().map(|id| recipe_id(id, out)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Request::ActOnRecipes { ids, act, reason: global.reason.clone() })
+    };
+    match command {
+        Recipes::List { deleted } => {
+            one(global, out, Need::Data, Request::Recipes { account, deleted, days: UNUSED_DAYS }).await
+        }
+        Recipes::Show { id } => one(global, out, Need::Data, Request::Recipe(recipe_id(&id, out)?)).await,
+        Recipes::Create { file, dry_run } => create(&file, dry_run, account, global, out).await,
+        Recipes::Run { id, full } => {
+            one(global, out, Need::Engine, Request::RunRecipe { id: recipe_id(&id, out)?, full }).await
+        }
+        Recipes::Pause { ids } => one(global, out, Need::Change, act(&ids, RecipeAct::Pause)?).await,
+        Recipes::Resume { ids } => one(global, out, Need::Change, act(&ids, RecipeAct::Resume)?).await,
+        Recipes::Restore { ids } => one(global, out, Need::Change, act(&ids, RecipeAct::Restore)?).await,
+        Recipes::Delete { ids, yes } => {
+            let request = act(&ids, RecipeAct::Delete)?;
+            let question = out
+                .words
+                .say_with("ask-delete", &[("count", ids.len().into()), ("ids", (&ids.join(", ")).into())]);
+            confirmed(yes, &question, out)?;
+            one(global, out, Need::Change, request).await
+        }
+        Recipes::Unused { days } => {
+            let visit = Visit::pay(global, Need::Data, &out.words).await?;
+            let reply = visit.ask(Request::Recipes { account, deleted: false, days }, &out.words).await?;
+            let Reply::Recipes(rows) = reply else { return Ok(print_reply(out, &reply)) };
+            Ok(print_reply(
+                out,
+                &Reply::Recipes(rows.into_iter().filter(|row| !row.unused.is_empty()).collect()),
+            ))
+        }
+    }
+}
+
+async fn create(
+    file: &Path,
+    dry_run: bool,
+    account: Option<AccountId>,
+    global: &Global,
+    out: &Output,
+) -> Result<u8, Refusal> {
+    let (path, text) = read(file, out)?;
+    let (mut draft, lines) = match recipe_file::parse(&path, &text) {
+        Ok(read) => read,
+        Err(mistakes) => return Ok(out.mistakes(&mistakes)),
+    };
+    draft.account = draft.account.or(account);
+    let visit = Visit::pay(global, Need::Engine, &out.words).await?;
+    let reply = visit.ask(Request::CreateRecipe { draft: Box::new(draft), dry_run }, &out.words).await?;
+    match reply {
+        Reply::Refused(refusal) if !refusal.flaws.is_empty() => {
+            // What only the systems could tell is pointed at in the file as well.
+            let mistakes: Vec<_> = refusal
+                .flaws
+                .iter()
+                .map(|flaw| lines.mistake(&flaw.key, &flaw.found, &flaw.expected))
+                .collect();
+            Ok(out.mistakes(&mistakes))
+        }
+        reply => Ok(print_reply(out, &reply)),
+    }
+}
+
+async fn errors(command: Errors, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    match command {
+        Errors::List { filter, group, all, limit } => {
+            let group = group.map(|group| GroupId::from(group.as_str()));
+            one(
+                global,
+                out,
+                Need::Data,
+                Request::Errors { group, filter, all_states: all, before: None, limit },
+            )
+            .await
+        }
+        Errors::Show { id } => one(global, out, Need::Data, Request::Error(error_id(&id, out)?)).await,
+        Errors::Groups => {
+            let account = global.account.as_deref().map(AccountId::from);
+            one(global, out, Need::Data, Request::Groups { account }).await
+        }
+        Errors::Retry(retry) => retry_errors(&retry, global, out).await,
+        Errors::Ignore { ids, group } => {
+            let which = selection(&ids, group.as_deref(), false, None, out)?;
+            let Some(reason) = global.reason.clone() else {
+                return Err(Refusal::new("no_reason", 2, out.words.say("refused-reason")));
+            };
+            one(global, out, Need::Change, Request::IgnoreErrors { which, reason }).await
+        }
+    }
+}
+
+async fn retry_errors(retry: &Retry, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    let since = retry.since.as_deref().map(|text| point(text, out)).transpose()?;
+    let all = retry.all || (since.is_some() && retry.ids.is_empty() && retry.group.is_none());
+    let which = selection(&retry.ids, retry.group.as_deref(), all, since, out)?;
+    let visit = Visit::pay(global, Need::Engine, &out.words).await?;
+    let ask = |dry_run| Request::RetryErrors {
+        which: which.clone(),
+        force: retry.force,
+        dry_run,
+        grace_ms: GRACE_MS,
+    };
+    if retry.dry_run {
+        return Ok(print_reply(out, &visit.ask(ask(true), &out.words).await?));
+    }
+    let asks_first = matches!(which, Selection::All { .. } | Selection::Group(_)) && !retry.yes;
+    if asks_first {
+        let planned = visit.ask(ask(true), &out.words).await?;
+        let Reply::Job(row) = &planned else { return Ok(print_reply(out, &planned)) };
+        let pairs = [("of", row.of.into()), ("calls", row.calls.into()), ("skipped", row.skipped.into())];
+        confirmed(false, &out.words.say_with("ask-retry", &pairs), out)?;
+    }
+    Ok(print_reply(out, &visit.ask(ask(false), &out.words).await?))
+}
+
+fn selection(
+    ids: &[String],
+    group: Option<&str>,
+    all: bool,
+    since: Option<Stamp>,
+    out: &Output,
+) -> Result<Selection, Refusal> {
+    if all {
+        return Ok(Selection::All { since });
+    }
+    if let Some(group) = group {
+        return Ok(Selection::Group(group.into()));
+    }
+    if ids.is_empty() {
+        return Err(Refusal::new("no_ids", 2, out.words.say("refused-no-ids")));
+    }
+    Ok(Selection::Ids(ids.iter().map(|id| error_id(id, out)).collect::<Result<_, _>>()?))
+}
+
+async fn activity(command: &Activity, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    let account = global.account.as_deref().map(AccountId::from);
+    let mut filter = command.filter.clone();
+    if let Some(recipe) = &command.recipe {
+        filter = format!("{filter} recipe:{}", recipe_id(recipe, out)?);
+    }
+    if let Some(object) = &command.object {
+        filter = format!("{filter} obj:{object}");
+    }
+    if let Some(text) = &command.since {
+        filter = format!("{filter} since:{}", point(text, out)?);
+    }
+    let ask = |after, limit| Request::Activity {
+        filter: filter.clone(),
+        failed: command.failed,
+        account: account.clone(),
+        before: None,
+        after,
+        limit,
+    };
+    let visit =
+        Visit::pay(global, if command.follow { Need::Engine } else { Need::Data }, &out.words).await?;
+    let first = visit.ask(ask(None, command.limit), &out.words).await?;
+    if !command.follow {
+        return Ok(print_reply(out, &first));
+    }
+    let mut last = 0;
+    let mut show = |reply: Reply| {
+        let Reply::Activity(mut page) = reply else { return Some(print_reply(out, &reply)) };
+        page.rows.reverse();
+        last = page.rows.last().map_or(last, |row| row.seq);
+        print_reply(out, &Reply::Activity(page));
+        None
+    };
+    if let Some(code) = show(first) {
+        return Ok(code);
+    }
+    let mut news = visit.client().news();
+    visit.ask(Request::Watch, &out.words).await?;
+    let mut seen = 0;
+    while news.changed().await.is_ok() {
+        let newest = news.borrow_and_update().map_or(seen, |(seq, _)| seq);
+        if newest > seen {
+            let from = if seen == 0 { None } else { Some(seen) };
+            if let Reply::Activity(mut page) =
+                visit.ask(ask(from.or(Some(newest.saturating_sub(1))), 5_000), &out.words).await?
+            {
+                page.rows.reverse();
+                print_reply(out, &Reply::Activity(page));
+            }
+            seen = newest;
+        }
+    }
+    Err(Refusal::new("engine_gone", 5, out.words.say("refused-engine-gone")))
+}
+
+async fn jobs(command: Jobs, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    match command {
+        Jobs::List { limit } => one(global, out, Need::Data, Request::Jobs { limit }).await,
+        Jobs::Show { id } => one(global, out, Need::Data, Request::Job(job_or_last(&id, out)?)).await,
+        Jobs::Stop { id } => one(global, out, Need::Change, Request::StopJob(job_id(&id, out)?)).await,
+        Jobs::Wait { id } => {
+            let id = job_or_last(&id, out)?;
+            let visit = Visit::pay(global, Need::Engine, &out.words).await?;
+            loop {
+                let reply = visit.ask(Request::Job(id), &out.words).await?;
+                match &reply {
+                    Reply::Job(row) if matches!(row.state.as_str(), "waiting" | "running") => {
+                        tokio::time::sleep(POLL).await
+                    }
+                    Reply::Job(row) => {
+                        let failed = row.failed > 0;
+                        print_reply(out, &reply);
+                        return Ok(if failed { 6 } else { 0 });
+                    }
+                    _ => return Ok(print_reply(out, &reply)),
+                }
+            }
+        }
+    }
+}
+
+fn read(path: &Path, out: &Output) -> Result<(String, String), Refusal> {
+    let shown = path.display().to_string();
+    let bytes = std::fs::read(path).and_then(|bytes| {
+        String::from_utf8(bytes)
+            .map_err(|_| std::io::Error::new(std::io::ErrorKind::InvalidData, "it is not UTF-8 text"))
+    });
+    match bytes {
+        Ok(text) => Ok((shown, text)),
+        Err(error) => {
+            let why = error.to_string();
+            let pairs = [("path", (&shown).into()), ("why", (&why).into())];
+            Err(Refusal::new("bad_file", 2, out.words.say_with("refused-file", &pairs)))
+        }
+    }
+}
+
+/// Returns when the person has said yes.
+fn confirmed(yes: bool, question: &str, out: &Output) -> Result<(), Refusal> {
+    if yes {
+        return Ok(());
+    }
+    if out.json || !std::io::stdin().is_terminal() {
+        return Err(Refusal::new("not_confirmed", 3, out.words.say("refused-yes")));
+    }
+    out.note(question);
+    let _closed = std::io::stderr().flush();
+    match first_line().map(|line| line.to_lowercase()).as_deref() {
+        Some("y" | "yes" | "o" | "oui" | "s" | "si" | "sì") => Ok(()),
+        _ => Err(Refusal::new("not_confirmed", 3, out.words.say("not-confirmed"))),
+    }
+}
+
+fn first_line() -> Option<String> {
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).ok()?;
+    Some(line.trim().to_owned()).filter(|line| !line.is_empty())
+}
+
+fn point(text: &str, out: &Output) -> Result<Stamp, Refusal> {
+    let now: Stamp = jiff::Timestamp::now().into();
+    let today = Stamp(now.0.div_euclid(DAY) * DAY);
+    since(text, now, today).ok_or_else(|| {
+        Refusal::new("bad_time", 2, out.words.say_with("refused-time", &[("text", text.into())]))
+    })
+}
+
+fn wrong_id(id: &str, expected: &str, words: &Words) -> Refusal {
+    Refusal::new(
+        "bad_id",
+        2,
+        words.say_with("refused-id", &[("id", id.into()), ("expected", expected.into())]),
+    )
+}
+
+fn recipe_id(text: &str, out: &Output) -> Result<RecipeId, Refusal> {
+    text.parse().map_err(|()| wrong_id(text, "r7", &out.words))
+}
+
+fn error_id(text: &str, out: &Output) -> Result<ErrorId, Refusal> {
+    text.parse().map_err(|()| wrong_id(text, "e7", &out.words))
+}
+
+fn job_id(text: &str, out: &Output) -> Result<JobId, Refusal> {
+    text.parse().map_err(|()| wrong_id(text, "121", &out.words))
+}
+
+fn job_or_last(text: &str, out: &Output) -> Result<Option<JobId>, Refusal> {
+    if text == "last" { Ok(None) } else { job_id(text, out).map(Some) }
+}
+
+fn connection_id(text: &str, out: &Output) -> Result<ConnectionId, Refusal> {
+    ConnectionId::checked(text).ok_or_else(|| wrong_id(text, "acme-prod", &out.words))
+}

@@ -1,0 +1,193 @@
+//! Runs an engine on a data directory, and serves visitors at its socket.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::cli::args::Global;
+use crate::cli::output::Output;
+use crate::control::answers::Answers;
+use crate::control::protocol::{Refusal, Reply, Request};
+use crate::control::server::{Server, SocketFile, bind};
+use crate::domain::time::Stamp;
+use crate::engine::{Engine, Pace, Parts};
+use crate::ports::{Clock, Store, StoreError, Vault};
+use crate::remote::Clients;
+use crate::settings::paths::DataDir;
+use crate::store::redb::RedbStore;
+use crate::store::vault::FileVault;
+use crate::telemetry::{self, Log};
+use crate::words::Words;
+
+/// How long a lingering engine waits for the next visitor.
+const LINGER: Duration = Duration::from_secs(60);
+
+/// How long a stop waits for calls in flight, in milliseconds.
+const PATIENCE_MS: u64 = 10_000;
+
+/// The machine's clock.
+#[derive(Debug)]
+pub(super) struct MachineClock;
+
+impl Clock for MachineClock {
+    fn now(&self) -> Stamp {
+        Timestamp::now().into()
+    }
+}
+
+/// Opens the data file of a directory, which it makes where there is none. Another process may just be about to
+/// close it: it is waited for as long as `patience` says.
+pub(super) async fn open_store(
+    data: &DataDir,
+    patience: Duration,
+    words: &Words,
+) -> Result<Arc<dyn Store>, Refusal> {
+    data.make().map_err(|error| {
+        let (path, why) = (data.root().display().to_string(), error.to_string());
+        let pairs = [("path", (&path).into()), ("why", (&why).into())];
+        Refusal::new("data_dir", 5, words.say_with("refused-broken", &pairs))
+    })?;
+    let deadline = tokio::time::Instant::now() + patience;
+    loop {
+        let path = data.store();
+        let opened = tokio::task::spawn_blocking(move || RedbStore::open(&path)).await;
+        match opened {
+            Ok(Ok(store)) => return Ok(Arc::new(store)),
+            Ok(Err(StoreError::InUse { .. })) if tokio::time::Instant::now() < deadline => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            Ok(Err(error)) => return Err(Refusal::of_store(&error, words)),
+            Err(error) => return Err(Refusal::new("data_broken", 5, error.to_string())),
+        }
+    }
+}
+
+/// Starts an engine on opened data.
+pub(super) async fn start_engine(
+    data: &DataDir,
+    store: Arc<dyn Store>,
+    pace: Pace,
+    words: &Words,
+) -> Result<Engine, Refusal> {
+    let vault = FileVault::open(&data.vault(), &data.vault_key()).map_err(|error| {
+        let pairs = [("path", (&error.path).into()), ("why", (&error.why).into())];
+        Refusal::new("vault", 5, words.say_with("refused-vault", &pairs))
+    })?;
+    let vault: Arc<dyn Vault> = Arc::new(vault);
+    let clock: Arc<dyn Clock> = Arc::new(MachineClock);
+    let user_agent = concat!("syncdeck/", env!("CARGO_PKG_VERSION"));
+    let remotes = Arc::new(Clients::new(Arc::clone(&vault), Arc::clone(&clock), user_agent));
+    let parts = Parts { store, remotes, vault, clock, seed: fastrand::u64(..), pace };
+    Engine::start(parts).await.map_err(|error| Refusal::of_store(&error, words))
+}
+
+/// Returns what answers a running engine's visitors.
+pub(super) fn answers(engine: Engine) -> Answers {
+    Answers::new(engine, Arc::new(MachineClock))
+}
+
+/// The engine alone, in the foreground, until it is told to end.
+pub(super) async fn serve(global: &Global, linger: bool, output: &Output) -> Result<u8, Refusal> {
+    let data = DataDir::chosen(global.data_dir.clone());
+    let words = &output.words;
+    // Signals count from the first moment, so that none ends the process with its data open.
+    let mut ends = Ends::listen()?;
+    if !linger {
+        ask_to_yield(&data, global).await;
+    }
+    let store = match open_store(&data, Duration::from_secs(if linger { 2 } else { 15 }), words).await {
+        Err(refusal) if refusal.code == "data_in_use" => {
+            let path = data.root().display().to_string();
+            let message = words.say_with("refused-other-serve", &[("path", (&path).into())]);
+            return Err(Refusal { message, ..refusal });
+        }
+        opened => opened?,
+    };
+    let log = data.log();
+    telemetry::start(if linger { Log::File(&log) } else { Log::Stderr }, global.verbose);
+    let listener = bind(&data.socket()).map_err(|error| {
+        let path = data.socket().display().to_string();
+        Refusal::new(
+            "socket",
+            5,
+            words.say_with(
+                "refused-broken",
+                &[("path", (&path).into()), ("why", (&error.to_string()).into())],
+            ),
+        )
+    })?;
+    let _socket = SocketFile(data.socket());
+    let engine = start_engine(&data, store, Pace::default(), words).await?;
+    let server = Server::new(answers(engine.clone()));
+    let stop = CancellationToken::new();
+    let serving = tokio::spawn({
+        let (server, stop) = (Arc::clone(&server), stop.clone());
+        async move { server.listen(listener, stop).await }
+    });
+    if !linger {
+        let path = data.root().display().to_string();
+        output.note(&words.say_with("serve-ready", &[("path", (&path).into())]));
+        notify("READY=1");
+    }
+    tokio::select! {
+        () = ends.any() => {}
+        () = server.yielded(), if linger => {}
+        () = server.deserted(LINGER), if linger => {}
+    }
+    notify("STOPPING=1");
+    engine.stop(PATIENCE_MS).await;
+    stop.cancel();
+    if let Err(error) = serving.await {
+        tracing::warn!(%error, "the server ended badly");
+    }
+    Ok(0)
+}
+
+/// Asks an engine that only lingers to make room; one that serves does not.
+async fn ask_to_yield(data: &DataDir, global: &Global) {
+    let hello = super::visit::hello(global);
+    let Ok(client) = crate::control::client::Client::connect(&data.socket(), &hello).await else { return };
+    match client.ask(Request::Yield).await {
+        Ok(Reply::Done) => tracing::debug!("a lingering engine makes room"),
+        other => tracing::debug!(?other, "nobody makes room"),
+    }
+}
+
+/// The signals that end the process cleanly.
+pub(super) struct Ends {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+    hangup: tokio::signal::unix::Signal,
+}
+
+impl Ends {
+    pub(super) fn listen() -> Result<Self, Refusal> {
+        let listen = |kind| signal(kind).map_err(|error| Refusal::new("signals", 1, error.to_string()));
+        Ok(Self {
+            terminate: listen(SignalKind::terminate())?,
+            interrupt: listen(SignalKind::interrupt())?,
+            hangup: listen(SignalKind::hangup())?,
+        })
+    }
+
+    pub(super) async fn any(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+            _ = self.hangup.recv() => {}
+        }
+    }
+}
+
+/// Tells systemd how we are, when it asked to be told.
+fn notify(state: &str) {
+    let Some(socket) = std::env::var_os("NOTIFY_SOCKET") else { return };
+    let sent = std::os::unix::net::UnixDatagram::unbound()
+        .and_then(|datagram| datagram.send_to(state.as_bytes(), socket));
+    if let Err(error) = sent {
+        tracing::debug!(%error, "nobody listens for notifications");
+    }
+}

@@ -1,0 +1,100 @@
+//! Where concrete parts meet: the store, the clients, the engine, the control server, the console, the sandbox.
+//!
+//! * [`host`] opens a data directory and runs an engine on it.
+//! * [`visit`] finds the engine of a data directory, or starts one, and talks with it.
+//! * [`commands`] turns each command into requests and prints the answers.
+//! * [`demo`] and [`sandbox`] need nothing configured.
+
+mod commands;
+mod console;
+mod demo;
+mod host;
+mod sandbox;
+mod visit;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::args::{Cli, Command, Global};
+use crate::cli::output::Output;
+use crate::control::protocol::Refusal;
+use crate::words::{Lang, Words};
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are asked for; anything else is wrong usage.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _closed = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    // The second installation in one process fails; the first one serves.
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+    let workers = if matches!(cli.command, Some(Command::Serve(_) | Command::Demo(_) | Command::Sandbox(_))) {
+        2
+    } else {
+        1
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build();
+    match runtime {
+        Ok(runtime) => {
+            let code = runtime.block_on(run(cli));
+            runtime.shutdown_timeout(std::time::Duration::from_millis(200));
+            ExitCode::from(code)
+        }
+        Err(error) => {
+            Output { json: false, words: Words::new(Lang::En) }.note(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> u8 {
+    let output = Output { json: cli.global.json, words: Words::new(language(&cli.global)) };
+    let result = match cli.command {
+        None => console::run(&cli.global).await,
+        Some(command) => {
+            if cli.global.read_only && command.writes() {
+                return output.refusal(&Refusal::read_only(&output.words));
+            }
+            dispatch(command, &cli.global, &output).await
+        }
+    };
+    result.unwrap_or_else(|refusal| output.refusal(&refusal))
+}
+
+async fn dispatch(command: Command, global: &Global, output: &Output) -> Result<u8, Refusal> {
+    match command {
+        Command::Demo(demo) => demo::run(&demo, global, output).await,
+        Command::Serve(serve) => host::serve(global, serve.linger, output).await,
+        Command::Sandbox(args) => sandbox::run(&args, output).await,
+        Command::Completions { shell } => {
+            let mut command = <Cli as clap::CommandFactory>::command();
+            clap_complete::generate(shell, &mut command, "syncdeck", &mut std::io::stdout());
+            Ok(0)
+        }
+        Command::Man => {
+            let page = clap_mangen::Man::new(<Cli as clap::CommandFactory>::command());
+            // A reader that has seen enough is no failure.
+            let _closed = page.render(&mut std::io::stdout());
+            Ok(0)
+        }
+        command => commands::run(command, global, output).await,
+    }
+}
+
+/// Returns the language that was asked for, or that of the locale.
+fn language(global: &Global) -> Lang {
+    let named = global.lang.clone();
+    let locale = || {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty())
+    };
+    Lang::of_locale(&named.or_else(locale).unwrap_or_default())
+}
