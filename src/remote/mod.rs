@@ -69,6 +69,11 @@ impl Clients {
     }
 }
 
+/// Returns every code that the tables of the systems know; each has texts in `assets/i18n/*/errors.ftl`.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    salesforce::codes().chain(monday::codes()).chain(oauth::codes()).chain(call::codes())
+}
+
 impl Remotes for Clients {
     fn connect(&self, connection: &Connection) -> Result<Arc<dyn Remote>, Failure> {
         let caller = Caller::new(Arc::clone(&self.http), Arc::clone(&self.clock), ABREAST);
