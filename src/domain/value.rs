@@ -18,7 +18,7 @@ pub enum Value {
     /// Yes or no.
     Bool(bool),
     /// A number, exact.
-    Number(Decimal),
+    Number(#[serde(with = "rust_decimal::serde::str")] Decimal),
     /// Text.
     Text(Arc<str>),
     /// A point in time.
@@ -117,6 +117,24 @@ impl FromIterator<(FieldName, Value)> for Fields {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_of_value_survives_the_store() {
+        let number = Decimal::new(-1_050, 2);
+        let values = [
+            Value::Null,
+            Value::Bool(true),
+            Value::Number(number),
+            Value::text("x"),
+            Value::Instant(Stamp(5)),
+            Value::Day(Day(-3)),
+            Value::List(vec![Value::text("a"), Value::Number(number)]),
+        ];
+        for value in values {
+            let bytes = postcard::to_stdvec(&value).unwrap();
+            assert_eq!(postcard::from_bytes::<Value>(&bytes).unwrap(), value);
+        }
+    }
 
     #[test]
     fn of_two_values_for_one_name_the_last_stays() {

@@ -133,6 +133,20 @@ pub const UNREADABLE: &str = "UNREADABLE_ANSWER";
 /// The code of a connection that lacks its secret.
 pub const NO_CREDENTIALS: &str = "NO_CREDENTIALS";
 
+/// Every code of this file but those of bare statuses, which are `HTTP_` with a number.
+const CODES: [&str; 5] = [HELD, TIMEOUT, UNREACHABLE, UNREADABLE, NO_CREDENTIALS];
+
+/// The statuses that have texts of their own; whatever the number, the class has some.
+const STATUSES: [&str; 13] = [
+    "HTTP_400", "HTTP_401", "HTTP_403", "HTTP_404", "HTTP_406", "HTTP_408", "HTTP_410", "HTTP_413",
+    "HTTP_420", "HTTP_429", "HTTP_500", "HTTP_502", "HTTP_503",
+];
+
+/// Returns every code that a call to any system may fail with.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    CODES.into_iter().chain(STATUSES)
+}
+
 fn classify(error: SendError) -> Trouble {
     match error {
         SendError::NotSent { why } => Trouble::Refused(busy(UNREACHABLE, &why)),

@@ -69,6 +69,11 @@ impl Clients {
     }
 }
 
+/// Returns every code that the tables of the systems know; each has texts in `assets/i18n/*/errors.ftl`.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    salesforce::codes().chain(monday::codes()).chain(oauth::codes()).chain(call::codes())
+}
+
 impl Remotes for Clients {
     fn connect(&self, connection: &Connection) -> Result<Arc<dyn Remote>, Failure> {
         let caller = Caller::new(Arc::clone(&self.http), Arc::clone(&self.clock), ABREAST);
@@ -83,5 +88,54 @@ impl Remotes for Clients {
                 Ok(Arc::new(Monday::new(caller, vault, &connection.id, url, version, *doubt_ms)?))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use ::http::{Request, Response, StatusCode};
+    use bytes::Bytes;
+
+    use super::http::InMemory;
+    use super::testing::{Drawer, Fixed, salesforce};
+    use super::*;
+
+    /// However many clients of a connection there are, one refreshes.
+    #[tokio::test]
+    async fn all_clients_of_a_connection_share_one_refresher() {
+        let grants = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&grants);
+        let http = InMemory::new(move |request: Request<Bytes>| {
+            let grant = request.uri().path().ends_with("/token");
+            if grant {
+                counted.fetch_add(1, Ordering::SeqCst);
+            }
+            let fresh = request.headers().get("authorization").is_some_and(|bearer| bearer == "Bearer new");
+            let (status, body) = match (grant, fresh) {
+                (true, _) => (200, r#"{"access_token":"new","instance_url":"https://a.example"}"#),
+                (_, true) => (200, include_str!("../../tests/fixtures/salesforce_describe.json")),
+                _ => (401, r#"[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]"#),
+            };
+            Box::pin(async move {
+                tokio::task::yield_now().await;
+                let mut reply = Response::new(Bytes::from(body));
+                *reply.status_mut() = StatusCode::from_u16(status).unwrap();
+                Ok(reply)
+            })
+        });
+        let vault = Drawer::holding(&[
+            ("access_token", "old"),
+            ("instance_url", "https://a.example"),
+            ("refresh_token", "5Aep1"),
+        ]);
+        let clients = Clients::over(Arc::new(http), vault, Arc::new(Fixed));
+        let connection = salesforce();
+        let remotes: Vec<_> = (0..6).map(|_| clients.connect(&connection).unwrap()).collect();
+        let all =
+            futures::future::join_all(remotes.iter().map(|remote| remote.describe("Opportunity"))).await;
+        assert!(all.iter().all(Result::is_ok));
+        assert_eq!(grants.load(Ordering::SeqCst), 1);
     }
 }

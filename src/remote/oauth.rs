@@ -380,9 +380,9 @@ fn meaning(error: &str, description: &str) -> (Kind, Class) {
         .map_or((Kind::Connection, Class::Auth), |(_, _, kind, class)| (*kind, *class))
 }
 
-/// Returns every code that the token endpoint is known to answer with.
+/// Returns every code that getting a token may fail with.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    REFUSALS.iter().map(|(code, ..)| *code)
+    REFUSALS.iter().map(|(code, ..)| *code).chain([OTHER_ORG, VAULT])
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::call::Caller;
 use super::http::{InMemory, SendError};
+use crate::domain::connection::{Access, Connection, ConnectionState, Grant, Usage};
 use crate::domain::id::ConnectionId;
 use crate::domain::time::Stamp;
 use crate::ports::{Clock, SecretName, Vault, VaultError};
@@ -84,4 +85,31 @@ pub(super) fn script(answers: impl IntoIterator<Item = Next>) -> (Caller, Sent) 
         })
     });
     (Caller::new(Arc::new(http), Arc::new(Fixed), 4), sent)
+}
+
+/// Returns a connection `c` to a Salesforce org.
+pub(super) fn salesforce() -> Connection {
+    Connection {
+        id: "c".into(),
+        account: "default".into(),
+        access: Access::Salesforce {
+            login_url: "https://login.example".into(),
+            client_id: "key".into(),
+            grant: Grant::RefreshToken,
+            version: "62.0".into(),
+            sandbox: false,
+        },
+        state: ConnectionState::Pending,
+        reason: None,
+        detail: None,
+        since: Stamp(0),
+        until: None,
+        identity: None,
+        last_ok_at: None,
+        protected: false,
+        api_budget: None,
+        usage: Usage::default(),
+        created_at: Stamp(0),
+        created_by: "me".into(),
+    }
 }

@@ -1,4 +1,5 @@
 //! The one integration-test binary.
 
+mod remote_texts;
 mod sandbox_monday;
 mod sandbox_salesforce;

@@ -113,7 +113,8 @@ impl Remote for Salesforce {
     }
 
     async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure> {
-        let described = self.described(container).await?;
+        // Looked up anew: an administrator may just have made the field that was missing.
+        let described = self.describe_now(container.as_str()).await?;
         // A field that says it is ours or monday's goes before one that may be somebody else's key.
         let ours = |key: &&FieldName| {
             let name = key.as_str().to_ascii_lowercase();

@@ -3,10 +3,10 @@
 use bytes::Bytes;
 use futures::future::BoxFuture;
 use http::Method;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::codec::{self, Row};
+use super::codec;
 use super::describe::Described;
 use super::errors::RemoteError;
 use super::{COLLECTION, Salesforce, rest, soql};
@@ -133,48 +133,54 @@ impl Job<'_> {
     fn body(&self, way: Way, writes: &[&Write]) -> Result<Bytes, Failure> {
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
-        struct Body {
+        struct Collection<'a> {
             all_or_none: bool,
-            records: Vec<Row>,
+            records: Vec<Body<'a>>,
         }
-        let records: Result<Vec<Row>, Failure> = writes.iter().map(|write| self.row(way, write)).collect();
-        let bytes = serde_json::to_vec(&Body { all_or_none: false, records: records? });
-        bytes.map(Bytes::from).map_err(|error| mistake("JSON_PARSER_ERROR", &error.to_string()))
+        let records = writes.iter().map(|write| self.row(way, write)).collect::<Result<_, _>>()?;
+        let bytes = serde_json::to_vec(&Collection { all_or_none: false, records });
+        bytes.map(Bytes::from).map_err(|error| mistake(PARSER, &error.to_string()))
     }
 
-    fn row(&self, way: Way, write: &Write) -> Result<Row, Failure> {
-        let raw = |json: String| {
-            RawValue::from_string(json).map_err(|error| mistake("JSON_PARSER_ERROR", &error.to_string()))
+    fn row<'b>(&'b self, way: Way, write: &'b Write) -> Result<Body<'b>, Failure> {
+        let raw = |json: serde_json::Value| {
+            RawValue::from_string(json.to_string()).map_err(|error| mistake(PARSER, &error.to_string()))
         };
-        let mut row = Row::new();
-        for (name, value) in &write.values {
-            let shape = self.described.shape(name.as_str());
-            let json = codec::encode(value, shape);
-            let json = json.ok_or_else(|| mistake("JSON_PARSER_ERROR", "a value cannot be written"))?;
-            row.insert(soql::identifier(name.as_str())?.to_owned(), json);
-        }
+        let mut body = Body(vec![("attributes", raw(serde_json::json!({ "type": self.object }))?)]);
         // The key goes into the record in the same call that makes it: a record without it could not be found.
-        let text = |text: &str| serde_json::Value::from(text).to_string();
         match (way, &write.id, &write.key) {
-            (Way::Update, Some(id), _) => {
-                row.insert("Id".to_owned(), raw(text(id.as_str()))?);
-            }
-            (Way::Upsert, _, Some(key)) => {
-                row.insert(self.key_field.as_str().to_owned(), raw(text(key.as_str()))?);
-            }
+            (Way::Update, Some(id), _) => body.0.push(("Id", raw(id.as_str().into())?)),
+            (Way::Upsert, _, Some(key)) => body.0.push((self.key_field.as_str(), raw(key.as_str().into())?)),
             _ => {}
         }
-        row.insert("attributes".to_owned(), raw(serde_json::json!({ "type": self.object }).to_string())?);
-        Ok(row)
+        for (name, value) in &write.values {
+            let name = soql::identifier(name.as_str())?;
+            // The key stands there already; a name that came twice would be refused.
+            if !body.0.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
+                let json = codec::encode(value, self.described.shape(name));
+                body.0.push((name, json.ok_or_else(|| mistake(PARSER, "a value cannot be written"))?));
+            }
+        }
+        Ok(body)
     }
 }
+
+/// A record on its way: in order, because what it is has to stand before what it holds.
+struct Body<'a>(Vec<(&'a str, Box<RawValue>)>);
+
+impl Serialize for Body<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, json)| (name, json)))
+    }
+}
+
+const PARSER: &str = "JSON_PARSER_ERROR";
 
 #[derive(Deserialize)]
 struct ResultWire {
     id: Option<String>,
     success: bool,
-    #[serde(default)]
-    errors: Vec<RemoteError>,
+    errors: Option<Vec<RemoteError>>,
 }
 
 impl ResultWire {
@@ -184,7 +190,7 @@ impl ResultWire {
             // A record that was made but is not named has to be looked up.
             return id.map_or(Answer::Doubt, |id| Answer::Done { id, at: None });
         }
-        let Some(error) = self.errors.first() else { return Answer::Doubt };
+        let Some(error) = self.errors.iter().flatten().next() else { return Answer::Doubt };
         let failure = error.failure();
         if gone(way, error, &failure) { Answer::Gone } else { Answer::Refused(failure) }
     }

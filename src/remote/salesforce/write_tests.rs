@@ -2,38 +2,11 @@ use std::sync::Arc;
 
 use super::super::super::http::SendError;
 use super::super::super::oauth::Tokens;
-use super::super::super::testing::{Drawer, Next, Sent, ok, script};
+use super::super::super::testing::{Drawer, Next, Sent, ok, salesforce, script};
 use super::*;
-use crate::domain::connection::{Access, Connection, ConnectionState, Grant, Usage};
 use crate::domain::time::Stamp;
 use crate::domain::value::Value;
 use crate::ports::{ChangesAsk, DeletionsAsk, Mark, Remote};
-
-fn connection() -> Connection {
-    Connection {
-        id: "c".into(),
-        account: "default".into(),
-        access: Access::Salesforce {
-            login_url: "https://login.example".into(),
-            client_id: "key".into(),
-            grant: Grant::RefreshToken,
-            version: "62.0".into(),
-            sandbox: false,
-        },
-        state: ConnectionState::Pending,
-        reason: None,
-        detail: None,
-        since: Stamp(0),
-        until: None,
-        identity: None,
-        last_ok_at: None,
-        protected: false,
-        api_budget: None,
-        usage: Usage::default(),
-        created_at: Stamp(0),
-        created_by: "me".into(),
-    }
-}
 
 /// An org whose session is in the vault; its API answers from one list, its token endpoint from another.
 fn org(
@@ -47,7 +20,7 @@ fn org(
     ]);
     let (caller, sent) = script(answers);
     let (tokens, granted) = script(grants);
-    let tokens = Arc::new(Tokens::new(&connection(), vault, tokens).unwrap());
+    let tokens = Arc::new(Tokens::new(&salesforce(), vault, tokens).unwrap());
     (Salesforce::new(caller, tokens, "62.0").unwrap(), sent, granted)
 }
 
@@ -87,7 +60,7 @@ async fn results_are_matched_by_position_and_missing_ones_are_in_doubt() {
     assert_eq!(answers[3], Answer::Doubt);
     let (line, body) = sent.lock().unwrap()[1].clone();
     assert_eq!(line, "PATCH /services/data/v62.0/composite/sobjects");
-    assert!(body.starts_with(r#"{"allOrNone":false,"records":[{"Amount":1.1,"Id":"006000000000001AAA","attributes":{"type":"Opportunity"}}"#), "{body}");
+    assert!(body.starts_with(r#"{"allOrNone":false,"records":[{"attributes":{"type":"Opportunity"},"Id":"006000000000001AAA","Amount":1.1}"#), "{body}");
     assert_eq!(org.usage().used, Some(18));
     assert_eq!(org.calls_made(), 2);
 }

@@ -1,0 +1,40 @@
+//! Every code that a remote's table knows is explained to people, in every language.
+
+use syncdeck::domain::failure::Class;
+use syncdeck::remote;
+use syncdeck::words::{Lang, Words};
+
+const CLASSES: [Class; 10] = [
+    Class::Auth,
+    Class::Cap,
+    Class::Limit,
+    Class::Lock,
+    Class::Busy,
+    Class::Valid,
+    Class::Perm,
+    Class::Dup,
+    Class::Map,
+    Class::Bug,
+];
+
+fn gaps(words: &Words) -> Vec<String> {
+    let mut keys = Vec::new();
+    for code in remote::codes() {
+        let code = code.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        keys.extend(["title", "explanation", "fix"].map(|part| format!("error-{code}-{part}")));
+    }
+    for class in CLASSES {
+        keys.extend(["title", "explanation", "fix"].map(|part| format!("class-{}-{part}", class.name())));
+        keys.push(format!("who-{}", class.who()));
+        keys.push(format!("remedy-{}", class.remedy()));
+    }
+    keys.retain(|key| !words.has(key));
+    keys
+}
+
+#[test]
+fn every_code_is_explained_in_every_language() {
+    for lang in Lang::ALL {
+        assert_eq!(gaps(&Words::new(lang)), Vec::<String>::new(), "{lang:?}");
+    }
+}
