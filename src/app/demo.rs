@@ -93,11 +93,37 @@ async fn play(
             rows.iter().any(|row| row.connections.iter().any(|connection| connection.state.needs_person()));
         let in_step = rows.iter().all(|row| row.in_step);
         if demo.exit_when_synced && (in_step || needs_person) {
-            print_reply(out, &reply);
+            match rows.as_slice() {
+                [status] if out.json => out.document(&with_state(status, sandbox).await),
+                _ => {
+                    print_reply(out, &reply);
+                }
+            }
             return Ok(if needs_person { 4 } else { 0 });
         }
         tokio::time::sleep(LOOK).await;
     }
+}
+
+/// Returns the `status` document together with what the sandbox says of itself, so that both can be compared after
+/// both have ended.
+async fn with_state(status: &crate::control::rows::Status, sandbox: &Running) -> Value {
+    let mut document = serde_json::json!(status);
+    if let (Some(map), Some(state)) = (document.as_object_mut(), control(sandbox, "state").await) {
+        map.insert("sandbox".into(), state);
+        map.insert(
+            "boards".into(),
+            sandbox.endpoints().pointer("/monday/boards").cloned().unwrap_or_default(),
+        );
+    }
+    document
+}
+
+/// Reads a document from the sandbox's control port.
+async fn control(sandbox: &Running, path: &str) -> Option<Value> {
+    let control = sandbox.endpoints().get("control").and_then(Value::as_str)?;
+    let answer = reqwest::get(format!("{control}/{path}")).await.ok()?;
+    answer.json().await.ok()
 }
 
 /// Returns the directory that was named, or one that lasts as long as the demonstration.
@@ -166,6 +192,7 @@ fn connections(endpoints: &Value) -> [ConnectionDraft; 2] {
             url: text("/monday/url").into(),
             version: "2026-10".into(),
             doubt_ms: DOUBT_MS,
+            phone_country: Some("US".into()),
         },
         protected: false,
         api_budget: None,

@@ -335,8 +335,12 @@ fn groups(out: &Output, rows: &[GroupRow]) {
         &["col-cause", "col-class", "col-object", "col-code", "col-count", "col-last", "col-title"],
         &cells,
     );
+    let mut told: Vec<&str> = Vec::new();
     for row in rows {
-        out.line(&format!("{}: {} {}", row.id, row.explanation, row.fix));
+        if !told.contains(&&*row.code) {
+            told.push(&row.code);
+            out.line(&format!("{}: {} {}", row.code, row.explanation, row.fix));
+        }
     }
 }
 

@@ -77,6 +77,8 @@ pub enum Access {
         version: Arc<str>,
         /// How long, in milliseconds, a write without an answer may still take effect.
         doubt_ms: i64,
+        /// The country of telephone numbers that are written without one, as its two letters.
+        phone_country: Option<Arc<str>>,
     },
 }
 

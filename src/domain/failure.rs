@@ -256,11 +256,7 @@ pub fn normalised(message: &str) -> String {
                 .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '@' | '+')))
                 .unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
-            out.push_str(if word.chars().any(|c| c.is_ascii_digit()) || word.contains('@') {
-                "<n>"
-            } else {
-                word
-            });
+            out.push_str(if is_value(word) { "<n>" } else { word });
             rest = after;
             continue;
         }
@@ -268,6 +264,13 @@ pub fn normalised(message: &str) -> String {
         rest = &rest[first.len_utf8()..];
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns whether a word of a message is a value rather than a part of the sentence: a number, an id, an address,
+/// the two letters of a country.
+fn is_value(word: &str) -> bool {
+    let letters_of_a_country = word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase());
+    letters_of_a_country || word.contains('@') || word.chars().any(|c| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -285,6 +288,7 @@ mod tests {
                 "unable to obtain exclusive access to this record or 1 records: 001Ab00000Xy",
                 "unable to obtain exclusive access to this record or 2 records: 001Ab00000Zz",
             ),
+            ("'+30981148' is not a valid phone number for GR", "'+7005' is not a valid phone number for RU"),
             ("label \"Foo\" does not exist", "label \"Bar baz\" does not exist"),
         ] {
             assert_eq!(normalised(a), normalised(b));

@@ -85,7 +85,12 @@ fn plain(text: &str) -> String {
 
 fn dialled(text: &str) -> String {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if text.trim_start().starts_with('+') { format!("+{digits}") } else { digits }
+    // Abroad is dialled `00` where a plus cannot be written.
+    match digits.strip_prefix("00") {
+        Some(abroad) if !abroad.is_empty() => format!("+{abroad}"),
+        _ if text.trim_start().starts_with('+') => format!("+{digits}"),
+        _ => digits,
+    }
 }
 
 fn number(value: &Value) -> Option<Decimal> {

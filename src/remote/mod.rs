@@ -84,8 +84,9 @@ impl Remotes for Clients {
                 tokens.pin(connection.identity.as_ref().map(|identity| Arc::clone(&identity.org_id)));
                 Ok(Arc::new(Salesforce::new(caller, tokens, version)?))
             }
-            Access::Monday { url, version, doubt_ms } => {
-                Ok(Arc::new(Monday::new(caller, vault, &connection.id, url, version, *doubt_ms)?))
+            Access::Monday { url, version, doubt_ms, phone_country } => {
+                let monday = Monday::new(caller, vault, &connection.id, url, version, *doubt_ms)?;
+                Ok(Arc::new(monday.phoning_from(phone_country.clone())))
             }
         }
     }

@@ -87,7 +87,12 @@ fn monday(file: &Reader<'_>, secrets: &mut BTreeMap<String, String>) -> Option<A
         file.wrong("url", url, "an https:// address");
         return None;
     }
-    Some(Access::Monday { url: url.into(), version: version.into(), doubt_ms })
+    let phone_country = file.text("phone_country");
+    if let Some(country) = phone_country.as_ref().filter(|country| country.len() != 2) {
+        file.wrong("phone_country", country.as_str(), "the two letters of a country, such as \"US\"");
+    }
+    let phone_country = phone_country.map(|country| country.to_ascii_uppercase().into());
+    Some(Access::Monday { url: url.into(), version: version.into(), doubt_ms, phone_country })
 }
 
 /// Returns where tokens come from, for a host as people write it: a bare sub-domain, a My Domain host, an address

@@ -3,3 +3,5 @@
 mod remote_texts;
 mod sandbox_monday;
 mod sandbox_salesforce;
+mod spine;
+mod support;

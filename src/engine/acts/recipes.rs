@@ -6,6 +6,7 @@ use super::{ActError, Caller};
 use crate::domain::condition::{Condition, Misfit, parse};
 use crate::domain::connection::Connection;
 use crate::domain::draft::{Flaw, RecipeDraft};
+use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, FieldName, JobId, LinkSetId, RecipeId, Side, System};
 use crate::domain::mapping::{Mistake, Named, Wrong, check};
 use crate::domain::recipe::{Container, Recipe, RecipeState, admit};
@@ -138,6 +139,22 @@ impl Engine {
         let _ended = self.shared.events.send(Event::Look(stream.connection));
         self.shared.audit("recipe.run", named(&[id]), None, by).await
     }
+}
+
+/// Asks up to five times: a person waits for the answer, and one lost line is no reason to send them away. Only for
+/// questions, and for what looks before it makes anything.
+async fn patiently<T, F: Future<Output = Result<T, Failure>>>(ask: impl Fn() -> F) -> Result<T, Failure> {
+    let mut answer = ask().await;
+    for pause_ms in [100, 200, 400, 800] {
+        match &answer {
+            Err(failure) if failure.kind == Kind::Transient && failure.class == Class::Busy => {
+                tokio::time::sleep(std::time::Duration::from_millis(pause_ms)).await;
+                answer = ask().await;
+            }
+            _ => break,
+        }
+    }
+    answer
 }
 
 fn state_word(state: RecipeState) -> &'static str {
@@ -287,14 +304,14 @@ impl Shared {
             return Ok(Some(Arc::clone(schema)));
         }
         let remote = self.keeper.remote(connection)?;
-        match remote.describe(container).await {
+        match patiently(|| remote.describe(container)).await {
             Ok(schema) => {
                 let schema = Arc::new(schema);
                 schemas.insert(at, (now, Arc::clone(&schema)));
                 self.commit(Step::PutSchema(connection.id.clone(), Box::new(Schema::clone(&schema)))).await?;
                 Ok(Some(schema))
             }
-            Err(failure) if failure.class == crate::domain::failure::Class::Map => {
+            Err(failure) if failure.class == Class::Map => {
                 flaws.push(flaw(key, container, failure.message));
                 Ok(None)
             }
@@ -310,7 +327,7 @@ impl Shared {
             return Ok(known.clone());
         }
         let remote: Arc<dyn Remote> = self.keeper.remote(connection)?;
-        let field = remote.key_field(&container.container).await?;
+        let field = patiently(|| remote.key_field(&container.container)).await?;
         keys.insert(at, field.clone());
         Ok(field)
     }

@@ -95,6 +95,13 @@ struct Extensions {
     status_code: Json,
     retry_in_seconds: Json,
     problems: Json,
+    error_data: ErrorData,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct ErrorData {
+    column_type: Option<String>,
 }
 
 /// What stands around an error and helps to understand it.
@@ -118,6 +125,12 @@ impl GraphError {
     /// Returns the alias that the error is about; `None` when it is about the whole request.
     pub(super) fn alias(&self) -> Option<&str> {
         self.path.as_ref()?.first()?.as_str()
+    }
+
+    /// Returns the type of the column that the error is about; a status column also goes by the name `color`.
+    pub(super) fn column_type(&self) -> Option<&str> {
+        let kind = self.extensions.as_ref()?.error_data.column_type.as_deref()?;
+        Some(if kind == "color" { "status" } else { kind })
     }
 
     /// Returns whether the error lies deeper than the alias: then the alias itself was carried out.

@@ -47,6 +47,7 @@ const KEY_TITLE: &str = "Salesforce ID";
 pub struct Monday {
     api: Api,
     doubt_ms: i64,
+    phone_country: Option<Arc<str>>,
     boards: Mutex<HashMap<String, Arc<Board>>>,
     /// Held while a key column is looked for and made: two at a time would make two.
     making: tokio::sync::Mutex<()>,
@@ -66,7 +67,15 @@ impl Monday {
         doubt_ms: i64,
     ) -> Result<Self, Failure> {
         let api = Api::new(caller, vault, connection, url, version)?;
-        Ok(Self { api, doubt_ms, boards: Mutex::default(), making: tokio::sync::Mutex::default() })
+        let (boards, making) = (Mutex::default(), tokio::sync::Mutex::default());
+        Ok(Self { api, doubt_ms, phone_country: None, boards, making })
+    }
+
+    /// Returns the client with the country of telephone numbers that are written without one.
+    #[must_use]
+    pub fn phoning_from(mut self, country: Option<Arc<str>>) -> Self {
+        self.phone_country = country;
+        self
     }
 
     /// Describes a board anew and remembers it: values are read and written by the type of their column.

@@ -18,9 +18,19 @@ use crate::remote::call::Trouble;
 /// One mutation, ready to be sent.
 struct Ready<'a> {
     write: &'a Write,
+    /// The types of the columns that it writes, to tell which one an error is about.
+    kinds: Vec<(&'a FieldName, String)>,
     name: String,
     /// The values as JSON inside a string, as all clients send them.
     values: String,
+}
+
+impl Ready<'_> {
+    /// Returns the one column of a type that it writes; an error names only the type.
+    fn column(&self, kind: Option<&str>) -> Option<FieldName> {
+        let mut alike = self.kinds.iter().filter(|(_, known)| Some(known.as_str()) == kind);
+        alike.next().filter(|_| alike.next().is_none()).map(|(name, _)| (*name).clone())
+    }
 }
 
 /// Carries out writes and returns their answers in the same order.
@@ -41,7 +51,8 @@ pub(super) async fn apply(
             Err(failure) => return writes.iter().map(|_| Answer::Refused(failure.clone())).collect(),
         };
     }
-    let prepared: Vec<_> = writes.iter().map(|write| ready(&board, key_field, write)).collect();
+    let home = account.phone_country.as_deref();
+    let prepared: Vec<_> = writes.iter().map(|write| ready(&board, key_field, write, home)).collect();
     let mine: Vec<&Ready<'_>> = prepared.iter().filter_map(|ready| ready.as_ref().ok()).collect();
     let mut got = Vec::with_capacity(mine.len());
     for chunk in mine.chunks(BATCH) {
@@ -61,7 +72,12 @@ fn unknown_column<'a>(board: &Board, write: &'a Write) -> Option<&'a FieldName> 
     write.values.iter().map(|(name, _)| name).find(|name| board.column(name.as_str()).is_none())
 }
 
-fn ready<'a>(board: &Board, key_field: &FieldName, write: &'a Write) -> Result<Ready<'a>, Failure> {
+fn ready<'a>(
+    board: &Board,
+    key_field: &FieldName,
+    write: &'a Write,
+    phone_country: Option<&str>,
+) -> Result<Ready<'a>, Failure> {
     let needs_id = write.action != Action::Created;
     let known =
         matches!(write.action, Action::Created | Action::Updated | Action::Deleted | Action::Archived);
@@ -79,12 +95,17 @@ fn ready<'a>(board: &Board, key_field: &FieldName, write: &'a Write) -> Result<R
     let mut name = String::new();
     for (field, value) in &write.values {
         let Some(column) = board.column(field.as_str()) else { continue };
-        let json = codec::encode(column, value).map_err(|why| {
+        let mut json = codec::encode(column, value).map_err(|why| {
             let message = format!("{}: {why}", column.title);
             let mut failure = Failure::new(Kind::Permanent, Class::Valid, errors::COLUMN_VALUE, &message);
             failure.fields.push(field.clone());
             failure
         })?;
+        if let (Some(home), Some(country)) = (phone_country, json.get_mut("countryShortName"))
+            && country == ""
+        {
+            *country = Json::from(home);
+        }
         if field.as_str() == NAME && write.action == Action::Created {
             name = value.to_string();
         } else {
@@ -98,7 +119,9 @@ fn ready<'a>(board: &Board, key_field: &FieldName, write: &'a Write) -> Result<R
             key.as_str().clone_into(&mut name);
         }
     }
-    Ok(Ready { write, name, values: Json::Object(values).to_string() })
+    let kind = |name: &'a FieldName| Some((name, board.column(name.as_str())?.kind.clone()));
+    let kinds = write.values.iter().filter_map(|(name, _)| kind(name)).collect();
+    Ok(Ready { write, kinds, name, values: Json::Object(values).to_string() })
 }
 
 /// Sends one request. One that is refused whole for what one record says is halved until the bad one stands
@@ -111,7 +134,7 @@ fn send<'a>(
     Box::pin(async move {
         let (document, variables) = document(container, writes);
         match account.api.ask(&document, &variables).await {
-            Ok(outcome) => (0..).zip(writes).map(|(at, ready)| answer(&outcome, at, ready.write)).collect(),
+            Ok(outcome) => (0..).zip(writes).map(|(at, ready)| answer(&outcome, at, ready)).collect(),
             Err(Trouble::Refused(failure)) if writes.len() > 1 && of_one_record(&failure) => {
                 let (left, right) = writes.split_at(writes.len() / 2);
                 let mut answers = send(account, container, left).await;
@@ -178,7 +201,8 @@ fn document(container: &ContainerId, writes: &[&Ready<'_>]) -> (String, Json) {
 }
 
 /// Returns what became of the mutation under an alias.
-fn answer(outcome: &Outcome, at: usize, write: &Write) -> Answer {
+fn answer(outcome: &Outcome, at: usize, ready: &Ready<'_>) -> Answer {
+    let write = ready.write;
     let alias = format!("m{at}");
     if let Some(Json::Object(item)) = outcome.data.get(&alias) {
         let id = item.get("id").and_then(Json::as_str).map(RemoteId::from).or_else(|| write.id.clone());
@@ -194,7 +218,11 @@ fn answer(outcome: &Outcome, at: usize, write: &Write) -> Answer {
         }
         // A breakdown in the middle of it leaves open whether it was carried out.
         Some((_, failure)) if failure.class == Class::Busy => Answer::Doubt,
-        Some((_, failure)) => refused(write, failure.clone()),
+        Some((error, failure)) => {
+            let mut failure = failure.clone();
+            failure.fields.extend(ready.column(error.column_type()));
+            refused(write, failure)
+        }
         None => Answer::Doubt,
     }
 }

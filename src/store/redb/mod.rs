@@ -14,6 +14,8 @@ mod tables;
 mod view;
 mod writer;
 
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
@@ -54,6 +56,15 @@ impl RedbStore {
     /// # Errors
     /// [`StoreError::InUse`] when another process holds it, [`StoreError::TooNew`] when a newer version wrote it.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists() {
+            // Customers' data: for the owner alone from the first byte on.
+            let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+            if let Err(error) = made.map(drop)
+                && error.kind() != std::io::ErrorKind::AlreadyExists
+            {
+                return Err(StoreError::Broken { path: path.display().to_string(), why: error.to_string() });
+            }
+        }
         let database =
             Database::builder().set_cache_size(CACHE).create(path).map_err(|error| opening(path, error))?;
         Self::over(path, database)

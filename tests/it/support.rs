@@ -1,0 +1,238 @@
+//! A bench for tests with the real binary: a sandbox and an engine as processes of their own, the command line in
+//! between, and the sandbox's control port for what people would do.
+
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// How long anything may take before a test gives up.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A process that ends with the test.
+pub(crate) struct Process(pub(crate) Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ended = self.0.kill();
+        let _reaped = self.0.wait();
+    }
+}
+
+/// A sandbox process, a data directory, and the command line on it.
+pub(crate) struct Bench {
+    pub(crate) dir: TempDir,
+    pub(crate) endpoints: Value,
+    _sandbox: Process,
+    http: reqwest::Client,
+}
+
+pub(crate) fn program() -> PathBuf {
+    PathBuf::from(env!("CARGO_BIN_EXE_syncdeck"))
+}
+
+impl Bench {
+    /// Starts a sandbox with so many Leads and Contacts.
+    pub(crate) fn start(records: u32) -> Self {
+        // The client of the control port speaks plain HTTP, but it wants its TLS provider all the same.
+        let _installed = rustls::crypto::ring::default_provider().install_default();
+        let mut child = Command::new(program())
+            .args(["sandbox", "--listen", "127.0.0.1:0", "--records", &records.to_string()])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the sandbox starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let endpoints = serde_json::from_str(&line).expect("one JSON line with the endpoints");
+        Self {
+            dir: tempfile::tempdir().unwrap(),
+            endpoints,
+            _sandbox: Process(child),
+            http: reqwest::Client::new(),
+        }
+    }
+
+    /// Returns a text of the endpoints document.
+    pub(crate) fn endpoint(&self, pointer: &str) -> &str {
+        self.endpoints.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("no {pointer}"))
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.dir.path().join("data")
+    }
+
+    /// Returns a command on the bench's data directory.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(program());
+        command
+            .arg("--data-dir")
+            .arg(self.data())
+            .args(args)
+            .env("SF_SECRET", self.endpoint("/salesforce/client_secret"))
+            .env("SF_REFRESH", self.endpoint("/salesforce/refresh_token"))
+            .env("MONDAY_TOKEN", self.endpoint("/monday/token"))
+            .env_remove("LC_ALL")
+            .env("LANG", "C.UTF-8");
+        command
+    }
+
+    /// Runs a command to its end.
+    pub(crate) fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().expect("the command starts")
+    }
+
+    /// Runs a command that must succeed and returns its JSON document.
+    pub(crate) fn json(&self, args: &[&str]) -> Value {
+        let output = self.run(&[args, &["--json"]].concat());
+        assert!(output.status.success(), "{args:?}: {output:?}");
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{args:?}: {error}: {output:?}"))
+    }
+
+    /// Writes a file into the bench's directory.
+    pub(crate) fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.dir.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// Starts the engine and returns once it answers.
+    pub(crate) fn serve(&self) -> Process {
+        let mut command = self.command(&["serve"]);
+        let child = Process(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
+        let deadline = Instant::now() + PATIENCE;
+        while std::os::unix::net::UnixStream::connect(self.data().join("engine.sock")).is_err() {
+            assert!(Instant::now() < deadline, "the engine does not answer");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        child
+    }
+
+    /// Adds both connections.
+    pub(crate) fn connect(&self) {
+        let salesforce = format!(
+            "id = \"sf\"\nsystem = \"salesforce\"\nhost = \"{}\"\nclient_id = \"{}\"\nclient_secret = {{ env = \"SF_SECRET\" }}\n\
+             refresh_token = {{ env = \"SF_REFRESH\" }}\n",
+            self.endpoint("/salesforce/login_url"),
+            self.endpoint("/salesforce/client_id"),
+        );
+        let monday = format!(
+            "id = \"monday\"\nsystem = \"monday\"\nurl = \"{}\"\ntoken = {{ env = \"MONDAY_TOKEN\" }}\ndoubt = \"1s\"\n",
+            self.endpoint("/monday/url"),
+        );
+        for (name, text) in [("sf.toml", salesforce), ("monday.toml", monday)] {
+            let path = self.file(name, &text);
+            let row = self.json(&["connections", "add", "--file", path.to_str().unwrap()]);
+            assert_eq!(row["state"], "valid", "{row}");
+        }
+    }
+
+    /// Makes a recipe from Leads to the board of that name, without columns that refuse anything.
+    pub(crate) fn lead_recipe(&self) -> Value {
+        let path = self.file("leads.toml", LEADS);
+        self.json(&["recipes", "create", "--file", path.to_str().unwrap()])[0].clone()
+    }
+
+    pub(crate) fn status(&self) -> Value {
+        self.json(&["status"])
+    }
+
+    /// Waits until the engine says that everything has arrived.
+    pub(crate) fn in_step(&self) -> Value {
+        self.until("in step", |bench| Some(bench.status()).filter(|status| status["in_step"] == true))
+    }
+
+    /// Waits until `look` finds something; tells the status when it never does.
+    pub(crate) fn until<T>(&self, what: &str, mut look: impl FnMut(&Self) -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = look(self) {
+                return found;
+            }
+            assert!(Instant::now() < deadline, "never {what}: {}", self.status());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Asks the sandbox's control port.
+    pub(crate) async fn control(&self, method: &str, path: &str, body: Value) -> Value {
+        let url = format!("{}{path}", self.endpoint("/control"));
+        let request = match method {
+            "GET" => self.http.get(url),
+            "DELETE" => self.http.delete(url),
+            _ => self.http.post(url).json(&body),
+        };
+        let answer = request.send().await.expect("the control port answers");
+        assert!(answer.status().is_success(), "{path}: {}", answer.text().await.unwrap());
+        answer.json().await.unwrap_or(Value::Null)
+    }
+
+    /// Returns every live item of a board as (id, name, Salesforce id), as monday's API tells them.
+    pub(crate) async fn items(&self, board: &str) -> Vec<(String, String, String)> {
+        let id = self.endpoint(&format!("/monday/boards/{board}"));
+        let fields = "cursor items { id name column_values(ids: [\"salesforce_id\"]) { text } }";
+        let mut items = Vec::new();
+        let mut query = format!("{{ boards(ids: [{id}]) {{ items_page(limit: 500) {{ {fields} }} }} }}");
+        loop {
+            let answer: Value = self
+                .http
+                .post(self.endpoint("/monday/url"))
+                .header("authorization", self.endpoint("/monday/token"))
+                .json(&json!({ "query": query }))
+                .send()
+                .await
+                .unwrap()
+                .json()
+                .await
+                .unwrap();
+            let page = answer
+                .pointer("/data/boards/0/items_page")
+                .or_else(|| answer.pointer("/data/next_items_page"));
+            let page = page.unwrap_or_else(|| panic!("no page in {answer}"));
+            for item in page["items"].as_array().unwrap() {
+                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+                items.push((text(&item["id"]), text(&item["name"]), text(&item["column_values"][0]["text"])));
+            }
+            match page["cursor"].as_str() {
+                Some(cursor) => {
+                    query = format!("{{ next_items_page(cursor: \"{cursor}\", limit: 500) {{ {fields} }} }}")
+                }
+                None => return items,
+            }
+        }
+    }
+}
+
+/// A recipe whose columns take whatever a lead holds.
+pub(crate) const LEADS: &str = r#"
+name = "Leads to the board"
+template = "record-to-item"
+salesforce = "sf"
+target = "monday"
+object = "Lead"
+container = "Leads"
+every = "1s"
+deletions = "delete"
+
+[[map]]
+salesforce = "Name"
+target = "name"
+
+[[map]]
+salesforce = "Company"
+target = "company"
+
+[[map]]
+salesforce = "Title"
+target = "title"
+"#;
+
+/// Sends a signal to a process.
+pub(crate) fn signal(process: &Process, signal: rustix::process::Signal) {
+    let pid = rustix::process::Pid::from_raw(i32::try_from(process.0.id()).unwrap()).unwrap();
+    rustix::process::kill_process(pid, signal).unwrap();
+}
