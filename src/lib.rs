@@ -18,4 +18,5 @@ pub mod control;
 pub mod domain;
 pub mod ports;
 pub mod sandbox;
+pub mod tui;
 pub mod words;
