@@ -67,7 +67,7 @@ impl fmt::Display for Key {
         if let Some((name, _)) = NAMES.iter().find(|(_, key)| key == self) {
             let mut chars = name.chars();
             return match (chars.next(), name.len()) {
-                (Some(first), 3..) => write!(f, "{}{}", first.to_ascii_uppercase(), chars.as_str()),
+                (Some(first), 2..) => write!(f, "{}{}", first.to_ascii_uppercase(), chars.as_str()),
                 _ => f.write_str(name),
             };
         }

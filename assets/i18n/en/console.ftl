@@ -199,14 +199,11 @@ errors-title = ERRORS by cause
 errors-open = open
 errors-none = No open errors.
 errors-shown = {$count} of {$of} shown
-sorted-by-block = what blocks most first
 why-title = WHY
 why-numbers = first {$first}   last {$last}   recipes {$recipes}   waiting behind {$waiting}
 records-title = RECORDS
-records-marked = { $count ->
-        [one] {$count} marked
-       *[other] {$count} marked
-    }
+records-marked = {$count} marked: r retries them
+records-foretell = r retries this record, R all {$count} of this cause
 enter-opens = Enter opens
 detail-try = try {$count}
 detail-legend = ! blocks   ~ differs   = same   > cut, Enter shows all
@@ -269,7 +266,7 @@ delete-title = { $count ->
        *[other] DELETE {$count} RECIPES?
     }
 delete-use = in use {$used} -> {$left} of {$limit}
-delete-active = active among them: {$count} {$ids}
+delete-active = active among them: {$count} ({$ids})
 delete-records = records deleted or changed: 0
 delete-backlog = { $count ->
         [one] {$count} waiting change would not go across

@@ -202,14 +202,14 @@ errors-title = ERREURS par cause
 errors-open = ouvertes
 errors-none = Aucune erreur ouverte.
 errors-shown = {$count} sur {$of} affichées
-sorted-by-block = les plus bloquantes d'abord
 why-title = POURQUOI
 why-numbers = début {$first}   fin {$last}   recettes {$recipes}   en attente {$waiting}
 records-title = FICHES
 records-marked = { $count ->
         [one] {$count} marquée
        *[other] {$count} marquées
-    }
+    } : r les réessaie
+records-foretell = r réessaie cette fiche, R les {$count} de cette cause
 enter-opens = Entrée ouvre
 detail-try = essai {$count}
 detail-legend = ! bloque   ~ diffère   = égal   > coupé, Entrée montre tout
@@ -281,7 +281,7 @@ delete-title = { $count ->
        *[other] SUPPRIMER {$count} RECETTES ?
     }
 delete-use = utilisées {$used} -> {$left} sur {$limit}
-delete-active = actives parmi elles : {$count} {$ids}
+delete-active = actives parmi elles : {$count} ({$ids})
 delete-records = fiches supprimées ou modifiées : 0
 delete-backlog = { $count ->
         [one] {$count} modification en attente ne passerait pas

@@ -202,14 +202,11 @@ errors-title = ERRORI per causa
 errors-open = aperti
 errors-none = Nessun errore aperto.
 errors-shown = {$count} di {$of} mostrati
-sorted-by-block = prima ciò che blocca di più
 why-title = PERCHÉ
 why-numbers = primo {$first}   ultimo {$last}   ricette {$recipes}   in attesa {$waiting}
 records-title = SCHEDE
-records-marked = { $count ->
-        [one] {$count} marcata
-       *[other] {$count} marcate
-    }
+records-marked = P(count; {$count} marcata; {$count} marcate): r le riprova
+records-foretell = r riprova questa scheda, R tutte le {$count} della causa
 enter-opens = Invio apre
 detail-try = tentativo {$count}
 detail-legend = ! blocca   ~ diverso   = uguale   > tagliato, Invio mostra tutto
@@ -278,7 +275,7 @@ delete-title = { $count ->
        *[other] ELIMINARE {$count} RICETTE?
     }
 delete-use = in uso {$used} -> {$left} di {$limit}
-delete-active = attive tra loro: {$count} {$ids}
+delete-active = attive tra loro: {$count} ({$ids})
 delete-records = schede eliminate o cambiate: 0
 delete-backlog = { $count ->
         [one] {$count} modifica in attesa non passerebbe

@@ -154,7 +154,8 @@ pub(in crate::tui) fn draw_box(c: &mut Canvas<'_>, area: Rect, title: &str, note
     let room = usize::from(width).saturating_sub(4);
     let mut shown: Vec<(String, Role)> = Vec::new();
     for (line, role) in lines {
-        let parts = safe::wrap(line, room);
+        let fits = safe::width(&safe::visible(line)) <= room;
+        let parts = if fits && !line.is_empty() { vec![line.clone()] } else { safe::wrap(line, room) };
         if parts.is_empty() {
             shown.push((String::new(), *role));
         }

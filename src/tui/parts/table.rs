@@ -52,7 +52,7 @@ pub(in crate::tui) fn draw<R: Row + Clone>(
     if area.height == 0 || area.width <= lead {
         return;
     }
-    let inner = Rect { x: area.x + lead, width: area.width - lead, ..area };
+    let inner = Rect { x: area.x + lead, width: area.width - lead - 1, ..area };
     let titles: Vec<Cell> = columns.iter().map(|column| (column.title.clone(), Role::Title)).collect();
     line(c, inner, area.y, columns, &titles);
     let height = area.height - 1;

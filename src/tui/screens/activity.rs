@@ -164,26 +164,26 @@ impl Activity {
         let follow = facts.say(if self.follow && !facts.paused { "follow-on" } else { "follow-off" });
         let title = format!("{}  {}", facts.say("activity-title"), facts.say("newest-first"));
         let inner = c.panel(upper, &title, &follow);
-        let (middle, wide) = (facts.columns >= 76, facts.columns >= 120);
+        let (middle, wide, widest) = (facts.columns >= 76, facts.columns >= 120, facts.columns >= 136);
         let mut heads = vec![Column::left(facts.say("col-time"), if middle { 11 } else { 8 })];
-        heads.push(Column::left(facts.say("col-object"), if wide { 14 } else { 9 }));
+        heads.push(Column::left(facts.say("col-object"), if wide { 12 } else { 9 }));
         heads.push(Column::left(facts.say("col-id"), if wide { 18 } else { 8 }));
         if middle {
             heads.push(Column::left(facts.say("col-way"), if wide { 11 } else { 4 }));
         }
         heads.push(Column::left(facts.say("col-done"), if wide { 8 } else { 3 }));
-        if wide {
-            heads.push(Column::left(facts.say("col-record"), 20));
+        if widest {
+            heads.push(Column::left(facts.say("col-record"), 16));
         }
         heads.push(Column::left(facts.say("col-fields"), 0));
         if middle {
             heads.push(Column::right(facts.say("col-took"), 5));
         }
-        if wide {
+        if widest {
             heads.push(Column::right(facts.say("col-job"), 5));
             heads.push(Column::left(facts.say("col-by"), 8));
         }
-        heads.push(Column::left(facts.say("col-result"), if wide { 24 } else { 7 }));
+        heads.push(Column::left(facts.say("col-result"), if wide { 19 } else { 7 }));
         table::draw(c, inner, &heads, &self.rows, (false, true), |row| {
             let time = if row.at < facts.today() {
                 format!("{} {}", facts.day(row.at), crate::tui::facts::hour_minute(row.at))
@@ -199,14 +199,14 @@ impl Activity {
                 cells.push(plain(facts.way(row.direction, Some(row.recipe).filter(|_| wide))));
             }
             cells.push(plain(if wide { row.action.name() } else { remedy::short(row.action) }));
-            if wide {
+            if widest {
                 cells.push(plain(row.record_name.to_string()));
             }
             cells.push(plain(remedy::fields(&row.fields)));
             if middle {
                 cells.push(plain(took(row.duration_ms)));
             }
-            if wide {
+            if widest {
                 cells.push(plain(row.job.map(|job| job.to_string()).unwrap_or_default()));
                 cells.push(plain(row.by.to_string()));
             }

@@ -151,8 +151,7 @@ impl Detail {
         let id = row.salesforce_id.as_ref().or(row.target_id.as_ref()).map(ToString::to_string).unwrap_or_default();
         let way = facts.way(row.direction, Some(row.recipe));
         let title = format!("{} {id}  \"{}\"  {way}  {}", row.object, row.record_name, row.operation.name());
-        let note = facts.say_with("detail-try", &[("count", u64::from(row.attempts).into())]);
-        let inner = c.panel(area, &title, &format!("{note}  {}", state_word(row.state)));
+        let inner = c.panel(area, &title, "");
         let other = facts.other(row.recipe).unwrap_or("?");
         let (from, to) = match row.direction {
             Direction::FromSalesforce => ("Salesforce", other),
@@ -203,7 +202,8 @@ impl Detail {
         let facts = c.facts;
         let row = &error.row;
         let title = format!("{}  {} {}", facts.say("why-title"), row.class.name(), row.code);
-        let inner = c.panel(area, &title, "");
+        let note = facts.say_with("detail-try", &[("count", u64::from(row.attempts).into())]);
+        let inner = c.panel(area, &title, &format!("{note}, {}", state_word(row.state)));
         let share = group.map(|group| facts.say_with("detail-share", &[("count", group.count.into())]));
         let times = facts.say_with("detail-times", &[
             ("first", (&facts.since(row.first_at)).into()),

@@ -301,16 +301,17 @@ impl Errors {
     pub(in crate::tui) fn foretell(&self, facts: &Facts) -> String {
         match &self.level {
             Level::Causes => {
-                let shown: u64 = self.groups.rows().iter().map(|group| group.count).sum();
-                let all: u64 = self.all.iter().map(|group| group.count).sum();
-                let count = facts.say_with("errors-shown", &[("count", shown.into()), ("of", all.into())]);
-                let retry = retry::foretell(self.groups.rows(), facts);
                 let filter = filter_note(&self.filter, facts);
-                format!("{count} | {retry}{filter}")
+                format!("{}{filter}", retry::foretell(self.groups.rows(), facts))
             }
             Level::Records(_) => {
                 let marked = self.records.marks().len();
-                let count = facts.say_with("records-marked", &[("count", marked.into())]);
+                let all = self.group().map_or(0, |group| group.count);
+                let count = if marked > 0 {
+                    facts.say_with("records-marked", &[("count", marked.into())])
+                } else {
+                    facts.say_with("records-foretell", &[("count", all.into())])
+                };
                 let unseen = self.records.unseen();
                 let new = if unseen > 0 { facts.say_with("rows-waiting", &[("count", unseen.into())]) } else { String::new() };
                 let filter = filter_note(&self.filter, facts);
@@ -358,7 +359,10 @@ impl Errors {
         let facts = c.facts;
         let wide = facts.columns >= 120;
         let title = format!("{}  {}", facts.say("errors-title"), facts.say("errors-open"));
-        let inner = c.panel(area, &title, &facts.say("sorted-by-block"));
+        let shown: u64 = self.groups.rows().iter().map(|group| group.count).sum();
+        let all: u64 = self.all.iter().map(|group| group.count).sum();
+        let note = facts.say_with("errors-shown", &[("count", shown.into()), ("of", all.into())]);
+        let inner = c.panel(area, &title, &note);
         if self.groups.is_empty() {
             let text = if self.filter.is_empty() { facts.say("errors-none") } else { facts.say("filter-none") };
             c.text(inner.x + 2, inner.y, inner.width.saturating_sub(3), &text, Role::Good);
@@ -398,6 +402,8 @@ impl Errors {
             let fields = remedy::fields(&group.fields);
             if wide {
                 cells.push(plain(group.code.to_string()));
+                let named = group.fields.iter().all(|field| group.message.contains(field.as_str()));
+                let fields = if named { "" } else { &fields };
                 cells.push(plain(format!("{fields} {}{state}", group.message).trim().to_owned()));
             } else {
                 cells.push(plain(format!("{} {fields}{state}", group.code).trim().to_owned()));
@@ -450,7 +456,8 @@ impl Errors {
         let inner = c.panel(area, title, &facts.say("enter-opens"));
         let room = area.width;
         let mut heads = vec![Column::left(facts.say("col-time"), 8)];
-        if room >= 56 {
+        let object = room >= 64;
+        if object {
             heads.push(Column::left(facts.say("col-object"), 11));
         }
         heads.push(Column::left(facts.say("col-record"), 0));
@@ -463,7 +470,7 @@ impl Errors {
         table::draw(c, inner, &heads, &self.records, (focused, focused), |row| {
             let time = if row.last_at >= facts.today() { clock(row.last_at) } else { facts.day(row.last_at) };
             let mut cells = vec![plain(time)];
-            if room >= 56 {
+            if object {
                 cells.push(plain(row.object.to_string()));
             }
             cells.push(plain(row.record_name.to_string()));

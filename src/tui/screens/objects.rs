@@ -150,7 +150,7 @@ impl Objects {
             for row in self.rows.rows() {
                 sums.iter_mut().zip(counts(row)).for_each(|(all, one)| *all += one);
             }
-            let line = Rect { x: inner.x + 2, width: inner.width - 2, ..inner };
+            let line = Rect { x: inner.x + 2, width: inner.width - 3, ..inner };
             table::line(c, line, inner.bottom() - 1, &heads, &cells(facts.say("sum"), String::new(), sums, None, Role::Title));
         }
     }

@@ -133,7 +133,7 @@ impl Overview {
             self.draw_now(c, Rect { width: left + 1, ..bottom });
             self.draw_throughput(c, right_of(bottom, left));
         } else if c.facts.columns >= 76 && below.height >= 8 {
-            let left = 46;
+            let left = 47;
             self.draw_objects(c, Rect { width: left, ..below });
             let right = right_of(below, left - 1);
             let limits = (u16::try_from(self.gauges(c.facts).len()).unwrap_or(4) + 2).min(right.height / 2);
@@ -247,15 +247,16 @@ impl Overview {
         let objects = self.objects();
         let title = format!("{}  {}", facts.say("objects-title"), facts.say("today"));
         let inner = c.panel(area, &title, "");
-        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let width = if wide { 9 } else { 7 };
         let mut heads = vec![
             Column::left(facts.say("col-object"), 0),
-            Column::right(facts.say("col-created"), 8),
-            Column::right(facts.say("col-updated"), 8),
-            Column::right(facts.say("col-deleted"), 8),
+            Column::right(facts.say("col-created"), width),
+            Column::right(facts.say("col-updated"), width.max(8)),
+            Column::right(facts.say("col-deleted"), width),
         ];
         if wide {
-            heads.push(Column::right(facts.say("col-skipped"), 8));
+            heads.push(Column::right(facts.say("col-skipped"), width));
         }
         heads.push(Column::right(facts.say("col-failed"), 6));
         if wide {
@@ -297,7 +298,7 @@ impl Overview {
         for api in &facts.status.api {
             let used = api.org_used_24h.unwrap_or(api.used_24h);
             if let Some(limit) = api.org_limit_24h.or(api.budget_24h) {
-                gauges.push((format!("API {}", api.connection), used, limit));
+                gauges.push((api.connection.to_string(), used, limit));
             }
         }
         gauges
@@ -305,7 +306,7 @@ impl Overview {
 
     fn draw_limits(&self, c: &mut Canvas<'_>, area: Rect) {
         let facts = c.facts;
-        let inner = c.panel(area, &facts.say("limits-title"), "24 h");
+        let inner = c.panel(area, &facts.say("limits-title"), "API 24 h");
         for ((name, used, limit), y) in self.gauges(facts).iter().zip(inner.y..inner.bottom()) {
             draw_gauge(c, Rect { y, height: 1, ..inner }, name, *used, *limit);
         }
@@ -332,7 +333,7 @@ impl Overview {
             vec![
                 Column::left(String::new(), 8),
                 Column::left(String::new(), 0),
-                Column::left(String::new(), 6),
+                Column::left(String::new(), 4),
                 Column::left(String::new(), 3),
                 Column::left(String::new(), 5),
             ]
@@ -354,7 +355,7 @@ impl Overview {
                 vec![
                     plain(clock(row.at)),
                     plain(row.object.to_string()),
-                    plain(tail(&remedy::record_id(row), 4)),
+                    plain(tail(&remedy::record_id(row), 4).trim_start_matches('.')),
                     plain(remedy::short(row.action)),
                     remedy::result(row),
                 ]
@@ -454,9 +455,11 @@ pub(in crate::tui) fn draw_gauge(c: &mut Canvas<'_>, area: Rect, name: &str, use
         75.. => (format!("{share}% !"), Role::Text),
         _ => (format!("{share}%"), Role::Text),
     };
-    let tail = 6;
-    let bar_width = if narrow { 10 } else { 22 };
-    let number_width = if narrow { 7 } else { 17 };
+    let (bar_width, number_width, tail) = match area.width {
+        ..50 => (8, 7, 5),
+        50..80 => (14, 17, 6),
+        _ => (22, 17, 6),
+    };
     let name_width = area.width.saturating_sub(bar_width + number_width + tail + 4);
     c.text(area.x + 1, area.y, name_width, name, Role::Text);
     let x = area.x + 1 + name_width + 1;
@@ -475,7 +478,11 @@ fn time_or_day(facts: &Facts, at: Stamp) -> String {
 
 /// The last signs of an id, which differ.
 pub(in crate::tui) fn tail(id: &str, count: usize) -> String {
-    let signs: Vec<char> = id.chars().collect();
+    let mut signs: Vec<char> = id.chars().collect();
+    // The last three of Salesforce's 18 are only a checksum of the others.
+    if signs.len() == 18 && signs.iter().all(char::is_ascii_alphanumeric) {
+        signs.truncate(15);
+    }
     let skip = signs.len().saturating_sub(count);
     let dots = if skip > 0 { ".." } else { "" };
     format!("{dots}{}", signs.iter().skip(skip).collect::<String>())

@@ -241,9 +241,13 @@ impl Recipes {
             named.join(" "),
             String::new(),
             facts.say_with("delete-use", &[("used", used.into()), ("left", left.into()), ("limit", facts.status.recipes.limit.into())]),
-            facts.say_with("delete-active", &[("count", active.len().into()), ("ids", (&active.join(" ")).into())]),
-            facts.say("delete-records"),
         ];
+        if !active.is_empty() {
+            let ids = active.join(" ");
+            let args = [("count", active.len().into()), ("ids", (&ids).into())];
+            lines.push(facts.say_with("delete-active", &args));
+        }
+        lines.push(facts.say("delete-records"));
         if backlog > 0 {
             lines.push(facts.say_with("delete-backlog", &[("count", backlog.into())]));
         }

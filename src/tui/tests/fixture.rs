@@ -167,6 +167,9 @@ impl Stage {
 /// The characters of a frame, one line a row; a wide sign stands for both of its columns.
 pub(super) fn text_of(frame: &Buffer) -> String {
     let mut lines = String::new();
+    if frame.area.is_empty() {
+        return lines;
+    }
     for row in frame.content().chunks(frame.area.width.into()) {
         let mut x = 0;
         let mut line = String::new();
@@ -340,7 +343,7 @@ pub(super) fn entry(seq: u64, object: &str, action: Action, class: Option<Class>
         direction: if seq % 3 == 0 { Direction::FromSalesforce } else { Direction::ToSalesforce },
         action,
         result: if class.is_some() { Outcome::Parked } else { Outcome::Ok },
-        salesforce_id: Some(format!("003Ab0000000{seq:04}QAA").into()),
+        salesforce_id: Some(format!("003Ab000000{seq:04}QAA").into()),
         target_id: Some("5099001".into()),
         record_name: "Maria Lopez".into(),
         duration_ms: 84,
