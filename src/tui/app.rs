@@ -146,6 +146,8 @@ impl Signals {
     async fn next(&mut self) -> Asked {
         let [(a, first), (b, second), (c, third), (d, fourth)] = &mut self.ends;
         tokio::select! {
+            // A terminal that goes away sends SIGHUP and SIGCONT: the end comes first.
+            biased;
             _ = first.recv() => Asked::End(*a),
             _ = second.recv() => Asked::End(*b),
             _ = third.recv() => Asked::End(*c),
@@ -177,7 +179,7 @@ impl<V: Visitor> Console<V> {
     ) -> Result<Exit, ConsoleError> {
         let mut signals = Signals::listen()?;
         let (events, mut typed) = mpsc::channel(256);
-        let (copied, mut copies) = mpsc::channel(4);
+        let (copied, mut taken) = mpsc::channel(4);
         let terminal = Terminal::enter(io, options.skin.depth, &events)?;
         let pace = Pace::new(options.fps);
         let began = Instant::now();
@@ -196,16 +198,13 @@ impl<V: Visitor> Console<V> {
             let wake = wake.map(|at| began + Duration::from_millis(at));
             tokio::select! {
                 biased;
-                asked = signals.next() => console.signalled(&asked)?,
+                asked = signals.next() => console.signalled(&asked),
                 Some(event) = typed.recv() => console.event(event),
-                Some(way) = copies.recv() => console.take(Msg::Copied(way)),
-                told = heard.recv(), if !deaf => match told {
-                    Some(told) => console.heard(told),
-                    None => {
-                        deaf = true;
-                        console.take(Msg::Lost(String::new()));
-                    }
-                },
+                Some(way) = taken.recv() => console.take(Msg::Copied(way)),
+                told = heard.recv(), if !deaf => {
+                    deaf = told.is_none();
+                    console.heard(told.unwrap_or(Heard::Lost(String::new())));
+                }
                 () = sleep_until(wake.unwrap_or(began)), if wake.is_some() => {}
             }
             // Drain, then draw: what came meanwhile belongs into the same frame.
@@ -246,7 +245,7 @@ impl<V: Visitor> Console<V> {
             Event::Input(Input::Arrived) => self.pace.arrived(),
             Event::Written => self.terminal.busy = false,
             Event::Hangup => {
-                self.terminal.lost();
+                Terminal::lost();
                 self.exit = Some(Exit::Hangup);
             }
         }
@@ -260,22 +259,30 @@ impl<V: Visitor> Console<V> {
         });
     }
 
-    fn signalled(&mut self, asked: &Asked) -> io::Result<()> {
-        match asked {
-            Asked::End(number) => self.exit = Some(Exit::Signal(*number)),
-            Asked::Size => {}
+    fn signalled(&mut self, asked: &Asked) {
+        let retaken = match asked {
+            Asked::End(number) => {
+                self.exit = Some(Exit::Signal(*number));
+                return;
+            }
+            Asked::Size => Ok(()),
             Asked::Stop => {
                 self.terminal.lend();
-                kill_process(getpid(), Signal::STOP)?;
-                self.terminal.retake()?;
+                // Here the process stands still until SIGCONT.
+                let stopped = kill_process(getpid(), Signal::STOP);
+                stopped.map_err(io::Error::from).and_then(|()| self.terminal.retake())
             }
-            Asked::GoOn => self.terminal.retake()?,
+            Asked::GoOn => self.terminal.retake(),
+        };
+        if retaken.is_err() {
+            Terminal::lost();
+            self.exit = Some(Exit::Hangup);
+            return;
         }
         let (width, height) = self.terminal.size();
         // A new size shifts what is shown in ways that differ from terminal to terminal.
         self.terminal.forget();
         self.take(Msg::Resize(width, height));
-        Ok(())
     }
 
     fn copy(&mut self, text: String) {
@@ -321,6 +328,7 @@ impl<V: Visitor> Console<V> {
         }
         self.frames += 1;
         if self.model.options.panic_at == Some(self.frames) {
+            #[expect(clippy::panic, reason = "the way out of a panic is tested in release builds, too")]
             std::panic::panic_any("the console was asked to panic");
         }
         self.model.dirty = Dirty::No;
@@ -335,10 +343,13 @@ impl<V: Visitor> Console<V> {
 
     /// Lets the last frame out, within reason.
     async fn finish(&mut self, exit: Exit, typed: &mut Receiver<Event>) {
-        while exit != Exit::Hangup && self.terminal.busy {
+        if exit == Exit::Hangup || !self.terminal.busy {
+            return;
+        }
+        loop {
             match timeout(LAST_FRAME, typed.recv()).await {
                 Ok(Some(Event::Input(_))) => {}
-                Ok(Some(Event::Hangup)) => return self.terminal.lost(),
+                Ok(Some(Event::Hangup)) => return Terminal::lost(),
                 _ => return,
             }
         }

@@ -81,7 +81,8 @@ impl Facts {
         if let Some((_, system)) = self.others.iter().find(|(id, _)| *id == recipe) {
             return Some(system.short());
         }
-        let mut systems = self.status.connections.iter().map(|c| c.system).filter(|s| *s != System::Salesforce);
+        let mut systems =
+            self.status.connections.iter().map(|c| c.system).filter(|s| *s != System::Salesforce);
         let first = systems.next()?;
         systems.all(|system| system == first).then(|| first.short())
     }
@@ -109,8 +110,10 @@ impl Facts {
 
     /// `212 AUTH, 82 VALID`.
     pub(super) fn by_class(&self, left_out: &[(Class, u64)]) -> String {
-        let parts: Vec<String> =
-            left_out.iter().map(|(class, count)| format!("{} {}", self.count(*count), class.name())).collect();
+        let parts: Vec<String> = left_out
+            .iter()
+            .map(|(class, count)| format!("{} {}", self.count(*count), class.name()))
+            .collect();
         parts.join(", ")
     }
 }

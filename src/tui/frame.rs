@@ -98,7 +98,9 @@ fn header(c: &mut Canvas<'_>, model: &Model, width: u16) {
     x += c.text(x, 0, width - x, mode, role) + gap;
     let (state, role) = match (&model.lost, model.slow) {
         (Some(since), _) => (format!("{} {}", c.say("reconnecting"), hour_minute(*since)), Role::Banner),
-        (None, _) if model.stands_still() => ((if wide { "PAUSED" } else { "PAUSE" }).to_owned(), Role::Title),
+        (None, _) if model.stands_still() => {
+            ((if wide { "PAUSED" } else { "PAUSE" }).to_owned(), Role::Title)
+        }
         (None, true) => (c.say("slow-link"), Role::Title),
         (None, false) => ("LIVE".to_owned(), Role::Text),
     };
@@ -107,7 +109,11 @@ fn header(c: &mut Canvas<'_>, model: &Model, width: u16) {
     let room = width.saturating_sub(x + columns(&help) + 1);
     let mut items = Vec::new();
     for style in 0..3 {
-        items = Screen::ALL.into_iter().zip(1_u8..).map(|(screen, digit)| item(model, screen, digit, style)).collect();
+        items = Screen::ALL
+            .into_iter()
+            .zip(1_u8..)
+            .map(|(screen, digit)| item(model, screen, digit, style))
+            .collect();
         let wanted: u16 = items.iter().map(|(text, _): &(String, bool)| columns(text) + 1).sum();
         if wanted <= room && (style > 0 || wide) {
             break;

@@ -54,8 +54,10 @@ fn read(tty: &OwnedFd, stop: &OwnedFd, events: &Sender<Event>) -> Option<()> {
     let mut inputs = Vec::new();
     let mut bytes = [0; 4096];
     loop {
-        let mut watched =
-            [PollFd::from_borrowed_fd(tty.as_fd(), PollFlags::IN), PollFd::from_borrowed_fd(stop.as_fd(), PollFlags::IN)];
+        let mut watched = [
+            PollFd::from_borrowed_fd(tty.as_fd(), PollFlags::IN),
+            PollFd::from_borrowed_fd(stop.as_fd(), PollFlags::IN),
+        ];
         let pause = parser.waits().then_some(&ESC_PAUSE);
         match poll(&mut watched, pause) {
             Ok(0) => parser.quiet(&mut inputs),

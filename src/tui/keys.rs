@@ -293,8 +293,23 @@ mod tests {
         use Key::*;
         let bytes = b"aR\x1b[A\x1b[1;5B\x1bOC\x1b[5~\x1b[6~\x1b[H\x1b[4~\x1b[Z\t\r\x7f\x03\x10\x0c\xc3\xa9";
         let keys = [
-            Char('a'), Char('R'), Up, Down, Right, PageUp, PageDown, Home, End, BackTab, Tab, Enter, Backspace,
-            Ctrl('c'), Ctrl('p'), Ctrl('l'), Char('é'),
+            Char('a'),
+            Char('R'),
+            Up,
+            Down,
+            Right,
+            PageUp,
+            PageDown,
+            Home,
+            End,
+            BackTab,
+            Tab,
+            Enter,
+            Backspace,
+            Ctrl('c'),
+            Ctrl('p'),
+            Ctrl('l'),
+            Char('é'),
         ]
         .map(Input::Key);
         assert_eq!(all(bytes), keys);
@@ -317,10 +332,10 @@ mod tests {
 
     #[test]
     fn a_paste_is_one_input_and_answers_are_no_keys() {
-        assert_eq!(all(b"\x1b[200~dy\rRy\x1b[31m\x1b[201~q"), [
-            Input::Paste("dy\rRy\x1b[31m".into()),
-            Input::Key(Key::Char('q'))
-        ]);
+        assert_eq!(
+            all(b"\x1b[200~dy\rRy\x1b[31m\x1b[201~q"),
+            [Input::Paste("dy\rRy\x1b[31m".into()), Input::Key(Key::Char('q'))]
+        );
         assert_eq!(all(b"\x1b[0n\x1b[3n\x1b]11;rgb:0/0/0\x07\x1b[?62c\x1bP1$r\x1b\\"), [Input::Arrived]);
         assert_eq!(all(b"\xff\xfe\xc3("), [Input::Key(Key::Char('('))], "not UTF-8");
         let mut long = b"\x1b[200~".to_vec();

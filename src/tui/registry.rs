@@ -357,8 +357,10 @@ impl Keymap {
                         OneOrMore::One(name) => vec![name],
                         OneOrMore::More(names) => names,
                     };
-                    let keys: Result<Vec<Key>, KeyError> =
-                        names.into_iter().map(|name| name.parse().map_err(|()| KeyError::Key(name))).collect();
+                    let keys: Result<Vec<Key>, KeyError> = names
+                        .into_iter()
+                        .map(|name| name.parse().map_err(|()| KeyError::Key(name)))
+                        .collect();
                     bound.insert((*at, command.id), keys?);
                 }
             }
@@ -386,7 +388,8 @@ impl Keymap {
             }
         }
         for command in COMMANDS {
-            let has_key = |((_, id), keys): (&(Place, &str), &Vec<Key>)| *id == command.id && !keys.is_empty();
+            let has_key =
+                |((_, id), keys): (&(Place, &str), &Vec<Key>)| *id == command.id && !keys.is_empty();
             if !bound.iter().any(has_key) {
                 return Err(KeyError::Unbound(command.id));
             }

@@ -21,7 +21,9 @@ pub(super) fn propose(class: Class, group: &GroupId, report: &str, facts: &Facts
     match class {
         Class::Lock | Class::Busy => vec![retry::plan(Selection::Group(group.clone()))],
         Class::Valid | Class::Dup | Class::Map => vec![Wish::Jump(Jump::First(group.clone()))],
-        Class::Perm | Class::Bug => vec![Wish::Copy(report.to_owned()), Wish::Say(facts.say("remedy-copied"))],
+        Class::Perm | Class::Bug => {
+            vec![Wish::Copy(report.to_owned()), Wish::Say(facts.say("remedy-copied"))]
+        }
         Class::Auth | Class::Cap | Class::Limit => Vec::new(),
     }
 }

@@ -22,10 +22,16 @@ pub(super) fn plan(which: Selection) -> Wish {
 
 /// The question whether to start it.
 pub(super) fn dialog(which: &Selection, plan: &JobRow, facts: &Facts) -> Dialog {
-    let mut lines = vec![facts.say_with("retry-can", &[("count", plan.of.into()), ("calls", plan.calls.into())])];
+    let mut lines =
+        vec![facts.say_with("retry-can", &[("count", plan.of.into()), ("calls", plan.calls.into())])];
     if plan.skipped > 0 {
         let classes = facts.by_class(&plan.left_out);
-        lines.push(facts.say_with("retry-left-out", &[("count", plan.skipped.into()), ("classes", (&classes).into())]));
+        lines.push(
+            facts.say_with(
+                "retry-left-out",
+                &[("count", plan.skipped.into()), ("classes", (&classes).into())],
+            ),
+        );
     }
     lines.push(facts.say("retry-grace"));
     let what = title(which, facts);
@@ -71,7 +77,8 @@ pub(super) fn foretell(groups: &[GroupRow], facts: &Facts) -> String {
     if again == 0 {
         return capital;
     }
-    let rest = facts.say_with("retry-foretell-rest", &[("count", again.into()), ("classes", (&classes).into())]);
+    let rest =
+        facts.say_with("retry-foretell-rest", &[("count", again.into()), ("classes", (&classes).into())]);
     format!("{capital}; {rest}")
 }
 

@@ -82,7 +82,11 @@ impl Terminal {
         let (output, stop, events) = (io.output.try_clone()?, Arc::clone(&closing), events.clone());
         std::thread::Builder::new().name("console-output".into()).spawn(move || {
             for frame in written {
-                let event = if write(&output, frame.as_bytes(), &stop).is_ok() { Event::Written } else { Event::Hangup };
+                let event = if write(&output, frame.as_bytes(), &stop).is_ok() {
+                    Event::Written
+                } else {
+                    Event::Hangup
+                };
                 if events.blocking_send(event).is_err() {
                     return;
                 }
@@ -130,7 +134,7 @@ impl Terminal {
     }
 
     /// Says that the terminal is gone: from now on nothing is written.
-    pub(super) fn lost(&mut self) {
+    pub(super) fn lost() {
         if let Some(saved) = SAVED.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
             saved.gone = true;
         }

@@ -385,13 +385,11 @@ fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
                 run(model, command, effects);
             }
         }
-        Some(Overlay::Dialog(mut dialog)) => {
-            match dialog.key(key, model.facts.clock, model.options.guard) {
-                Outcome::Open => model.overlay = Some(Overlay::Dialog(dialog)),
-                Outcome::No => {}
-                Outcome::Yes(wishes) => apply(model, wishes, false, effects),
-            }
-        }
+        Some(Overlay::Dialog(mut dialog)) => match dialog.key(key, model.facts.clock, model.options.guard) {
+            Outcome::Open => model.overlay = Some(Overlay::Dialog(dialog)),
+            Outcome::No => {}
+            Outcome::Yes(wishes) => apply(model, wishes, false, effects),
+        },
         Some(Overlay::Prompt(mut prompt)) => match key {
             Key::Esc => {}
             Key::Enter => submit(model, prompt, effects),
@@ -412,8 +410,13 @@ fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             }
         }
         Some(Overlay::Help(mut help)) => {
-            let unsought = help.field.text().is_empty();
-            if !matches!(key, Key::Esc | Key::Enter) && !(unsought && matches!(key, Key::Char('q' | '?'))) {
+            // A `q` that is not part of a search closes, as everywhere.
+            let closes = match key {
+                Key::Esc | Key::Enter => true,
+                Key::Char('q' | '?') => help.field.text().is_empty(),
+                _ => false,
+            };
+            if !closes {
                 help.key(key);
                 model.overlay = Some(Overlay::Help(help));
             }

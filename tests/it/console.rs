@@ -3,6 +3,7 @@
 //! This binary starts itself in the terminal, with one ignored test as its whole work: [`child`].
 
 use std::io::{Read, Write};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -20,13 +21,13 @@ use tokio::sync::mpsc;
 /// Everything is generous: two cores may be busy with something else.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// An engine that knows one overview.
-struct Small(mpsc::UnboundedSender<Heard>);
+/// An engine that knows one overview, in which a number grows as long as there is news.
+struct Small(mpsc::UnboundedSender<Heard>, Arc<AtomicU64>);
 
 impl Visitor for Small {
     fn ask(&self, id: u64, request: Request) {
         let reply = match request {
-            Request::Overview { .. } => Reply::Overview(Box::new(overview(0))),
+            Request::Overview { .. } => Reply::Overview(Box::new(overview(self.1.load(Ordering::Relaxed)))),
             _ => Reply::Done,
         };
         self.0.send(Heard::Told(Some(id), reply)).unwrap();
@@ -35,7 +36,8 @@ impl Visitor for Small {
 
 fn overview(seq: u64) -> Overview {
     let now: Stamp = "2025-11-22T09:41:07Z".parse().unwrap();
-    let mut overview = Overview { now: now.plus(1_000 * i64::try_from(seq).unwrap()), seq, ..Overview::default() };
+    let mut overview =
+        Overview { now: now.plus(1_000 * i64::try_from(seq).unwrap()), seq, ..Overview::default() };
     overview.status.connections.push(StatusConnection {
         id: "acme-prod".into(),
         system: System::Salesforce,
@@ -67,6 +69,8 @@ fn child() {
     }
     let exit = runtime.block_on(async move {
         let news = told.clone();
+        let newest = Arc::new(AtomicU64::new(0));
+        let counter = Arc::clone(&newest);
         tokio::spawn(async move {
             while let Some(heard) = inbox.recv().await {
                 if bounded.send(heard).await.is_err() {
@@ -78,6 +82,7 @@ fn child() {
             tokio::spawn(async move {
                 for seq in 1.. {
                     tokio::time::sleep(Duration::from_millis(20)).await;
+                    counter.store(seq, Ordering::Relaxed);
                     let reply = Reply::News { seq, now: overview(seq).now };
                     if news.send(Heard::Told(None, reply)).is_err() {
                         return;
@@ -85,7 +90,7 @@ fn child() {
                 }
             });
         }
-        run(TerminalIo::open().unwrap(), Small(told), heard, options).await
+        run(TerminalIo::open().unwrap(), Small(told, newest), heard, options).await
     });
     let code = match exit.unwrap() {
         Exit::Quit => 10,
@@ -101,6 +106,8 @@ struct Session {
     master: Option<Box<dyn MasterPty + Send>>,
     writer: Option<Box<dyn Write + Send>>,
     bytes: Arc<Mutex<Vec<u8>>>,
+    /// The reading thread is to let go of the terminal.
+    cut: Arc<AtomicBool>,
 }
 
 impl Session {
@@ -115,14 +122,19 @@ impl Session {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let bytes = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&bytes);
+        let cut = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&cut);
         std::thread::spawn(move || {
             let mut piece = [0; 4096];
             while let Ok(count @ 1..) = reader.read(&mut piece) {
                 sink.lock().unwrap().extend_from_slice(&piece[..count]);
+                if stop.load(Ordering::Relaxed) {
+                    return;
+                }
             }
         });
         let writer = pair.master.take_writer().unwrap();
-        let mut session = Self { child, master: Some(pair.master), writer: Some(writer), bytes };
+        let mut session = Self { child, master: Some(pair.master), writer: Some(writer), bytes, cut };
         session.wait("CAP");
         session
     }
@@ -163,7 +175,9 @@ impl Session {
 
     fn is_given_back(&self) {
         let seen = self.seen();
-        for (on, off) in [("\x1b[?1049h", "\x1b[?1049l"), ("\x1b[?25l", "\x1b[?25h"), ("\x1b[?2004h", "\x1b[?2004l")] {
+        for (on, off) in
+            [("\x1b[?1049h", "\x1b[?1049l"), ("\x1b[?25l", "\x1b[?25h"), ("\x1b[?2004h", "\x1b[?2004l")]
+        {
             let (on, off) = (seen.rfind(on), seen.rfind(off));
             assert!(on.is_some() && off > on, "{seen:?}");
         }
@@ -208,6 +222,7 @@ fn a_panic_gives_the_terminal_back_before_it_is_told() {
 #[test]
 fn a_dead_terminal_ends_the_console() {
     let mut session = Session::start("live");
+    session.cut.store(true, Ordering::Relaxed);
     drop(session.writer.take());
     drop(session.master.take());
     // Either the kernel's SIGHUP or the hang-up on the terminal itself comes first.

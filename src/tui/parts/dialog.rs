@@ -75,7 +75,10 @@ impl Dialog {
                     return Outcome::Open;
                 }
                 Key::Enter if field.text() == wanted => {
-                    return self.answers.first().map_or(Outcome::No, |answer| Outcome::Yes(answer.wishes.clone()));
+                    return self
+                        .answers
+                        .first()
+                        .map_or(Outcome::No, |answer| Outcome::Yes(answer.wishes.clone()));
                 }
                 Key::Char('y') => return Outcome::Open,
                 _ => {}
@@ -93,7 +96,8 @@ impl Dialog {
     }
 
     pub(in crate::tui) fn draw(&self, c: &mut Canvas<'_>, area: Rect) {
-        let mut lines: Vec<(String, Role)> = self.lines.iter().map(|line| (line.clone(), Role::Text)).collect();
+        let mut lines: Vec<(String, Role)> =
+            self.lines.iter().map(|line| (line.clone(), Role::Text)).collect();
         lines.push((String::new(), Role::Text));
         if let Some((wanted, field)) = &self.typed {
             let ask = c.facts.say_with("dialog-type", &[("count", wanted.into())]);
@@ -139,7 +143,8 @@ impl Prompt {
 
     /// Draws the prompt as a box; a filter stands in the line above the footer instead.
     pub(in crate::tui) fn draw(&self, c: &mut Canvas<'_>, area: Rect) {
-        let mut lines: Vec<(String, Role)> = self.lines.iter().map(|line| (line.clone(), Role::Text)).collect();
+        let mut lines: Vec<(String, Role)> =
+            self.lines.iter().map(|line| (line.clone(), Role::Text)).collect();
         let width = area.width.clamp(20, 76) - 8;
         lines.push((String::new(), Role::Text));
         lines.push((format!("> {}", self.field.shown(width, self.is_secret())), Role::Input));
@@ -149,7 +154,13 @@ impl Prompt {
 }
 
 /// Draws lines in a box in the middle.
-pub(in crate::tui) fn draw_box(c: &mut Canvas<'_>, area: Rect, title: &str, note: &str, lines: &[(String, Role)]) {
+pub(in crate::tui) fn draw_box(
+    c: &mut Canvas<'_>,
+    area: Rect,
+    title: &str,
+    note: &str,
+    lines: &[(String, Role)],
+) {
     let width = area.width.saturating_sub(4).clamp(20, 76);
     let room = usize::from(width).saturating_sub(4);
     let mut shown: Vec<(String, Role)> = Vec::new();

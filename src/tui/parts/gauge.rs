@@ -10,7 +10,7 @@ pub(in crate::tui) fn bar(used: u64, of: u64, width: u16) -> String {
 
 /// Returns whole percents, rounded down so that 100 means all of it.
 pub(in crate::tui) fn percent(used: u64, of: u64) -> u64 {
-    if of == 0 { 0 } else { used.saturating_mul(100) / of }
+    used.saturating_mul(100).checked_div(of).unwrap_or(0)
 }
 
 #[cfg(test)]

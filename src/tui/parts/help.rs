@@ -39,7 +39,10 @@ impl Help {
         for (command, keys) in keys.at(place) {
             let names: Vec<String> = keys.iter().map(ToString::to_string).collect();
             let line = (names.join(" "), c.say(&command.help_key()));
-            if wanted.is_empty() || line.1.to_lowercase().contains(&wanted) || line.0.to_lowercase().contains(&wanted) {
+            if wanted.is_empty()
+                || line.1.to_lowercase().contains(&wanted)
+                || line.0.to_lowercase().contains(&wanted)
+            {
                 lines.push(line);
             }
         }
@@ -48,7 +51,9 @@ impl Help {
         let width = inner.width / columns;
         let most = lines.len().saturating_sub(height * usize::from(columns));
         for (at, (names, text)) in lines.iter().skip(self.top.min(most)).enumerate() {
-            let (Ok(column), Ok(row)) = (u16::try_from(at / height.max(1)), u16::try_from(at % height.max(1))) else {
+            let (Ok(column), Ok(row)) =
+                (u16::try_from(at / height.max(1)), u16::try_from(at % height.max(1)))
+            else {
                 return;
             };
             if column >= columns {
@@ -59,6 +64,12 @@ impl Help {
             c.text(x + 15, inner.y + row, width.saturating_sub(17), text, Role::Text);
         }
         let input = format!("/ {}", self.field.shown(30, false));
-        c.text(inner.x + 1, inner.bottom().saturating_sub(1), inner.width.saturating_sub(2), &input, Role::Input);
+        c.text(
+            inner.x + 1,
+            inner.bottom().saturating_sub(1),
+            inner.width.saturating_sub(2),
+            &input,
+            Role::Input,
+        );
     }
 }

@@ -22,7 +22,8 @@ impl Palette {
     pub(in crate::tui) fn found(&self, keys: &Keymap, place: Place, facts: &Facts) -> Vec<&'static Command> {
         let wanted = self.field.text().to_lowercase();
         let fits = |command: &Command| {
-            let texts = [command.id.to_owned(), facts.say(&command.label_key()), facts.say(&command.help_key())];
+            let texts =
+                [command.id.to_owned(), facts.say(&command.label_key()), facts.say(&command.help_key())];
             wanted.split_whitespace().all(|word| texts.iter().any(|text| text.to_lowercase().contains(word)))
         };
         keys.at(place).into_iter().map(|(command, _)| command).filter(|command| fits(command)).collect()

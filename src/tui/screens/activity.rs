@@ -42,7 +42,14 @@ pub(in crate::tui) struct Activity {
 
 impl Default for Activity {
     fn default() -> Self {
-        Self { rows: List::default(), filter: String::new(), failed: false, follow: true, more: None, stopped: None }
+        Self {
+            rows: List::default(),
+            filter: String::new(),
+            failed: false,
+            follow: true,
+            more: None,
+            stopped: None,
+        }
     }
 }
 
@@ -64,7 +71,9 @@ impl Activity {
     }
 
     pub(in crate::tui) fn hear(&mut self, topic: &Topic, reply: Reply, facts: &Facts) {
-        let (Topic::Activity { filter, failed, more }, Reply::Activity(page)) = (topic, reply) else { return };
+        let (Topic::Activity { filter, failed, more }, Reply::Activity(page)) = (topic, reply) else {
+            return;
+        };
         if *filter != self.filter || *failed != self.failed {
             return;
         }
@@ -125,11 +134,7 @@ impl Activity {
                 self.failed = !self.failed;
                 return self.anew(facts);
             }
-            Act::Open => {
-                if self.follow {
-                    self.pause(true, facts);
-                }
-            }
+            Act::Open if self.follow => return self.pause(true, facts),
             Act::Copy => return self.rows.current().map(|row| Wish::Copy(line(row))).into_iter().collect(),
             Act::CopyAll => {
                 let json = self.rows.current().and_then(|row| serde_json::to_string_pretty(row).ok());
@@ -141,13 +146,12 @@ impl Activity {
     }
 
     pub(in crate::tui) fn foretell(&self, facts: &Facts) -> String {
-        let shown = facts.say_with("activity-shown", &[("count", self.rows.len().into())]);
         let state = match self.stopped {
-            Some((seq, at)) => facts.say_with("activity-paused", &[
-                ("time", (&clock(at)).into()),
-                ("count", facts.seq.saturating_sub(seq).into()),
-            ]),
-            None => shown.clone(),
+            Some((seq, at)) => facts.say_with(
+                "activity-paused",
+                &[("time", (&clock(at)).into()), ("count", facts.seq.saturating_sub(seq).into())],
+            ),
+            None => facts.say_with("activity-shown", &[("count", self.rows.len().into())]),
         };
         let failed = if self.failed { format!(" | {}", facts.say("failed-only")) } else { String::new() };
         format!("{state}{failed}{}", filter_note(&self.filter, facts))
@@ -230,7 +234,9 @@ impl Activity {
         let facts = c.facts;
         let inner = c.panel(area, &facts.say("record-title"), "");
         let Some(row) = self.rows.current() else { return };
-        let id = |id: &Option<crate::domain::id::RemoteId>| id.as_ref().map_or("-".to_owned(), ToString::to_string);
+        let id = |id: &Option<crate::domain::id::RemoteId>| {
+            id.as_ref().map_or("-".to_owned(), ToString::to_string)
+        };
         let (first, second) = (id(&row.salesforce_id), id(&row.target_id));
         let way = facts.way(row.direction, Some(row.recipe));
         let (result, _) = remedy::result(row);
@@ -238,12 +244,15 @@ impl Activity {
         let lines = [
             format!("{} \"{}\"  {way}  {}  {result} {code}", row.object, row.record_name, row.action.name()),
             format!("Salesforce {first}   {} {second}", facts.other(row.recipe).unwrap_or("?")),
-            facts.say_with("record-facts", &[
-                ("recipe", (&row.recipe.to_string()).into()),
-                ("try", u64::from(row.attempt).into()),
-                ("took", (&took(row.duration_ms)).into()),
-                ("by", (&*row.by).into()),
-            ]),
+            facts.say_with(
+                "record-facts",
+                &[
+                    ("recipe", (&row.recipe.to_string()).into()),
+                    ("try", u64::from(row.attempt).into()),
+                    ("took", (&took(row.duration_ms)).into()),
+                    ("by", (&*row.by).into()),
+                ],
+            ),
             remedy::fields(&row.fields),
         ];
         for (text, y) in lines.iter().zip(inner.y..inner.bottom()) {

@@ -77,9 +77,13 @@ impl Connections {
             let act = ConnectionAct::Reconnect { token, resume, other_org: None };
             let key = if resume { "reconnect-done-resumed" } else { "reconnect-done" };
             let args = [("id", id.as_str().into()), ("count", (parked + queued).into())];
-            vec![Wish::Ask(Topic::Done(facts.say_with(key, &args)), Request::ActOnConnection { id: id.clone(), act })]
+            vec![Wish::Ask(
+                Topic::Done(facts.say_with(key, &args)),
+                Request::ActOnConnection { id: id.clone(), act },
+            )]
         };
-        let waits = facts.say_with("reconnect-waits", &[("parked", parked.into()), ("queued", queued.into())]);
+        let waits =
+            facts.say_with("reconnect-waits", &[("parked", parked.into()), ("queued", queued.into())]);
         let lines = vec![waits, facts.say("reconnect-checks")];
         let answers = vec![
             Answer { key: 'y', label: facts.say("reconnect-yes"), wishes: ask(token.clone(), true) },
@@ -103,17 +107,25 @@ impl Connections {
         };
         let confirm = |key: &str, wish: Wish| {
             let title = facts.say_with(&format!("{key}-title"), &[("id", (&name).into())]);
-            let lines = vec![facts.say_with(&format!("{key}-line"), &[("count", u64::from(row.recipes).into())])];
+            let lines =
+                vec![facts.say_with(&format!("{key}-line"), &[("count", u64::from(row.recipes).into())])];
             let answer = Answer { key: 'y', label: facts.say(&format!("{key}-yes")), wishes: vec![wish] };
             vec![Wish::Dialog(Dialog::new(title, lines, vec![answer]))]
         };
         match act {
             Act::Reconnect => vec![self.ask_token(&row.id, facts)],
             Act::Check => vec![ask(ConnectionAct::Check, "check-done")],
-            Act::Hold if row.state == ConnectionState::Off => confirm("enable", ask(ConnectionAct::Enable, "enable-done")),
+            Act::Hold if row.state == ConnectionState::Off => {
+                confirm("enable", ask(ConnectionAct::Enable, "enable-done"))
+            }
             Act::Hold => confirm("disable", ask(ConnectionAct::Disable, "disable-done")),
             Act::Remove => confirm("remove", ask(ConnectionAct::Remove, "remove-done")),
-            Act::Copy => vec![Wish::Copy(format!("{} {} {}", row.id, row.state.name(), row.reason.as_deref().unwrap_or_default()))],
+            Act::Copy => vec![Wish::Copy(format!(
+                "{} {} {}",
+                row.id,
+                row.state.name(),
+                row.reason.as_deref().unwrap_or_default()
+            ))],
             Act::CopyAll => serde_json::to_string_pretty(row).ok().map(Wish::Copy).into_iter().collect(),
             _ => Vec::new(),
         }
@@ -122,10 +134,17 @@ impl Connections {
     pub(in crate::tui) fn foretell(&self, facts: &Facts) -> String {
         let Some(row) = self.rows.current() else { return String::new() };
         if row.state.needs_person() {
-            let args = [("id", row.id.as_str().into()), ("parked", row.parked.into()), ("queued", row.queued.into())];
+            let args = [
+                ("id", row.id.as_str().into()),
+                ("parked", row.parked.into()),
+                ("queued", row.queued.into()),
+            ];
             return facts.say_with("connections-foretell", &args);
         }
-        facts.say_with("connections-ok", &[("id", row.id.as_str().into()), ("recipes", u64::from(row.recipes).into())])
+        facts.say_with(
+            "connections-ok",
+            &[("id", row.id.as_str().into()), ("recipes", u64::from(row.recipes).into())],
+        )
     }
 
     pub(in crate::tui) fn draw(&self, c: &mut Canvas<'_>, area: Rect) {
@@ -133,7 +152,11 @@ impl Connections {
         let (middle, wide) = (facts.columns >= 76, facts.columns >= 120);
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
         let upper = rows.saturating_add(3).clamp(5, (area.height / 2).max(5)).min(area.height);
-        let inner = c.panel(Rect { height: upper, ..area }, &facts.say("connections-title"), &facts.say("worst-first"));
+        let inner = c.panel(
+            Rect { height: upper, ..area },
+            &facts.say("connections-title"),
+            &facts.say("worst-first"),
+        );
         let mut heads = vec![Column::left(String::new(), 2), Column::left(facts.say("col-connection"), 0)];
         if middle {
             heads.push(Column::left(facts.say("col-system"), if wide { 12 } else { 8 }));
@@ -166,7 +189,9 @@ impl Connections {
             if middle {
                 let limit = row.api.org_limit_24h.or(row.api.budget_24h);
                 let used = row.api.org_used_24h.unwrap_or(row.api.used_24h);
-                cells.push(plain(limit.map_or("-".to_owned(), |limit| facts.count(limit.saturating_sub(used)))));
+                cells.push(plain(
+                    limit.map_or("-".to_owned(), |limit| facts.count(limit.saturating_sub(used))),
+                ));
             }
             cells.push(plain(facts.count(row.parked)));
             if wide {
@@ -192,15 +217,24 @@ impl Connections {
         let lines = [
             (row.explanation.clone().unwrap_or_default(), Role::Text),
             (row.detail.as_deref().map(|said| format!("\"{said}\"")).unwrap_or_default(), Role::Text),
-            (format!("{} {org} ({})", facts.say("connection-org"), row.org_id.as_deref().unwrap_or("-")), Role::Text),
-            (format!("{} {}", facts.say("connection-edition"), row.edition.as_deref().unwrap_or("-")), Role::Text),
+            (
+                format!("{} {org} ({})", facts.say("connection-org"), row.org_id.as_deref().unwrap_or("-")),
+                Role::Text,
+            ),
+            (
+                format!("{} {}", facts.say("connection-edition"), row.edition.as_deref().unwrap_or("-")),
+                Role::Text,
+            ),
             (format!("{} {}", facts.say("connection-address"), row.url), Role::Text),
             (
-                facts.say_with("connection-counts", &[
-                    ("recipes", u64::from(row.recipes).into()),
-                    ("parked", row.parked.into()),
-                    ("queued", row.queued.into()),
-                ]),
+                facts.say_with(
+                    "connection-counts",
+                    &[
+                        ("recipes", u64::from(row.recipes).into()),
+                        ("parked", row.parked.into()),
+                        ("queued", row.queued.into()),
+                    ],
+                ),
                 Role::Text,
             ),
             (if row.protected { facts.say("connection-protected") } else { String::new() }, Role::Text),

@@ -115,11 +115,10 @@ impl Detail {
         let blocks = error.diff.iter().filter(|row| row.blocks).count();
         let differ = error.diff.iter().filter(|row| row.differs && !row.blocks).count();
         let same = error.diff.len() - error.diff.iter().filter(|row| row.blocks || row.differs).count();
-        facts.say_with("detail-counts", &[
-            ("blocks", blocks.into()),
-            ("differ", differ.into()),
-            ("same", same.into()),
-        ])
+        facts.say_with(
+            "detail-counts",
+            &[("blocks", blocks.into()), ("differ", differ.into()), ("same", same.into())],
+        )
     }
 
     pub(super) fn draw(&self, c: &mut Canvas<'_>, area: Rect, group: Option<&GroupRow>) {
@@ -148,7 +147,12 @@ impl Detail {
     fn draw_fields(&self, c: &mut Canvas<'_>, area: Rect, error: &ErrorDetail) {
         let facts = c.facts;
         let row = &error.row;
-        let id = row.salesforce_id.as_ref().or(row.target_id.as_ref()).map(ToString::to_string).unwrap_or_default();
+        let id = row
+            .salesforce_id
+            .as_ref()
+            .or(row.target_id.as_ref())
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let way = facts.way(row.direction, Some(row.recipe));
         let title = format!("{} {id}  \"{}\"  {way}  {}", row.object, row.record_name, row.operation.name());
         let inner = c.panel(area, &title, "");
@@ -205,12 +209,18 @@ impl Detail {
         let note = facts.say_with("detail-try", &[("count", u64::from(row.attempts).into())]);
         let inner = c.panel(area, &title, &format!("{note}, {}", state_word(row.state)));
         let share = group.map(|group| facts.say_with("detail-share", &[("count", group.count.into())]));
-        let times = facts.say_with("detail-times", &[
-            ("first", (&facts.since(row.first_at)).into()),
-            ("last", (&facts.since(row.last_at)).into()),
-        ]);
+        let times = facts.say_with(
+            "detail-times",
+            &[("first", (&facts.since(row.first_at)).into()), ("last", (&facts.since(row.last_at)).into())],
+        );
         let mut rest = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        let texts = [row.message.to_string(), row.explanation.clone(), row.fix.clone(), share.unwrap_or_default(), times];
+        let texts = [
+            row.message.to_string(),
+            row.explanation.clone(),
+            row.fix.clone(),
+            share.unwrap_or_default(),
+            times,
+        ];
         for text in texts {
             let used = c.wrapped(rest, &text, Role::Text);
             rest.y += used;

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::detail::Detail;
 use crate::control::protocol::{Reply, Request, Selection};
 use crate::control::rows::{ErrorRow, GroupRow};
+use crate::domain::failure::Class;
 use crate::domain::filter::Filter;
 use crate::domain::id::{ErrorId, GroupId};
 use crate::domain::ledger::ErrorState;
@@ -16,7 +17,6 @@ use crate::tui::parts::table::{self, Column, plain};
 use crate::tui::registry::{Act, Place, Step};
 use crate::tui::skin::Role;
 use crate::tui::{remedy, retry};
-use crate::domain::failure::Class;
 
 impl Row for GroupRow {
     type Id = GroupId;
@@ -72,7 +72,9 @@ impl Errors {
         match &self.level {
             Level::Records(group) | Level::Record(group) => wishes.push(self.ask(group)),
             // The wide screen shows the records of the cause under the cursor beside it.
-            Level::Causes if facts.columns >= 120 => wishes.extend(self.groups.current().map(|g| self.ask(&g.id))),
+            Level::Causes if facts.columns >= 120 => {
+                wishes.extend(self.groups.current().map(|g| self.ask(&g.id)));
+            }
             Level::Causes => {}
         }
         wishes
@@ -123,10 +125,20 @@ impl Errors {
         let filter = Filter::parse(&self.filter, facts.now, facts.today()).unwrap_or_default();
         let fits = |group: &&GroupRow| {
             let object = group.object.as_ref().map(ToString::to_string).unwrap_or_default();
-            let texts = [group.class.name(), &group.code, &group.title, &group.message, &object, group.connection.as_str()];
+            let texts = [
+                group.class.name(),
+                &group.code,
+                &group.title,
+                &group.message,
+                &object,
+                group.connection.as_str(),
+            ];
             filter.finds(&texts)
                 && filter.class.as_ref().is_none_or(|class| class == group.class.name())
-                && filter.code.as_ref().is_none_or(|c| *c == group.class.name() || c.eq_ignore_ascii_case(&group.code))
+                && filter
+                    .code
+                    .as_ref()
+                    .is_none_or(|c| *c == group.class.name() || c.eq_ignore_ascii_case(&group.code))
                 && filter.object.as_ref().is_none_or(|o| object.to_lowercase() == *o)
                 && filter.connection.as_ref().is_none_or(|c| c == group.connection.as_str())
                 && filter.direction.is_none_or(|d| group.direction == Some(d))
@@ -266,7 +278,9 @@ impl Errors {
             (Act::Fix, _) => return self.fix(facts),
             (Act::Copy, Level::Record(_)) => return self.detail.copy(false),
             (Act::CopyAll, Level::Record(_)) => return self.detail.copy(true),
-            (Act::Copy, _) => return self.group().map(|group| Wish::Copy(remedy::report(group))).into_iter().collect(),
+            (Act::Copy, _) => {
+                return self.group().map(|group| Wish::Copy(remedy::report(group))).into_iter().collect();
+            }
             (Act::CopyAll, _) => {
                 let json = self.group().and_then(|group| serde_json::to_string_pretty(group).ok());
                 return json.map(Wish::Copy).into_iter().collect();
@@ -313,9 +327,14 @@ impl Errors {
                     facts.say_with("records-foretell", &[("count", all.into())])
                 };
                 let unseen = self.records.unseen();
-                let new = if unseen > 0 { facts.say_with("rows-waiting", &[("count", unseen.into())]) } else { String::new() };
+                let new = if unseen > 0 {
+                    facts.say_with("rows-waiting", &[("count", unseen.into())])
+                } else {
+                    String::new()
+                };
                 let filter = filter_note(&self.filter, facts);
-                [count, new].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" | ") + &filter
+                [count, new].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" | ")
+                    + &filter
             }
             Level::Record(_) => self.detail.foretell(facts),
         }
@@ -364,7 +383,8 @@ impl Errors {
         let note = facts.say_with("errors-shown", &[("count", shown.into()), ("of", all.into())]);
         let inner = c.panel(area, &title, &note);
         if self.groups.is_empty() {
-            let text = if self.filter.is_empty() { facts.say("errors-none") } else { facts.say("filter-none") };
+            let text =
+                if self.filter.is_empty() { facts.say("errors-none") } else { facts.say("filter-none") };
             c.text(inner.x + 2, inner.y, inner.width.saturating_sub(3), &text, Role::Good);
             return;
         }
@@ -429,12 +449,15 @@ impl Errors {
         let title = format!("{}  {} {}", facts.say("why-title"), group.class.name(), group.code);
         let inner = c.panel(area, &title, "");
         let mut rest = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        let numbers = facts.say_with("why-numbers", &[
-            ("first", (&facts.since(group.first_at)).into()),
-            ("last", (&facts.since(group.last_at)).into()),
-            ("recipes", group.recipes.len().into()),
-            ("waiting", group.queued.into()),
-        ]);
+        let numbers = facts.say_with(
+            "why-numbers",
+            &[
+                ("first", (&facts.since(group.first_at)).into()),
+                ("last", (&facts.since(group.last_at)).into()),
+                ("recipes", group.recipes.len().into()),
+                ("waiting", group.queued.into()),
+            ],
+        );
         let said = if group.message.is_empty() { String::new() } else { format!("\"{}\"", group.message) };
         let does = format!("f  {}", remedy::words(group.class, facts));
         let lines = [

@@ -34,7 +34,7 @@ impl Row for AuditRow {
 /// The screen.
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Jobs {
-    jobs: List<JobRow>,
+    rows: List<JobRow>,
     audit: List<AuditRow>,
     in_audit: bool,
 }
@@ -49,33 +49,33 @@ impl Jobs {
 
     pub(in crate::tui) fn hear(&mut self, reply: Reply, facts: &Facts) {
         match reply {
-            Reply::Jobs(rows) => self.jobs.tell(rows, facts.held),
+            Reply::Jobs(rows) => self.rows.tell(rows, facts.held),
             Reply::Audit(rows) => self.audit.tell(rows, facts.held),
             _ => {}
         }
     }
 
     pub(in crate::tui) fn release(&mut self, held: bool) {
-        self.jobs.release(held);
+        self.rows.release(held);
         self.audit.release(held);
     }
 
     /// The job under the cursor.
     pub(in crate::tui) fn current(&self) -> Option<JobId> {
-        self.jobs.current().filter(|_| !self.in_audit).and_then(|job| job.id)
+        self.rows.current().filter(|_| !self.in_audit).and_then(|job| job.id)
     }
 
     pub(in crate::tui) fn act(&mut self, act: Act, facts: &Facts) -> Vec<Wish> {
         match act {
             Act::Move(step) if self.in_audit => self.audit.step(step),
-            Act::Move(step) => self.jobs.step(step),
+            Act::Move(step) => self.rows.step(step),
             Act::NextPanel | Act::PreviousPanel => self.in_audit = !self.in_audit,
             Act::Stop => return self.stop(facts),
             Act::Copy | Act::CopyAll => {
                 let json = if self.in_audit {
                     self.audit.current().and_then(|row| serde_json::to_string(row).ok())
                 } else {
-                    self.jobs.current().and_then(|row| serde_json::to_string(row).ok())
+                    self.rows.current().and_then(|row| serde_json::to_string(row).ok())
                 };
                 return json.map(Wish::Copy).into_iter().collect();
             }
@@ -85,7 +85,9 @@ impl Jobs {
     }
 
     fn stop(&self, facts: &Facts) -> Vec<Wish> {
-        let Some((job, id)) = self.jobs.current().and_then(|job| Some((job, job.id?))) else { return Vec::new() };
+        let Some((job, id)) = self.rows.current().and_then(|job| Some((job, job.id?))) else {
+            return Vec::new();
+        };
         if retry::is_over(job) {
             return vec![Wish::Say(facts.say("stop-over"))];
         }
@@ -105,7 +107,8 @@ impl Jobs {
         let facts = c.facts;
         let middle = facts.columns >= 76;
         let upper = area.height / 2;
-        let inner = c.panel(Rect { height: upper, ..area }, &facts.say("jobs-title"), &facts.say("newest-first"));
+        let inner =
+            c.panel(Rect { height: upper, ..area }, &facts.say("jobs-title"), &facts.say("newest-first"));
         let mut heads = vec![Column::right(facts.say("col-job"), 5), Column::left(facts.say("col-what"), 0)];
         heads.push(Column::left(facts.say("col-by"), 8));
         heads.push(Column::left(facts.say("col-begun"), 6));
@@ -115,7 +118,7 @@ impl Jobs {
             heads.push(Column::right(facts.say("col-failed"), 6));
         }
         heads.push(Column::left(facts.say("col-state"), 8));
-        table::draw(c, inner, &heads, &self.jobs, (false, !self.in_audit), |job| {
+        table::draw(c, inner, &heads, &self.rows, (false, !self.in_audit), |job| {
             let mut cells = vec![
                 plain(job.id.map(|id| id.to_string()).unwrap_or_default()),
                 plain(retry::what(&job.what, facts)),
@@ -125,13 +128,20 @@ impl Jobs {
             ];
             if middle {
                 cells.push(plain(facts.count(job.ok)));
-                cells.push((facts.count(job.failed), if job.failed > 0 { Role::Failing } else { Role::Text }));
+                cells
+                    .push((facts.count(job.failed), if job.failed > 0 { Role::Failing } else { Role::Text }));
             }
             cells.push(plain(job.state.clone()));
             cells
         });
-        if self.jobs.is_empty() && inner.height > 1 {
-            c.text(inner.x + 2, inner.y + 1, inner.width.saturating_sub(3), &facts.say("jobs-none"), Role::Text);
+        if self.rows.is_empty() && inner.height > 1 {
+            c.text(
+                inner.x + 2,
+                inner.y + 1,
+                inner.width.saturating_sub(3),
+                &facts.say("jobs-none"),
+                Role::Text,
+            );
         }
         let lower = Rect { y: area.y + upper, height: area.height - upper, ..area };
         let title = format!("{}  {}", facts.say("audit-title"), facts.say("audit-note"));
@@ -144,8 +154,12 @@ impl Jobs {
         }
         table::draw(c, inner, &heads, &self.audit, (false, self.in_audit), |row| {
             let time = if row.at >= facts.today() { clock(row.at) } else { facts.day(row.at) };
-            let mut cells =
-                vec![plain(time), plain(row.who.to_string()), plain(row.action.to_string()), plain(row.on.join(" "))];
+            let mut cells = vec![
+                plain(time),
+                plain(row.who.to_string()),
+                plain(row.action.to_string()),
+                plain(row.on.join(" ")),
+            ];
             if middle {
                 let why = row.reason.as_deref().unwrap_or_default();
                 cells.push(plain(format!("{why} {}", row.from).trim().to_owned()));

@@ -74,7 +74,11 @@ impl Limits {
                 };
             }
             Act::Copy | Act::CopyAll => {
-                return serde_json::to_string_pretty(&self.documents).ok().map(Wish::Copy).into_iter().collect();
+                return serde_json::to_string_pretty(&self.documents)
+                    .ok()
+                    .map(Wish::Copy)
+                    .into_iter()
+                    .collect();
             }
             _ => {}
         }
@@ -90,7 +94,8 @@ impl Limits {
         let facts = c.facts;
         let count = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
         let upper = count.saturating_add(4).clamp(5, area.height);
-        let inner = c.panel(Rect { height: upper, ..area }, &facts.say("limits-title"), &facts.say("limits-rolling"));
+        let inner =
+            c.panel(Rect { height: upper, ..area }, &facts.say("limits-title"), &facts.say("limits-rolling"));
         let height = inner.height.saturating_sub(1);
         let top = self.rows.window(height);
         let visible = self.rows.rows().iter().enumerate().skip(top).take(height.into());
@@ -103,26 +108,31 @@ impl Limits {
             }
         }
         let legend = facts.say("limits-legend");
-        c.text(inner.x + 1, inner.bottom().saturating_sub(1), inner.width.saturating_sub(2), &legend, Role::Text);
+        c.text(
+            inner.x + 1,
+            inner.bottom().saturating_sub(1),
+            inner.width.saturating_sub(2),
+            &legend,
+            Role::Text,
+        );
         let lower = Rect { y: area.y + upper, height: area.height - upper, ..area };
         if lower.height < 3 {
             return;
         }
         let inner = c.panel(lower, &facts.say("who-calls"), &facts.say("last-day"));
-        let mut y = inner.y;
-        for api in self.documents.iter().flat_map(|document| &document.api) {
-            if y >= inner.bottom() {
-                break;
-            }
+        let all = self.documents.iter().flat_map(|document| &document.api);
+        for (api, y) in all.zip(inner.y..inner.bottom()) {
             let everybody = api.org_used_24h.unwrap_or(api.used_24h);
-            let text = facts.say_with("who-calls-line", &[
-                ("id", api.connection.as_str().into()),
-                ("ours", api.used_24h.into()),
-                ("share", percent(api.used_24h, everybody).into()),
-                ("others", everybody.saturating_sub(api.used_24h).into()),
-            ]);
+            let text = facts.say_with(
+                "who-calls-line",
+                &[
+                    ("id", api.connection.as_str().into()),
+                    ("ours", api.used_24h.into()),
+                    ("share", percent(api.used_24h, everybody).into()),
+                    ("others", everybody.saturating_sub(api.used_24h).into()),
+                ],
+            );
             c.text(inner.x + 1, y, inner.width.saturating_sub(2), &text, Role::Text);
-            y += 1;
         }
     }
 }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::control::protocol::{Reply, Request};
 use crate::control::rows::ObjectRow;
-use crate::domain::id::ObjectName;
+use crate::domain::id::{ObjectName, System};
 use crate::domain::recipe::Direction;
 use crate::domain::time::{DAY, HOUR, Stamp};
 use crate::tui::canvas::Canvas;
@@ -53,7 +53,7 @@ impl Objects {
 
     pub(in crate::tui) fn hear(&mut self, reply: Reply, facts: &Facts) {
         if let Reply::Objects(mut rows) = reply {
-            rows.sort_by(|a, b| a.id().cmp(&b.id()));
+            rows.sort_by_key(Row::id);
             self.rows.tell(rows, facts.held);
             self.heard = true;
         }
@@ -115,8 +115,8 @@ impl Objects {
         if wide {
             heads.push(Column::left(facts.say("col-last"), 10));
         }
-        let system = facts.status.connections.iter().map(|c| c.system);
-        let other: Vec<&str> = system.filter(|s| *s != crate::domain::id::System::Salesforce).map(|s| s.short()).collect();
+        let systems = facts.status.connections.iter().map(|c| c.system);
+        let other: Vec<&str> = systems.filter(|s| *s != System::Salesforce).map(System::short).collect();
         let other = match other.as_slice() {
             [one] => *one,
             _ => "*",
@@ -151,7 +151,13 @@ impl Objects {
                 sums.iter_mut().zip(counts(row)).for_each(|(all, one)| *all += one);
             }
             let line = Rect { x: inner.x + 2, width: inner.width - 3, ..inner };
-            table::line(c, line, inner.bottom() - 1, &heads, &cells(facts.say("sum"), String::new(), sums, None, Role::Title));
+            table::line(
+                c,
+                line,
+                inner.bottom() - 1,
+                &heads,
+                &cells(facts.say("sum"), String::new(), sums, None, Role::Title),
+            );
         }
     }
 }

@@ -52,7 +52,10 @@ pub(in crate::tui) struct Overview {
 
 impl Overview {
     pub(in crate::tui) fn refresh(facts: &Facts) -> Vec<Wish> {
-        vec![Wish::Ask(Topic::Overview, Request::Overview { account: facts.account.clone(), since: facts.today() })]
+        vec![Wish::Ask(
+            Topic::Overview,
+            Request::Overview { account: facts.account.clone(), since: facts.today() },
+        )]
     }
 
     pub(in crate::tui) fn hear(&mut self, reply: Reply, facts: &Facts) {
@@ -72,7 +75,9 @@ impl Overview {
             (Act::Move(step), _) => self.needs.step(step),
             (Act::Fix, Some(need)) => {
                 return match (need.class, &need.group, &need.connection) {
-                    (Class::Auth, _, Some(connection)) => vec![Wish::Jump(Jump::Reconnect(connection.clone()))],
+                    (Class::Auth, _, Some(connection)) => {
+                        vec![Wish::Jump(Jump::Reconnect(connection.clone()))]
+                    }
                     (Class::Cap, ..) => vec![Wish::Jump(Jump::Free)],
                     (Class::Limit, ..) => vec![Wish::Go(Screen::Limits)],
                     (class, Some(group), _) => remedy::propose(class, group, &need.report, facts),
@@ -95,7 +100,11 @@ impl Overview {
             }
             (Act::RetryAll, _) => return vec![retry::plan(Selection::All { since: None })],
             (Act::Ignore, Some(need)) => {
-                return need.group.iter().map(|group| retry::ask_reason(Selection::Group(group.clone()), facts)).collect();
+                return need
+                    .group
+                    .iter()
+                    .map(|group| retry::ask_reason(Selection::Group(group.clone()), facts))
+                    .collect();
             }
             (Act::Copy | Act::CopyAll, Some(need)) => return vec![Wish::Copy(need.report.clone())],
             _ => {}
@@ -128,7 +137,7 @@ impl Overview {
             let left = below.width * 11 / 20;
             let (top, bottom) = (Rect { height: upper, ..below }, below_by(below, upper));
             self.draw_objects(c, Rect { width: left + 1, ..top });
-            self.draw_limits(c, right_of(top, left));
+            Self::draw_limits(c, right_of(top, left));
             let left = below.width * 13 / 20;
             self.draw_now(c, Rect { width: left + 1, ..bottom });
             self.draw_throughput(c, right_of(bottom, left));
@@ -136,11 +145,11 @@ impl Overview {
             let left = 47;
             self.draw_objects(c, Rect { width: left, ..below });
             let right = right_of(below, left - 1);
-            let limits = (u16::try_from(self.gauges(c.facts).len()).unwrap_or(4) + 2).min(right.height / 2);
+            let limits = (u16::try_from(Self::gauges(c.facts).len()).unwrap_or(4) + 2).min(right.height / 2);
             self.draw_now(c, below_by(right, limits - 1));
-            self.draw_limits(c, Rect { height: limits, ..right });
+            Self::draw_limits(c, Rect { height: limits, ..right });
         } else {
-            self.draw_limits(c, below);
+            Self::draw_limits(c, below);
         }
     }
 
@@ -168,10 +177,8 @@ impl Overview {
             return;
         }
         let wide = facts.columns >= 120;
-        let mut heads = vec![
-            Column::left(facts.say("col-cause"), 6),
-            Column::left(facts.say("col-happened"), 0),
-        ];
+        let mut heads =
+            vec![Column::left(facts.say("col-cause"), 6), Column::left(facts.say("col-happened"), 0)];
         if wide {
             heads.push(Column::left(facts.say("col-object"), 16));
         }
@@ -192,7 +199,9 @@ impl Overview {
             let mut cells = vec![(need.class.name().to_owned(), Role::Failing), plain(what)];
             if wide {
                 let place = need.object.as_ref().map(ToString::to_string);
-                cells.push(plain(place.or(need.connection.as_ref().map(ToString::to_string)).unwrap_or_default()));
+                cells.push(plain(
+                    place.or(need.connection.as_ref().map(ToString::to_string)).unwrap_or_default(),
+                ));
             }
             cells.push(plain(facts.count(need.parked)));
             if wide {
@@ -274,7 +283,8 @@ impl Overview {
             }
             cells
         };
-        let titles: Vec<table::Cell> = heads.iter().map(|head| (head.title().to_owned(), Role::Title)).collect();
+        let titles: Vec<table::Cell> =
+            heads.iter().map(|head| (head.title().to_owned(), Role::Title)).collect();
         table::line(c, inner, inner.y, &heads, &titles);
         let room = inner.height.saturating_sub(2);
         let mut total = [0; 5];
@@ -282,7 +292,13 @@ impl Overview {
             let counts = [sum.created, sum.updated, sum.deleted, sum.skipped, sum.failed];
             total.iter_mut().zip(counts).for_each(|(all, one)| *all += one);
             if let Some(y) = u16::try_from(at).ok().filter(|at| *at < room) {
-                table::line(c, inner, inner.y + 1 + y, &heads, &cells(sum.object.to_string(), &counts, *last, Role::Text));
+                table::line(
+                    c,
+                    inner,
+                    inner.y + 1 + y,
+                    &heads,
+                    &cells(sum.object.to_string(), &counts, *last, Role::Text),
+                );
             }
         }
         if inner.height >= 2 {
@@ -292,9 +308,10 @@ impl Overview {
     }
 
     /// Name, used, limit and whether it is a count of recipes.
-    fn gauges(&self, facts: &Facts) -> Vec<(String, u64, u64)> {
+    fn gauges(facts: &Facts) -> Vec<(String, u64, u64)> {
         let recipes = facts.status.recipes;
-        let mut gauges = vec![(facts.say("limit-recipes"), u64::from(recipes.used), u64::from(recipes.limit))];
+        let mut gauges =
+            vec![(facts.say("limit-recipes"), u64::from(recipes.used), u64::from(recipes.limit))];
         for api in &facts.status.api {
             let used = api.org_used_24h.unwrap_or(api.used_24h);
             if let Some(limit) = api.org_limit_24h.or(api.budget_24h) {
@@ -304,10 +321,10 @@ impl Overview {
         gauges
     }
 
-    fn draw_limits(&self, c: &mut Canvas<'_>, area: Rect) {
+    fn draw_limits(c: &mut Canvas<'_>, area: Rect) {
         let facts = c.facts;
         let inner = c.panel(area, &facts.say("limits-title"), "API 24 h");
-        for ((name, used, limit), y) in self.gauges(facts).iter().zip(inner.y..inner.bottom()) {
+        for ((name, used, limit), y) in Self::gauges(facts).iter().zip(inner.y..inner.bottom()) {
             draw_gauge(c, Rect { y, height: 1, ..inner }, name, *used, *limit);
         }
     }
@@ -378,7 +395,9 @@ impl Overview {
         let skip = self.data.throughput.len().saturating_sub(width.into());
         let steps = u32::from(height) * 2;
         for ((done, failed), x) in self.data.throughput.iter().skip(skip).zip(inner.x + 1 + left..) {
-            let scaled = |count: u32| u32::try_from(u64::from(count) * u64::from(steps) / u64::from(most)).unwrap_or(0);
+            let scaled = |count: u32| {
+                u32::try_from(u64::from(count) * u64::from(steps) / u64::from(most)).unwrap_or(0)
+            };
             let (whole, bad) = (scaled(done + failed), scaled(*failed).max(u32::from(*failed > 0)));
             for row in 0..height {
                 let level = u32::from(row) * 2;
@@ -401,7 +420,9 @@ fn needs(data: &rows::Overview) -> Vec<Need> {
     let mut needs: Vec<Need> = data.groups.iter().map(of_group).collect();
     for alert in &data.status.alerts {
         // The same connection's cause says it already, with its records.
-        let told = |group: &GroupRow| group.class == alert.class && Some(&group.connection) == alert.connection.as_ref();
+        let told = |group: &GroupRow| {
+            group.class == alert.class && Some(&group.connection) == alert.connection.as_ref()
+        };
         if data.groups.iter().any(told) {
             continue;
         }

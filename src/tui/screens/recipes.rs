@@ -87,12 +87,16 @@ impl Recipes {
                 Shown::Failing => row.failed > 0 || row.state == RecipeState::Suspended,
             };
             let id = row.id.to_string();
-            let texts = [&*row.name, row.object.as_str(), &row.container, &row.created_by, &id, state(row.state)];
+            let texts =
+                [&*row.name, row.object.as_str(), &row.container, &row.created_by, &id, state(row.state)];
             shown
                 && filter.finds(&texts)
                 && filter.object.as_ref().is_none_or(|o| row.object.as_str().to_lowercase() == *o)
                 && filter.recipe.as_ref().is_none_or(|r| r.parse() == Ok(row.id))
-                && filter.connection.as_ref().is_none_or(|c| c == row.salesforce.as_str() || c == row.target.as_str())
+                && filter
+                    .connection
+                    .as_ref()
+                    .is_none_or(|c| c == row.salesforce.as_str() || c == row.target.as_str())
                 && filter.direction.is_none_or(|d| d == row.direction)
                 && filter.by.as_ref().is_none_or(|b| row.created_by.to_lowercase() == *b)
         };
@@ -169,7 +173,12 @@ impl Recipes {
                 self.detail = None;
             }
             Act::Open => {
-                return self.rows.current().map(|row| Wish::Ask(Topic::Recipe(row.id), Request::Recipe(row.id))).into_iter().collect();
+                return self
+                    .rows
+                    .current()
+                    .map(|row| Wish::Ask(Topic::Recipe(row.id), Request::Recipe(row.id)))
+                    .into_iter()
+                    .collect();
             }
             Act::Mark => self.rows.toggle_mark(),
             Act::MarkAll => {
@@ -214,7 +223,14 @@ impl Recipes {
                     .into_iter()
                     .collect();
             }
-            Act::Copy => return self.rows.current().map(|row| Wish::Copy(format!("{} {}", row.id, row.name))).into_iter().collect(),
+            Act::Copy => {
+                return self
+                    .rows
+                    .current()
+                    .map(|row| Wish::Copy(format!("{} {}", row.id, row.name)))
+                    .into_iter()
+                    .collect();
+            }
             Act::CopyAll => {
                 let json = self.rows.current().and_then(|row| serde_json::to_string_pretty(row).ok());
                 return json.map(Wish::Copy).into_iter().collect();
@@ -234,13 +250,19 @@ impl Recipes {
         let used = facts.status.recipes.used;
         let left = used.saturating_sub(u32::try_from(ids.len()).unwrap_or(u32::MAX));
         let named: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        let active: Vec<String> =
-            chosen.iter().filter(|row| row.state == RecipeState::Active).map(|row| row.id.to_string()).collect();
+        let active: Vec<String> = chosen
+            .iter()
+            .filter(|row| row.state == RecipeState::Active)
+            .map(|row| row.id.to_string())
+            .collect();
         let backlog: u64 = chosen.iter().map(|row| row.backlog).sum();
         let mut lines = vec![
             named.join(" "),
             String::new(),
-            facts.say_with("delete-use", &[("used", used.into()), ("left", left.into()), ("limit", facts.status.recipes.limit.into())]),
+            facts.say_with(
+                "delete-use",
+                &[("used", used.into()), ("left", left.into()), ("limit", facts.status.recipes.limit.into())],
+            ),
         ];
         if !active.is_empty() {
             let ids = active.join(" ");
@@ -263,7 +285,10 @@ impl Recipes {
         let answer = Answer { key: 'y', label, wishes: vec![Wish::Ask(Topic::Start(done), request)] };
         let title = facts.say_with("delete-title", &[("count", count.into())]);
         let mut dialog = Dialog::new(title, lines, vec![answer]);
-        if chosen.iter().any(|row| facts.protected.contains(&row.salesforce) || facts.protected.contains(&row.target)) {
+        if chosen
+            .iter()
+            .any(|row| facts.protected.contains(&row.salesforce) || facts.protected.contains(&row.target))
+        {
             dialog = dialog.typed(count);
         }
         vec![Wish::Dialog(dialog)]
@@ -273,8 +298,11 @@ impl Recipes {
     fn hold(&self, facts: &Facts) -> Vec<Wish> {
         let chosen = self.rows.chosen();
         let pausing = chosen.iter().any(|row| row.state == RecipeState::Active);
-        let ids: Vec<RecipeId> =
-            chosen.iter().filter(|row| (row.state == RecipeState::Active) == pausing).map(|row| row.id).collect();
+        let ids: Vec<RecipeId> = chosen
+            .iter()
+            .filter(|row| (row.state == RecipeState::Active) == pausing)
+            .map(|row| row.id)
+            .collect();
         if ids.is_empty() {
             return Vec::new();
         }
@@ -298,11 +326,10 @@ impl Recipes {
         }
         let recipes = facts.status.recipes;
         let left = recipes.used.saturating_sub(u32::try_from(marked).unwrap_or(u32::MAX));
-        facts.say_with("recipes-marked", &[
-            ("count", marked.into()),
-            ("left", left.into()),
-            ("limit", recipes.limit.into()),
-        ]) + &filter
+        facts.say_with(
+            "recipes-marked",
+            &[("count", marked.into()), ("left", left.into()), ("limit", recipes.limit.into())],
+        ) + &filter
     }
 
     pub(in crate::tui) fn draw(&self, c: &mut Canvas<'_>, area: Rect) {
@@ -329,7 +356,10 @@ impl Recipes {
             Shown::Failing => "shown-failing",
         });
         let inner = c.panel(upper, &title, &shown);
-        let mut heads = vec![Column::left(facts.say("col-id"), 4), Column::left(facts.say("col-name"), if wide { 30 } else { 0 })];
+        let mut heads = vec![
+            Column::left(facts.say("col-id"), 4),
+            Column::left(facts.say("col-name"), if wide { 30 } else { 0 }),
+        ];
         heads.push(Column::left(facts.say("col-object"), if wide { 13 } else { 9 }));
         if wide {
             heads.push(Column::left(facts.say("col-way"), 12));
@@ -347,8 +377,10 @@ impl Recipes {
         let last = if self.shown == Shown::Unused { "col-why-unused" } else { "col-note" };
         heads.push(Column::left(facts.say(last), if wide { 0 } else { 18 }));
         table::draw(c, inner, &heads, &self.rows, (true, true), |row| {
-            let when = |at: Option<crate::domain::time::Stamp>| at.map_or(facts.say("never"), |at| facts.since(at));
-            let mut cells = vec![plain(row.id.to_string()), plain(row.name.to_string()), plain(row.object.to_string())];
+            let when =
+                |at: Option<crate::domain::time::Stamp>| at.map_or(facts.say("never"), |at| facts.since(at));
+            let mut cells =
+                vec![plain(row.id.to_string()), plain(row.name.to_string()), plain(row.object.to_string())];
             if wide {
                 cells.push(plain(facts.way(row.direction, Some(row.id))));
             }
@@ -389,13 +421,16 @@ impl Recipes {
         let made = facts.day(row.created_at);
         let pair = row.pair.map(|pair| facts.say_with("recipe-pair", &[("id", (&pair.to_string()).into())]));
         let mut lines = vec![
-            facts.say_with("recipe-made", &[
-                ("object", row.object.as_str().into()),
-                ("way", (&way).into()),
-                ("day", (&made).into()),
-                ("by", (&*row.created_by).into()),
-                ("schedule", (&row.schedule).into()),
-            ]) + &pair.map(|pair| format!(", {pair}")).unwrap_or_default(),
+            facts.say_with(
+                "recipe-made",
+                &[
+                    ("object", row.object.as_str().into()),
+                    ("way", (&way).into()),
+                    ("day", (&made).into()),
+                    ("by", (&*row.created_by).into()),
+                    ("schedule", (&row.schedule).into()),
+                ],
+            ) + &pair.map(|pair| format!(", {pair}")).unwrap_or_default(),
             format!("{} -> {}  {}", row.salesforce, row.target, row.reason.as_deref().unwrap_or_default()),
         ];
         let reasons: Vec<String> = row.unused.iter().map(|reason| unused(*reason, facts)).collect();

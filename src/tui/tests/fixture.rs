@@ -125,12 +125,14 @@ impl Stage {
         self.text(80, 24)
     }
 
-    fn answer(&self, request: &Request) -> Reply {
+    pub(super) fn answer(&self, request: &Request) -> Reply {
         match request {
             Request::Overview { .. } => Reply::Overview(Box::new(self.overview.clone())),
             Request::Status { .. } => Reply::Status(vec![self.overview.status.clone()]),
             Request::Groups { .. } => Reply::Groups(self.overview.groups.clone()),
-            Request::Errors { group, .. } => Reply::Errors(errors(group.as_ref().map_or("valid", |g| g.as_str()))),
+            Request::Errors { group, .. } => {
+                Reply::Errors(errors(group.as_ref().map_or("valid", |g| g.as_str())))
+            }
             Request::Error(id) => Reply::Error(Box::new(error(*id))),
             Request::Activity { before: None, .. } => {
                 Reply::Activity(ActivityPage { rows: self.activity.clone(), more: Some(1) })
@@ -340,7 +342,7 @@ pub(super) fn entry(seq: u64, object: &str, action: Action, class: Option<Class>
         recipe: RecipeId(7),
         link: LinkId(seq),
         object: object.into(),
-        direction: if seq % 3 == 0 { Direction::FromSalesforce } else { Direction::ToSalesforce },
+        direction: if seq.is_multiple_of(3) { Direction::FromSalesforce } else { Direction::ToSalesforce },
         action,
         result: if class.is_some() { Outcome::Parked } else { Outcome::Ok },
         salesforce_id: Some(format!("003Ab000000{seq:04}QAA").into()),
@@ -416,7 +418,13 @@ fn error(id: ErrorId) -> ErrorDetail {
         diff: vec![
             field("FirstName", "Maria", "Maria", "Maria", false),
             field("Title", "Buyer", "Head of Buying", "Buyer", false),
-            field("Phone", "+34 600 111 222", "+34 600 111 222 ext. 4471 (recepcion, 2nd floor)", "+34 600 111 222", true),
+            field(
+                "Phone",
+                "+34 600 111 222",
+                "+34 600 111 222 ext. 4471 (recepcion, 2nd floor)",
+                "+34 600 111 222",
+                true,
+            ),
             field("Email", "m.lopez@a.example", "m.lopez@a.example", "ml@b.example", false),
         ],
         sent: vec![("Phone".into(), "+34".into()), ("Title".into(), "Head of Buying".into())],

@@ -18,12 +18,15 @@ fn retry_all_takes_two_keys_and_says_what_is_left_out() {
     assert!(screen.contains("default: No"), "{screen}");
     assert!(stage.written.is_empty(), "asking what would happen changes nothing");
     stage.keys("y");
-    assert!(matches!(stage.written.as_slice(), [Request::RetryErrors {
-        which: Selection::All { since: None },
-        force: false,
-        dry_run: false,
-        grace_ms: 5_000
-    }]));
+    assert!(matches!(
+        stage.written.as_slice(),
+        [Request::RetryErrors {
+            which: Selection::All { since: None },
+            force: false,
+            dry_run: false,
+            grace_ms: 5_000
+        }]
+    ));
     assert!(stage.screen().contains("job 121"));
     stage.pass(1_500);
     assert!(stage.screen().contains("187 of 187 done, 187 ok, 0 failed"), "{}", stage.screen());
@@ -64,7 +67,9 @@ fn a_dialog_is_deaf_until_it_can_be_seen() {
 fn a_started_retry_is_taken_back() {
     let mut stage = Stage::new();
     stage.keys("Ryu");
-    assert!(matches!(stage.written.as_slice(), [Request::RetryErrors { .. }, Request::Undo(id)] if id.0 == 121));
+    assert!(
+        matches!(stage.written.as_slice(), [Request::RetryErrors { .. }, Request::Undo(id)] if id.0 == 121)
+    );
 }
 
 #[test]
@@ -123,9 +128,13 @@ fn reconnecting_takes_a_pasted_token_and_never_shows_it() {
     stage.send(Msg::Paste("5Aep861_secret_token\n".into()));
     let screen = stage.screen();
     assert!(screen.contains("212 parked and 1,204 waiting"), "{screen}");
-    assert!(!screen.contains("secret") && !format!("{:?}", stage.model).contains("5Aep861_secret_token\""), "{screen}");
+    assert!(
+        !screen.contains("secret") && !format!("{:?}", stage.model).contains("5Aep861_secret_token\""),
+        "{screen}"
+    );
     stage.keys("y");
-    let [Request::ActOnConnection { id, act: ConnectionAct::Reconnect { token, resume: true, .. } }] = stage.written.as_slice()
+    let [Request::ActOnConnection { id, act: ConnectionAct::Reconnect { token, resume: true, .. } }] =
+        stage.written.as_slice()
     else {
         panic!("{:?}", stage.written)
     };
@@ -138,7 +147,11 @@ fn the_remedy_of_each_cause() {
     stage.keys("jjf");
     assert!(stage.screen().contains("187 that can succeed"), "LOCK proposes a retry\n{}", stage.screen());
     stage.keys("<esc>jf");
-    assert!(stage.screen().contains("a retry sends: Phone, Title"), "VALID shows the fields\n{}", stage.screen());
+    assert!(
+        stage.screen().contains("a retry sends: Phone, Title"),
+        "VALID shows the fields\n{}",
+        stage.screen()
+    );
     stage.keys("<esc><esc><esc>");
     assert!(stage.screen().contains("NEEDS YOU"), "and Esc leads back\n{}", stage.screen());
     assert!(!stage.quit);
@@ -161,7 +174,8 @@ fn read_only_offers_and_accepts_nothing() {
 fn the_live_view_stands_still_once_the_cursor_moves() {
     let mut stage = Stage::new();
     stage.keys("6jj");
-    let row = stage.screen().lines().find(|line| line.contains('>') && line.contains(':')).unwrap().to_owned();
+    let row =
+        stage.screen().lines().find(|line| line.contains('>') && line.contains(':')).unwrap().to_owned();
     stage.activity.insert(0, entry(9_001, "Campaign", Action::Created, None));
     stage.send(Msg::Told(None, Reply::News { seq: 9_214, now: now() }));
     stage.pass(2_000);
@@ -178,7 +192,8 @@ fn news_ask_at_most_once_a_second_and_silence_asks_nothing() {
     stage.pass(5_000);
     let mut asked = 0;
     for ms in 0..100 {
-        let mut effects = update(&mut stage.model, Msg::Told(None, Reply::News { seq: 9_000 + ms, now: now() }));
+        let mut effects =
+            update(&mut stage.model, Msg::Told(None, Reply::News { seq: 9_000 + ms, now: now() }));
         effects.extend(update(&mut stage.model, Msg::Tick(5_000 + ms * 30)));
         for effect in effects {
             let Effect::Ask { id, .. } = effect else { continue };
@@ -188,7 +203,10 @@ fn news_ask_at_most_once_a_second_and_silence_asks_nothing() {
         }
     }
     assert!((2..=4).contains(&asked), "{asked}");
-    assert_eq!(stage.model.deadline().map(|at| at > 8_000), Some(true).filter(|_| stage.model.deadline().is_some()));
+    assert_eq!(
+        stage.model.deadline().map(|at| at > 8_000),
+        Some(true).filter(|_| stage.model.deadline().is_some())
+    );
 }
 
 #[test]

@@ -58,7 +58,14 @@ fn the_other_screens() {
 
 #[test]
 fn dialogs_and_what_lies_over_screens() {
-    for (keys, name) in [("R", "retry"), ("4fd", "delete"), ("f", "token"), ("?", "help"), (":retr", "palette"), ("2/obj:", "filter")] {
+    for (keys, name) in [
+        ("R", "retry"),
+        ("4fd", "delete"),
+        ("f", "token"),
+        ("?", "help"),
+        (":retr", "palette"),
+        ("2/obj:", "filter"),
+    ] {
         let mut stage = Stage::new();
         stage.keys(keys);
         assert_snapshot!(format!("over_{name}"), stage.screen());
@@ -162,7 +169,10 @@ fn every_screen_has_straight_borders_at_every_size() {
                 assert!(text.contains('?'), "{width}x{height}\n{text}");
                 for y in 1..height - 2 {
                     let edge = right_edge(&frame, y);
-                    assert!(edge.is_none_or(|edge| edge == width - 1), "{keys} {width}x{height} row {y}\n{text}");
+                    assert!(
+                        edge.is_none_or(|edge| edge == width - 1),
+                        "{keys} {width}x{height} row {y}\n{text}"
+                    );
                 }
             }
         }
