@@ -149,7 +149,7 @@ impl Connections {
 
     pub(in crate::tui) fn draw(&self, c: &mut Canvas<'_>, area: Rect) {
         let facts = c.facts;
-        let (middle, wide) = (facts.columns >= 76, facts.columns >= 120);
+        let (middle, wide, widest) = (facts.columns >= 76, facts.columns >= 120, facts.columns >= 136);
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
         let upper = rows.saturating_add(3).clamp(5, (area.height / 2).max(5)).min(area.height);
         let inner = c.panel(
@@ -172,6 +172,8 @@ impl Connections {
             heads.push(Column::right(facts.say("col-waiting"), 8));
             heads.push(Column::right(facts.say("col-recipes"), 7));
             heads.push(Column::left(facts.say("col-last-ok"), 8));
+        }
+        if widest {
             heads.push(Column::left(facts.say("col-note"), 22));
         }
         table::draw(c, inner, &heads, &self.rows, (false, true), |row| {
@@ -198,6 +200,8 @@ impl Connections {
                 cells.push(plain(facts.count(row.queued)));
                 cells.push(plain(row.recipes.to_string()));
                 cells.push(plain(row.last_ok_at.map(clock).unwrap_or_default()));
+            }
+            if widest {
                 cells.push(plain(row.reason.as_deref().unwrap_or_default()));
             }
             cells

@@ -187,6 +187,11 @@ impl Recipes {
                 self.rows.set_marks(if none { Vec::new() } else { all });
             }
             Act::Propose => {
+                if !self.heard {
+                    // Typed before the list was there: done when it comes.
+                    self.propose = true;
+                    return Vec::new();
+                }
                 self.propose(facts);
                 if self.rows.marks().is_empty() {
                     return vec![Wish::Say(facts.say("recipes-nothing-proposed"))];
@@ -335,7 +340,7 @@ impl Recipes {
     pub(in crate::tui) fn draw(&self, c: &mut Canvas<'_>, area: Rect) {
         let facts = c.facts;
         let wide = facts.columns >= 120;
-        let middle = facts.columns >= 76;
+        let (middle, widest) = (facts.columns >= 76, facts.columns >= 136);
         let lower = match area.height {
             ..14 => 0,
             14..30 => 6,
@@ -369,7 +374,7 @@ impl Recipes {
             heads.push(Column::left(facts.say("col-change"), 6));
             heads.push(Column::left(facts.say("col-by"), if wide { 8 } else { 5 }));
         }
-        if wide {
+        if widest {
             heads.push(Column::left(facts.say("col-run"), 6));
             heads.push(Column::right(facts.say("col-waiting"), 7));
             heads.push(Column::right(facts.say("col-parked"), 7));
@@ -389,7 +394,7 @@ impl Recipes {
                 cells.push(plain(when(row.last_change_at)));
                 cells.push(plain(row.created_by.to_string()));
             }
-            if wide {
+            if widest {
                 cells.push(plain(when(row.last_run_at)));
                 cells.push(plain(facts.count(row.backlog)));
                 cells.push(plain(facts.count(row.failed)));

@@ -12,7 +12,7 @@ use crate::words::Lang;
 const SIZES: [(u16, u16); 4] = [(80, 24), (140, 40), (120, 40), (60, 16)];
 
 fn at_sizes(keys: &str, name: &str) {
-    for (width, height) in [(80, 24), (140, 40), (60, 16)] {
+    for (width, height) in SIZES {
         let mut stage = Stage::new();
         stage.send(Msg::Resize(width, height));
         stage.keys(keys);
@@ -52,6 +52,7 @@ fn the_other_screens() {
         let mut stage = Stage::new();
         stage.keys(digit);
         assert_snapshot!(format!("{name}_80x24"), stage.screen());
+        assert_snapshot!(format!("{name}_120x40"), stage.text(120, 40));
         assert_snapshot!(format!("{name}_140x40"), stage.text(140, 40));
     }
 }
