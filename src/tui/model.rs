@@ -167,6 +167,8 @@ pub(super) enum Jump {
     Group(GroupId),
     /// To the first record of a cause, field by field.
     First(GroupId),
+    /// To a screen with that filter.
+    Filtered(Screen, String),
 }
 
 /// What lies over the screen.

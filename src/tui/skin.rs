@@ -20,6 +20,25 @@ pub enum Depth {
     True,
 }
 
+impl Depth {
+    /// Returns the depth that an environment calls for: `NO_COLOR`, then `COLORTERM`, then `TERM`.
+    pub fn of(env: impl Fn(&str) -> Option<String>) -> Self {
+        let (colour, term) = (env("COLORTERM").unwrap_or_default(), env("TERM").unwrap_or_default());
+        match () {
+            () if env("NO_COLOR").is_some_and(|value| !value.is_empty()) => Self::None,
+            () if matches!(term.as_str(), "dumb" | "")
+                || term.starts_with("vt1")
+                || term.starts_with("vt2") =>
+            {
+                Self::None
+            }
+            () if matches!(colour.as_str(), "truecolor" | "24bit") => Self::True,
+            () if term.contains("256color") => Self::Indexed,
+            () => Self::Sixteen,
+        }
+    }
+}
+
 /// What a piece of text is, as far as its looks go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -91,6 +110,19 @@ pub(super) struct Lines {
 }
 
 impl Skin {
+    /// Returns the looks that an environment calls for; boxes are ASCII where the locale or the terminal is.
+    pub fn of(env: impl Fn(&str) -> Option<String>) -> Self {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .into_iter()
+            .find_map(|name| env(name).filter(|text| !text.is_empty()));
+        let locale = locale.unwrap_or_default().to_ascii_lowercase();
+        let term = env("TERM").unwrap_or_default();
+        let ascii = !(locale.contains("utf-8") || locale.contains("utf8"))
+            || term == "linux"
+            || term.starts_with("vt1");
+        Self { depth: Depth::of(&env), ascii }
+    }
+
     /// Returns how a role looks.
     pub fn style(self, role: Role) -> Style {
         let plain = Style::new();
@@ -120,6 +152,32 @@ impl Skin {
             Lines { across: "-", down: "|", corners: ["+"; 4] }
         } else {
             Lines { across: "─", down: "│", corners: ["┌", "┐", "└", "┘"] }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_decides() {
+        type Env = &'static [(&'static str, &'static str)];
+        const UTF8: (&str, &str) = ("LANG", "fr_CH.UTF-8");
+        let cases: [(Env, Depth, bool); 8] = [
+            (&[UTF8, ("TERM", "xterm-256color")], Depth::Indexed, false),
+            (&[UTF8, ("TERM", "xterm-256color"), ("NO_COLOR", "1")], Depth::None, false),
+            (&[UTF8, ("TERM", "xterm-256color"), ("NO_COLOR", "")], Depth::Indexed, false),
+            (&[UTF8, ("TERM", "xterm"), ("COLORTERM", "truecolor")], Depth::True, false),
+            (&[UTF8, ("TERM", "xterm-16color")], Depth::Sixteen, false),
+            (&[UTF8, ("TERM", "linux")], Depth::Sixteen, true),
+            (&[("LC_ALL", "C"), UTF8, ("TERM", "screen")], Depth::Sixteen, true),
+            (&[("TERM", "vt100")], Depth::None, true),
+        ];
+        for (env, depth, ascii) in cases {
+            let look =
+                |name: &str| env.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+            assert_eq!(Skin::of(look), Skin { depth, ascii }, "{env:?}");
         }
     }
 }

@@ -49,8 +49,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Resize(width, height) => {
             model.size = (width, height);
+            let shows_more = model.facts.columns < 120 && width >= 120;
             model.facts.columns = width;
             model.dirty = Dirty::Now;
+            if shows_more && model.screen == Screen::Errors {
+                let wishes = refresh(model);
+                apply(model, wishes, false, &mut effects);
+            }
         }
         Msg::Told(None, reply) => news(model, &reply),
         Msg::Told(Some(id), reply) => {
@@ -166,6 +171,11 @@ fn apply(model: &mut Model, wishes: Vec<Wish>, live: bool, effects: &mut Vec<Eff
                     }
                     Jump::Group(id) => jump_to_records(model, id, false),
                     Jump::First(id) => jump_to_records(model, id, true),
+                    Jump::Filtered(screen, text) => {
+                        let mut wishes = go(model, screen);
+                        wishes.extend(filter(model, screen, &text));
+                        wishes
+                    }
                 });
                 if from != model.screen {
                     model.from = Some(from);

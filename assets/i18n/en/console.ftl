@@ -61,7 +61,7 @@ needs-causes = { $count ->
        *[other] {$count} causes
     }
 needs-parked = {$count} parked
-needs-waiting = {$count} waiting behind
+needs-waiting = {$count} waiting
 needs-clear = 0 causes, all clear since {$time}
 needs-why = cause
 needs-next = next
@@ -142,6 +142,7 @@ remedy-open_pair = open the pair
 remedy-open_mapping = open mapping
 remedy-report = copy report
 remedy-copied = The text to send was copied.
+job-started-at = by {$by} at {$time}; {$skipped} left out, about {$calls} API calls
 
 # Retrying
 retry-title = RETRY {$what}

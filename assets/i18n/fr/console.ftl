@@ -64,7 +64,7 @@ needs-parked = { $count ->
         [one] {$count} garé
        *[other] {$count} garés
     }
-needs-waiting = {$count} en attente derrière
+needs-waiting = {$count} en attente
 needs-clear = 0 cause, rien à signaler depuis {$time}
 needs-why = cause
 needs-next = suite
@@ -145,6 +145,7 @@ remedy-open_pair = ouvrir la paire
 remedy-open_mapping = ouvrir le mapping
 remedy-report = copier le rapport
 remedy-copied = Le texte à envoyer a été copié.
+job-started-at = par {$by} à {$time} ; {$skipped} laissés de côté, environ {$calls} appels API
 
 # Retrying
 retry-title = RÉESSAYER {$what}

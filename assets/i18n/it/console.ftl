@@ -64,7 +64,7 @@ needs-parked = { $count ->
         [one] {$count} fermo
        *[other] {$count} fermi
     }
-needs-waiting = {$count} in attesa dietro
+needs-waiting = {$count} in attesa
 needs-clear = 0 cause, tutto a posto dalle {$time}
 needs-why = causa
 needs-next = poi
@@ -145,6 +145,7 @@ remedy-open_pair = apri la coppia
 remedy-open_mapping = apri mappatura
 remedy-report = copia rapporto
 remedy-copied = Il testo da inviare è stato copiato.
+job-started-at = da {$by} alle {$time}; {$skipped} esclusi, circa {$calls} chiamate API
 
 # Retrying
 retry-title = RIPROVA {$what}

@@ -154,7 +154,7 @@ impl Activity {
             None => facts.say_with("activity-shown", &[("count", self.rows.len().into())]),
         };
         let failed = if self.failed { format!(" | {}", facts.say("failed-only")) } else { String::new() };
-        format!("{state}{failed}{}", filter_note(&self.filter, facts))
+        format!("{}{state}{failed}", filter_note(&self.filter, facts))
     }
 
     pub(in crate::tui) fn draw(&self, c: &mut Canvas<'_>, area: Rect) {

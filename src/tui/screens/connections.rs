@@ -8,12 +8,12 @@ use crate::domain::connection::ConnectionState;
 use crate::domain::id::ConnectionId;
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::{Facts, clock};
-use crate::tui::model::{Topic, Wish};
+use crate::tui::model::{Jump, Topic, Wish};
 use crate::tui::parts::dialog::{Answer, Dialog, Prompt, Purpose};
 use crate::tui::parts::field::Field;
 use crate::tui::parts::list::{List, Row};
 use crate::tui::parts::table::{self, Column, plain};
-use crate::tui::registry::Act;
+use crate::tui::registry::{Act, Screen};
 use crate::tui::skin::Role;
 
 impl Row for ConnectionRow {
@@ -113,6 +113,7 @@ impl Connections {
             vec![Wish::Dialog(Dialog::new(title, lines, vec![answer]))]
         };
         match act {
+            Act::Open => vec![Wish::Jump(Jump::Filtered(Screen::Errors, format!("conn:{}", row.id)))],
             Act::Reconnect => vec![self.ask_token(&row.id, facts)],
             Act::Check => vec![ask(ConnectionAct::Check, "check-done")],
             Act::Hold if row.state == ConnectionState::Off => {

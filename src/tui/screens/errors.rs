@@ -316,7 +316,7 @@ impl Errors {
         match &self.level {
             Level::Causes => {
                 let filter = filter_note(&self.filter, facts);
-                format!("{}{filter}", retry::foretell(self.groups.rows(), facts))
+                format!("{filter}{}", retry::foretell(self.groups.rows(), facts))
             }
             Level::Records(_) => {
                 let marked = self.records.marks().len();
@@ -390,11 +390,11 @@ impl Errors {
         }
         let mut heads = vec![Column::left(facts.say("col-cause"), 6)];
         if facts.columns >= 76 {
-            heads.push(Column::left(facts.say("col-object"), if wide { 14 } else { 9 }));
+            heads.push(Column::left(facts.say("col-object"), if wide { 11 } else { 9 }));
             heads.push(Column::left(facts.say("col-way"), if wide { 11 } else { 4 }));
         }
         if wide {
-            heads.push(Column::left(facts.say("col-code"), 24));
+            heads.push(Column::left(facts.say("col-code"), 20));
         }
         heads.push(Column::left(facts.say(if wide { "col-message" } else { "col-code" }), 0));
         heads.push(Column::right(facts.say("col-records"), 8));
@@ -509,7 +509,7 @@ impl Errors {
     }
 }
 
-/// ` | filter: obj:Contact`, or nothing.
+/// `filter: obj:Contact | `, or nothing. It comes first: what follows may be cut.
 pub(in crate::tui) fn filter_note(filter: &str, facts: &Facts) -> String {
-    if filter.is_empty() { String::new() } else { format!(" | {}: {filter}", facts.say("filter")) }
+    if filter.is_empty() { String::new() } else { format!("{}: {filter} | ", facts.say("filter")) }
 }

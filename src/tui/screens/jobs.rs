@@ -70,6 +70,7 @@ impl Jobs {
             Act::Move(step) if self.in_audit => self.audit.step(step),
             Act::Move(step) => self.rows.step(step),
             Act::NextPanel | Act::PreviousPanel => self.in_audit = !self.in_audit,
+            Act::Open => return self.open(facts),
             Act::Stop => return self.stop(facts),
             Act::Copy | Act::CopyAll => {
                 let json = if self.in_audit {
@@ -82,6 +83,30 @@ impl Jobs {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Everything that is known of the row under the cursor.
+    fn open(&self, facts: &Facts) -> Vec<Wish> {
+        let (title, lines) = if self.in_audit {
+            let Some(row) = self.audit.current() else { return Vec::new() };
+            let reason = row.reason.as_deref().unwrap_or("-").to_owned();
+            let who = format!("{}  {}  {}", row.at, row.who, row.from);
+            (row.action.to_string(), vec![who, row.on.join(" "), reason])
+        } else {
+            let Some(job) = self.rows.current() else { return Vec::new() };
+            let begun = facts.say_with(
+                "job-started-at",
+                &[
+                    ("by", (&*job.by).into()),
+                    ("time", (&facts.since(job.at)).into()),
+                    ("skipped", job.skipped.into()),
+                    ("calls", job.calls.into()),
+                ],
+            );
+            let title = job.id.map(|id| id.to_string()).unwrap_or_default();
+            (title, vec![retry::progress(job, facts), begun, job.on.join(" "), facts.by_class(&job.left_out)])
+        };
+        vec![Wish::Dialog(Dialog::new(title, lines, Vec::new()))]
     }
 
     fn stop(&self, facts: &Facts) -> Vec<Wish> {

@@ -9,10 +9,10 @@ use crate::domain::recipe::Direction;
 use crate::domain::time::{DAY, HOUR, Stamp};
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::{Facts, clock};
-use crate::tui::model::{Topic, Wish};
+use crate::tui::model::{Jump, Topic, Wish};
 use crate::tui::parts::list::{List, Row};
 use crate::tui::parts::table::{self, Column};
-use crate::tui::registry::Act;
+use crate::tui::registry::{Act, Screen};
 use crate::tui::skin::Role;
 
 impl Row for ObjectRow {
@@ -74,6 +74,11 @@ impl Objects {
                     Period::Ever => Period::Today,
                 };
                 return self.refresh(facts);
+            }
+            Act::Open => {
+                let filter = self.rows.current().map(|row| format!("obj:{}", row.totals.object));
+                let jump = filter.map(|text| Wish::Jump(Jump::Filtered(Screen::Activity, text)));
+                return jump.into_iter().collect();
             }
             Act::Copy | Act::CopyAll => {
                 let json = self.rows.current().and_then(|row| serde_json::to_string(row).ok());

@@ -252,7 +252,7 @@ impl Overview {
 
     fn draw_objects(&self, c: &mut Canvas<'_>, area: Rect) {
         let facts = c.facts;
-        let wide = facts.columns >= 120;
+        let (wide, widest) = (facts.columns >= 120, facts.columns >= 136);
         let objects = self.objects();
         let title = format!("{}  {}", facts.say("objects-title"), facts.say("today"));
         let inner = c.panel(area, &title, "");
@@ -268,7 +268,7 @@ impl Overview {
             heads.push(Column::right(facts.say("col-skipped"), width));
         }
         heads.push(Column::right(facts.say("col-failed"), 6));
-        if wide {
+        if widest {
             heads.push(Column::left(facts.say("col-last"), 8));
         }
         let cells = |name: String, sum: &[u64; 5], last: Option<Stamp>, role: Role| {
@@ -278,7 +278,7 @@ impl Overview {
                 cells.push(skipped);
             }
             cells.push(failed);
-            if wide {
+            if widest {
                 cells.push((last.map(|at| time_or_day(facts, at)).unwrap_or_default(), role));
             }
             cells
@@ -334,12 +334,12 @@ impl Overview {
         let title = format!("{}  {}", facts.say("now-title"), facts.say("newest-first"));
         let title = if facts.columns >= 120 { title } else { facts.say("now-title") };
         let inner = c.panel(area, &title, "");
-        let wide = facts.columns >= 120;
+        let (wide, widest) = (facts.columns >= 120, facts.columns >= 136);
         let heads = if wide {
             vec![
                 Column::left(String::new(), 8),
-                Column::left(String::new(), 12),
-                Column::left(String::new(), 18),
+                Column::left(String::new(), 11),
+                Column::left(String::new(), if widest { 18 } else { 8 }),
                 Column::left(String::new(), 10),
                 Column::left(String::new(), 8),
                 Column::left(String::new(), 0),
@@ -361,7 +361,7 @@ impl Overview {
                 vec![
                     plain(clock(row.at)),
                     plain(row.object.to_string()),
-                    plain(remedy::record_id(row)),
+                    plain(if widest { remedy::record_id(row) } else { tail(&remedy::record_id(row), 6) }),
                     plain(facts.way(row.direction, Some(row.recipe))),
                     plain(row.action.name()),
                     plain(remedy::fields(&row.fields)),

