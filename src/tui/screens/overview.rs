@@ -477,7 +477,7 @@ pub(in crate::tui) fn draw_gauge(c: &mut Canvas<'_>, area: Rect, name: &str, use
         _ => (format!("{share}%"), Role::Text),
     };
     let (bar_width, number_width, tail) = match area.width {
-        ..50 => (8, 7, 5),
+        ..50 => (7, 7, 5),
         50..80 => (14, 17, 6),
         _ => (22, 17, 6),
     };

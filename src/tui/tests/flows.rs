@@ -325,3 +325,40 @@ fn a_pair_is_proposed_whole_or_not_at_all() {
     let [Request::ActOnRecipes { ids, .. }] = stage.written.as_slice() else { panic!("{:?}", stage.written) };
     assert!(!ids.contains(&RecipeId(52)) && ids.contains(&RecipeId(71)) && ids.len() == 10, "{ids:?}");
 }
+
+#[test]
+fn no_sequence_of_keys_breaks_it_and_none_writes_without_a_yes() {
+    const KEYS: &str = "12345678jkgGfrRxdPINTXUEKiwHnNcCpu/:?q*+- <y>0z";
+    let named = ["enter", "esc", "tab", "shift-tab", "pgdn", "pgup", "up", "down", "backspace", "ctrl-p"];
+    let keys: Vec<char> = KEYS.chars().collect();
+    for seed in 0..8 {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let mut stage = Stage::new();
+        for step in 0..150 {
+            let before = stage.written.len();
+            let pressed = match random.u8(..10) {
+                0..6 => Key::Char(keys[random.usize(..keys.len())]),
+                _ => named[random.usize(..named.len())].parse().unwrap(),
+            };
+            let asked = stage.screen().contains("default: No");
+            stage.send(Msg::Key(pressed));
+            let meant = asked && matches!(pressed, Key::Char('y' | 'a'));
+            let small = stage.written[before..].iter().all(|request| {
+                matches!(
+                    request,
+                    Request::Undo(_)
+                        | Request::RunRecipe { .. }
+                        | Request::IgnoreErrors { .. }
+                        | Request::ActOnConnection { act: ConnectionAct::Check, .. }
+                )
+            });
+            assert!(meant || small, "seed {seed} step {step} {pressed:?} {:?}", stage.written);
+            if step % 50 == 0 {
+                stage.send(Msg::Told(None, Reply::News { seq: 9_000 + step, now: now() }));
+                stage.pass(1_100);
+            }
+            stage.text(random.u16(..160), random.u16(..50));
+            stage.text(80, 24);
+        }
+    }
+}
