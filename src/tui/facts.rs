@@ -59,7 +59,7 @@ impl Facts {
         Stamp(self.now.0.div_euclid(DAY) * DAY)
     }
 
-    /// `09:14` today, `18 Mar` this year and the year before it that is nearer, `2023-03-18` earlier.
+    /// `09:14` today, `18 Mar` within eleven months, `2023-03-18` earlier.
     pub(super) fn since(&self, at: Stamp) -> String {
         if at >= self.today() && at < self.today().plus(DAY) { hour_minute(at) } else { self.day(at) }
     }
