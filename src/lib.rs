@@ -25,4 +25,5 @@ pub mod sandbox;
 pub mod settings;
 pub mod store;
 pub mod telemetry;
+pub mod tui;
 pub mod words;

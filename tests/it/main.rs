@@ -1,5 +1,6 @@
 //! The one integration-test binary.
 
+mod console;
 mod remote_texts;
 mod sandbox_monday;
 mod sandbox_salesforce;

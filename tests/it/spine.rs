@@ -87,24 +87,20 @@ async fn wait(bench: &Bench, wanted: impl Fn(&[(String, String, String)]) -> boo
 async fn survive_kills(faults: Option<Value>, seed: u64) {
     const LEADS_LOADED: u32 = 2_000;
     let bench = Bench::start(LEADS_LOADED);
+    // Slow enough that every kill finds calls under way.
+    let slow = json!({ "id": "slow", "match": { "system": "monday", "path_regex": "/v2" }, "effect": { "kind": "delay", "ms": 15 } });
     {
         let _engine = bench.serve();
         bench.connect();
+        bench.control("POST", "/faults", json!([slow])).await;
+        bench.lead_recipe();
     }
-    // Slow enough that every kill finds calls under way.
-    let slow = json!({ "id": "slow", "match": { "system": "monday", "path_regex": "/v2" }, "effect": { "kind": "delay", "ms": 15 } });
-    bench.control("POST", "/faults", json!([slow])).await;
     if let Some(fault) = faults {
         bench.control("POST", "/faults", json!([fault])).await;
     }
     let mut dice = fastrand::Rng::with_seed(seed);
-    let mut made = false;
     for kill in 0..20 {
         let engine = bench.serve();
-        if !made {
-            bench.lead_recipe();
-            made = true;
-        }
         tokio::time::sleep(Duration::from_millis(dice.u64(20..250))).await;
         signal(&engine, rustix::process::Signal::KILL);
         drop(engine);

@@ -1,1 +1,496 @@
-# console
+# The console. Les noms de classes, codes et états ne sont jamais traduits.
+
+# First line and footer
+screen-overview = Vue
+screen-errors = Erreurs
+screen-connections = Conn
+screen-recipes = Recettes
+screen-objects = Objets
+screen-activity = Activité
+screen-limits = Limites
+screen-jobs = Tâches
+short-overview = Vue
+short-errors = Err
+short-connections = Con
+short-recipes = Rec
+short-objects = Obj
+short-activity = Act
+short-limits = Lim
+short-jobs = Tâc
+reconnecting = RECONNEXION depuis
+slow-link = lien lent
+too-small = syncdeck a besoin d'au moins 50x12 caractères ; ici {$size}. Agrandissez la fenêtre, ou q pour quitter.
+months = jan fév mar avr mai jun jul aoû sep oct nov déc
+today = aujourd'hui
+last-hour = 60 dernières min
+last-day = 24 dernières h
+newest-first = récents d'abord
+worst-first = pires d'abord
+not-heard = En attente du moteur ...
+filter = filtre
+filter-none = Rien ne correspond. Esc enlève le filtre.
+rows-waiting = { $count ->
+        [one] {$count} nouvelle ligne attend
+       *[other] {$count} nouvelles lignes attendent
+    }
+sum = total
+never = jamais
+
+# Refusals and small facts
+read-only = Lecture seule : rien ne peut être modifié ici.
+engine-lost = Le moteur est injoignable ; rien n'a été modifié.
+paste-refused = collage refusé : aucune saisie n'est ouverte ici
+copied = Copié ({$way}).
+copy-failed = La copie a échoué.
+undo-nothing = Rien à annuler dans cette session ; choisissez une tâche à l'écran 8.
+undo-done = La tâche {$job} a été annulée.
+
+# Dialogs
+dialog-default = par défaut : Non
+dialog-no = Entrée ou Esc  non, ne rien changer
+dialog-type = Protégé. Tapez {$count} puis Entrée :
+prompt-keys = Entrée  continuer     Esc  tout laisser
+palette-title = COMMANDES
+help-title = TOUCHES
+help-note = tapez pour chercher, Esc ferme
+
+# Overview
+needs-title = À TRAITER
+needs-causes = { $count ->
+        [one] {$count} cause
+       *[other] {$count} causes
+    }
+needs-parked = { $count ->
+        [one] {$count} garé
+       *[other] {$count} garés
+    }
+needs-waiting = {$count} en attente
+needs-clear = 0 cause, rien à signaler depuis {$time}
+needs-why = cause
+needs-next = suite
+needs-behind = { $count ->
+        [one] {$count} modification attend derrière, sans échec.
+       *[other] {$count} modifications attendent derrière, sans échec.
+    }
+overview-last = dernier : {$what}
+objects-title = OBJETS
+limits-title = LIMITES
+now-title = EN DIRECT
+throughput-title = DÉBIT
+throughput-legend = :: faits   ## échoués
+per-minute = par minute
+limit-recipes = recettes
+
+# Columns
+col-cause = cause
+col-happened = ce qui est arrivé
+col-object = objet
+col-parked = garés
+col-waiting = attente
+col-since = depuis
+col-f-does = f fait
+col-created = créés
+col-updated = modifiés
+col-deleted = effacés
+col-skipped = ignorés
+col-failed = échecs
+col-last = dernier
+col-way = sens
+col-code = code
+col-message = ce que dit l'autre côté
+col-records = fiches
+col-first = début
+col-latest = fin
+col-time = heure
+col-record = fiche
+col-id = id
+col-fields = champs
+col-try = n°
+col-state = état
+col-field = champ
+col-agreed = dernier accord
+col-send = {$system}, à envoyer
+col-there = {$system} maintenant
+col-done = op
+col-took = durée
+col-job = tâche
+col-by = par
+col-result = résultat
+col-name = nom
+col-change = modif.
+col-run = passage
+col-why-unused = pourquoi inutile
+col-note = note
+col-connection = connexion
+col-system = système
+col-user = compte
+col-api-left = API rest
+col-recipes = recettes
+col-last-ok = dern. ok
+col-what = quoi
+col-begun = début
+col-progress = faits/sur
+col-who = qui
+col-on = sur quoi
+col-why = pourquoi, d'où
+
+# Remedies
+remedy-reconnect = reconnecter
+remedy-free_recipes = choisir 10 à ôter
+remedy-wait = attendre; limites
+remedy-retry = réessayer, sûr
+remedy-show_diff = voir les écarts
+remedy-ask_admin = copier pr. admin
+remedy-open_pair = ouvrir la paire
+remedy-open_mapping = ouvrir le mapping
+remedy-report = copier le rapport
+remedy-copied = Le texte à envoyer a été copié.
+job-started-at = par {$by} à {$time} ; {$skipped} laissés de côté, environ {$calls} appels API
+
+# Retrying
+retry-title = RÉESSAYER {$what}
+retry-everything = tout ce qui est garé
+retry-cause = cette cause
+retry-records = { $count ->
+        [one] {$count} fiche
+       *[other] {$count} fiches
+    }
+retry-can = { $count ->
+        [one] {$count} qui peut réussir, environ {$calls} appels API.
+       *[other] {$count} qui peuvent réussir, environ {$calls} appels API.
+    }
+retry-left-out = {$count} échoueraient encore ({$classes}) : laissés de côté.
+retry-grace = Cela commence après 5 secondes ; d'ici là, u l'annule.
+retry-yes = réessayer les {$count}
+retry-all = réessayer tous les {$count} quand même
+retry-nothing = Rien à réessayer ici.
+retry-no-errors = Ce n'est pas une erreur de fiche ; f fait ce qui aide.
+retry-filtered = R porte sur ce qui est affiché : ouvrez une cause ou ôtez le filtre.
+retry-foretell = R réessaie les {$count} qui peuvent réussir
+retry-foretell-rest = {$count} échoueraient encore : {$classes}
+ignore-title = IGNORER {$what}
+ignore-why = Pourquoi ? La raison figure au journal d'audit.
+ignore-needs-reason = Rien n'a été ignoré : il faut une raison.
+ignore-done = Ignoré : {$what}.
+
+# Jobs
+job-begun = job {$job} : {$what}, {$of} à faire ; u annule
+job-over = job {$job} : {$what} ; u annule
+job-waiting = job {$job} : {$what}, attend ; {$done} sur {$of}, {$ok} ok, {$failed} échoués
+job-running = job {$job} : {$what}, {$done} sur {$of}, {$ok} ok, {$failed} échoués
+job-done = job {$job} : {$what}, {$done} sur {$of} finis, {$ok} ok, {$failed} échoués
+job-stopped = job {$job} : {$what}, arrêtée après {$done} sur {$of}, {$ok} ok, {$failed} échoués
+job-undone = job {$job} : {$what}, annulée ; {$done} sur {$of}, {$ok} ok, {$failed} échoués
+job-error-retry = réessayer des erreurs
+job-error-retry_all = réessayer des erreurs
+job-error-ignore = ignorer des erreurs
+job-recipe-delete = supprimer des recettes
+job-recipe-pause = suspendre des recettes
+job-recipe-resume = reprendre des recettes
+job-recipe-restore = restaurer des recettes
+jobs-title = TÂCHES
+jobs-none = Aucune tâche encore.
+jobs-foretell = Les tâches tournent dans le moteur, même fenêtre fermée. Tab : audit.
+audit-title = AUDIT
+audit-note = qui, quoi, sur quoi, pourquoi
+stop-title = ARRÊTER LA TÂCHE {$job} ?
+stop-yes = l'arrêter ; ce qui est fait reste fait
+stop-done = La tâche {$job} a été arrêtée.
+stop-over = Cette tâche est déjà finie.
+
+# Errors
+errors-title = ERREURS par cause
+errors-open = ouvertes
+errors-none = Aucune erreur ouverte.
+errors-shown = {$count} sur {$of} affichées
+why-title = POURQUOI
+why-numbers = début {$first}   fin {$last}   recettes {$recipes}   en attente {$waiting}
+records-title = FICHES
+records-marked = { $count ->
+        [one] {$count} marquée
+       *[other] {$count} marquées
+    } : r les réessaie
+records-foretell = r réessaie cette fiche, R les {$count} de cette cause
+enter-opens = Entrée ouvre
+detail-try = essai {$count}
+detail-legend = ! bloque   ~ diffère   = égal   > coupé, Entrée montre tout
+detail-sends = un essai envoie :
+detail-leaves = il laisse :
+detail-counts = { $blocks ->
+        [one] {$blocks} champ bloque
+       *[other] {$blocks} champs bloquent
+    }, {$differ} diffèrent, {$same} égaux (w montre tout)
+detail-share = { $count ->
+        [one] {$count} fiche a cette cause.
+       *[other] {$count} fiches ont cette cause.
+    }
+detail-times = début {$first}, fin {$last}
+history-title = HISTORIQUE de la fiche
+
+# Activity
+activity-title = ACTIVITÉ
+activity-shown = { $count ->
+        [one] {$count} ligne affichée
+       *[other] {$count} lignes affichées
+    }
+activity-paused = PAUSE à {$time} | {$count} plus récents (p reprend)
+follow-on = suivi actif
+follow-off = suivi arrêté
+failed-only = échecs seuls
+record-title = FICHE
+record-facts = recette {$recipe}   essai {$try}   durée {$took}   par {$by}
+
+# Recipes
+recipes-title = RECETTES
+recipes-of = {$used} sur {$limit}
+recipes-unused = { $count ->
+        [one] {$count} inutile 30j+
+       *[other] {$count} inutiles 30j+
+    }
+recipes-foretell = { $count ->
+        [one] {$count} inutile
+       *[other] {$count} inutiles
+    } : f marque les 10 plus anciennes
+recipes-marked = { $count ->
+        [one] {$count} marquée
+       *[other] {$count} marquées
+    } | après suppression : {$left} sur {$limit} | gardées 30 jours : u les rend
+recipes-nothing-proposed = Rien à proposer : aucune recette inutile ne peut partir.
+recipes-no-unused = Aucune recette inutile. U en montre d'autres.
+recipes-running = {$id} cherche des modifications.
+shown-all = toutes (U change)
+shown-unused = inutiles (U change)
+shown-failing = en échec (U change)
+recipe-title = RECETTE
+recipe-made = {$object}, {$way}, toutes les {$schedule}, créée {$day} par {$by}
+recipe-pair = paire avec {$id}
+recipe-unused = inutile car : {$why}
+recipe-fields = champs : {$fields}
+recipe-condition = seulement si : {$condition}
+recipe-deleting = supprimer ne touche aucune fiche ; u la rend pendant 30 jours
+recipe-parked = { $count ->
+        [one] {$count} garé
+       *[other] {$count} garés
+    }
+unused-never-ran = n'a jamais tourné
+unused-no-change = sans changement
+unused-paused = en pause
+unused-suspended = suspendue
+unused-duplicate = doublon
+delete-title = { $count ->
+        [one] SUPPRIMER {$count} RECETTE ?
+       *[other] SUPPRIMER {$count} RECETTES ?
+    }
+delete-use = utilisées {$used} -> {$left} sur {$limit}
+delete-active = actives parmi elles : {$count} ({$ids})
+delete-records = fiches supprimées ou modifiées : 0
+delete-backlog = { $count ->
+        [one] {$count} modification en attente ne passerait pas
+       *[other] {$count} modifications en attente ne passeraient pas
+    }
+delete-half = L'autre moitié d'une paire reste, à sens unique.
+delete-undo = annuler : u, jusqu'au {$until}
+delete-yes = { $count ->
+        [one] la supprimer
+       *[other] supprimer les {$count}
+    }
+delete-done = { $count ->
+        [one] {$count} recette supprimée
+       *[other] {$count} recettes supprimées
+    }
+pause-title = { $count ->
+        [one] METTRE EN PAUSE {$count} RECETTE ?
+       *[other] METTRE EN PAUSE {$count} RECETTES ?
+    }
+pause-yes = { $count ->
+        [one] la mettre en pause
+       *[other] mettre en pause les {$count}
+    }
+pause-done = { $count ->
+        [one] {$count} recette en pause
+       *[other] {$count} recettes en pause
+    }
+resume-title = { $count ->
+        [one] REPRENDRE {$count} RECETTE ?
+       *[other] REPRENDRE {$count} RECETTES ?
+    }
+resume-yes = { $count ->
+        [one] la reprendre
+       *[other] reprendre les {$count}
+    }
+resume-done = { $count ->
+        [one] {$count} recette reprend
+       *[other] {$count} recettes reprennent
+    }
+
+# Connections
+connections-title = CONNEXIONS
+connections-none = Aucune connexion : syncdeck connections add --file FILE
+connections-foretell = f reconnecte {$id} : {$parked} garés et {$queued} modifications en dépendent
+connections-ok = { $recipes ->
+        [one] {$id} : {$recipes} recette l'utilise
+       *[other] {$id} : {$recipes} recettes l'utilisent
+    }
+connection-org = org
+connection-edition = édition
+connection-address = adresse
+connection-counts = recettes {$recipes}   garés {$parked}   en attente {$queued}
+connection-protected = protégée : lecture seule au départ, demande de taper les nombres
+token-title = RECONNECTER {$id}
+token-ask = Collez un jeton d'actualisation du compte {$user} de {$org}.
+token-secret = Il n'est jamais montré ni journalisé.
+token-empty = Rien n'a été collé ; rien n'a changé.
+reconnect-title = RECONNECTER {$id} ?
+reconnect-waits = {$parked} garés et {$queued} modifications en dépendent.
+reconnect-checks = Le jeton est d'abord vérifié : même org, même compte, droits.
+reconnect-yes = reconnecter et reprendre ce qui attend
+reconnect-alone = reconnecter seulement ; recettes suspendues
+reconnect-done = {$id} est reconnectée ; {$count} attendent encore.
+reconnect-done-resumed = {$id} est reconnectée ; {$count} repartent.
+check-done = {$id} a répondu.
+disable-title = ÉTEINDRE {$id} ?
+disable-line = { $count ->
+        [one] {$count} recette sera suspendue.
+       *[other] {$count} recettes seront suspendues.
+    }
+disable-yes = l'éteindre
+disable-done = {$id} est éteinte.
+enable-title = ALLUMER {$id} ?
+enable-line = { $count ->
+        [one] {$count} recette l'utilise.
+       *[other] {$count} recettes l'utilisent.
+    }
+enable-yes = l'allumer
+enable-done = {$id} est allumée.
+remove-title = RETIRER {$id} ?
+remove-line = { $count ->
+        [one] {$count} recette l'utilise : refusé tant qu'il y en a.
+       *[other] {$count} recettes l'utilisent : refusé tant qu'il y en a.
+    }
+remove-yes = la retirer, avec son jeton
+remove-done = {$id} a été retirée.
+
+# Objects and limits
+objects-none = Rien n'est passé pendant ce temps.
+objects-foretell = {$period}, par objet et sens ; i change la période
+period-week = 7 jours
+period-ever = depuis le début
+limit-org = API {$id}, tous
+limit-budget = API {$id}, notre budget
+limits-rolling = 24 h glissantes
+limits-legend = ! = plus de 75%     FULL = plus rien
+limits-wait = Les appels reviennent d'eux-mêmes en 24 h.
+limits-foretell = { $count ->
+        [one] {$count} recette inutile
+       *[other] {$count} recettes inutiles
+    } ; essais arrêtés à 85 %, synchros à 90 %
+who-calls = QUI UTILISE LES APPELS
+who-calls-line = {$id} : syncdeck {$ours} ({$share} %), autres {$others}
+
+# Commands: label, help
+key-cause-fix = traiter
+help-cause-fix = fait le remède conseillé de la ligne ; propose seulement
+key-connection-reconnect = reconnecter
+help-connection-reconnect = prend un nouveau jeton pour cette connexion
+key-recipe-propose = marquer 10
+help-recipe-propose = marque les 10 plus anciennes recettes inutiles
+key-limits-free = libérer
+help-limits-free = va où libérer des recettes
+key-mark = marquer
+help-mark = marque cette ligne
+key-recipe-delete = supprimer
+help-recipe-delete = supprime les recettes marquées, ou celle-ci (demande)
+key-error-retry = réessayer
+help-error-retry = réessaie cette ligne ou les marquées (demande)
+key-error-retry_all = tout réessayer
+help-error-retry_all = réessaie tout ce qui est affiché (demande)
+key-job-stop = arrêter
+help-job-stop = arrête cette tâche (demande)
+key-error-next = suivant
+help-error-next = va à la fiche suivante
+key-error-previous = précédent
+help-error-previous = va à la fiche précédente
+key-error-fields = tous champs
+help-error-fields = montre aussi les champs égaux
+key-error-history = historique
+help-error-history = montre le passé de cette fiche
+key-activity-failed = échecs seuls
+help-activity-failed = montre les échecs seuls, ou tout
+key-objects-period = période
+help-objects-period = change la période comptée
+key-recipe-unused = lesquelles
+help-recipe-unused = montre toutes les recettes, inutiles ou en échec
+key-connection-check = tester
+help-connection-check = teste cette connexion par un appel
+key-connection-pause = marche/arrêt
+help-connection-pause = éteint ou allume cette connexion (demande)
+key-recipe-pause = pause
+help-recipe-pause = met en pause ou reprend les marquées, ou celle-ci (demande)
+key-recipe-run = lancer
+help-recipe-run = cherche des modifications maintenant
+key-live-pause = pause
+help-live-pause = arrête l'affichage en direct, ou le reprend
+key-open = ouvrir
+help-open = ouvre ce qui est sous le curseur
+key-filter = filtre
+help-filter = filtre : class: code: obj: dir: recipe: conn: id: by: since: et des mots
+key-undo = annuler
+help-undo = annule la dernière tâche, ou celle choisie
+key-error-ignore = ignorer
+help-error-ignore = met de côté cette ligne ou les marquées, avec une raison
+key-mark-all = tout marquer
+help-mark-all = marque tout ce qui est affiché, ou rien
+key-recipe-more = une de plus
+help-recipe-more = en propose une de plus
+key-recipe-less = une de moins
+help-recipe-less = en propose une de moins
+key-connection-remove = retirer
+help-connection-remove = retire cette connexion (demande)
+key-palette = commande
+help-palette = trouve une commande par son nom
+key-copy = copier
+help-copy = copie cette ligne
+key-copy-all = copier JSON
+help-copy-all = copie le tout en JSON
+key-back = retour
+help-back = revient d'un niveau ; ne quitte jamais
+key-panel-next = panneau
+help-panel-next = va au panneau suivant
+key-panel-previous = panneau
+help-panel-previous = va au panneau précédent
+key-move-up = haut
+help-move-up = monte
+key-move-down = bas
+help-move-down = descend
+key-move-page_up = page préc.
+help-move-page_up = monte d'une page
+key-move-page_down = page suiv.
+help-move-page_down = descend d'une page
+key-move-first = début
+help-move-first = va à la première ligne
+key-move-last = fin
+help-move-last = va à la dernière ligne
+key-screen-overview = vue
+help-screen-overview = ce qu'il faut traiter, et l'état des choses
+key-screen-errors = erreurs
+help-screen-errors = les erreurs par cause
+key-screen-connections = connexions
+help-screen-connections = les connexions, les pires d'abord
+key-screen-recipes = recettes
+help-screen-recipes = les recettes et leur limite
+key-screen-objects = objets
+help-screen-objects = les nombres par objet et sens
+key-screen-activity = activité
+help-screen-activity = le registre, récents d'abord
+key-screen-limits = limites
+help-screen-limits = la limite de recettes et les appels API
+key-screen-jobs = tâches
+help-screen-jobs = les tâches et l'audit
+key-repaint = redessiner
+help-repaint = redessine tout
+key-quit-now = quitter
+help-quit-now = quitte aussitôt
+key-quit = quitter
+help-quit = revient, et quitte au sommet
+key-help = aide
+help-help = liste les touches de cet écran

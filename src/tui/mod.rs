@@ -1,0 +1,43 @@
+//! The console: what a person at a terminal sees and does.
+//!
+//! Imports `control::{protocol, rows}`, `words` and `domain`, never the engine or the store. Start reading at
+//! [`update`], the one function that changes the [`Model`]; `app` runs it in a loop, `frame` draws it, `screens`
+//! hold what each of the eight screens knows, does and looks like, and [`registry`] lists everything a person can do.
+//!
+//! ```text
+//! terminal ── input ──┐                          ┌── Ask ──► the engine, through a Visitor
+//!                     ├─► Msg ─► update(model) ──┤
+//! engine ── Heard ────┘                          └── dirty ─► frame ─► paint ─► terminal
+//! ```
+
+mod app;
+mod canvas;
+mod copy;
+mod facts;
+mod frame;
+mod input;
+mod keys;
+mod model;
+mod pace;
+mod paint;
+mod parts;
+pub mod registry;
+mod remedy;
+mod retry;
+pub mod safe;
+mod screens;
+mod skin;
+mod terminal;
+mod update;
+
+#[cfg(test)]
+mod tests;
+
+pub use app::{ConsoleError, Exit, Heard, Visitor, run};
+pub use copy::Clipboard;
+pub use frame::snapshot;
+pub use keys::Key;
+pub use model::{Effect, Model, Msg, Options};
+pub use skin::{Depth, Role, Skin};
+pub use terminal::TerminalIo;
+pub use update::update;

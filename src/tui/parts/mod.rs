@@ -1,0 +1,9 @@
+//! What screens are put together from: lists with a cursor, gauges, dialogs, inputs.
+
+pub(super) mod dialog;
+pub(super) mod field;
+pub(super) mod gauge;
+pub(super) mod help;
+pub(super) mod list;
+pub(super) mod palette;
+pub(super) mod table;

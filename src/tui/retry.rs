@@ -1,0 +1,135 @@
+//! Trying errors again: what it would do is asked first, then shown, then started, then followed.
+
+use super::facts::Facts;
+use super::model::{Topic, Wish};
+use super::parts::dialog::{Answer, Dialog, Prompt, Purpose};
+use super::parts::field::Field;
+use crate::control::protocol::{Request, Selection};
+use crate::control::rows::{GroupRow, JobRow};
+use crate::domain::failure::Class;
+
+/// How long a retry waits before its first call, so that it can be taken back.
+const GRACE_MS: i64 = 5_000;
+
+fn request(which: Selection, force: bool, dry_run: bool) -> Request {
+    Request::RetryErrors { which, force, dry_run, grace_ms: GRACE_MS }
+}
+
+/// Asks what a retry of `which` would do.
+pub(super) fn plan(which: Selection) -> Wish {
+    Wish::Ask(Topic::Plan(which.clone()), request(which, false, true))
+}
+
+/// The question whether to start it.
+pub(super) fn dialog(which: &Selection, plan: &JobRow, facts: &Facts) -> Dialog {
+    let mut lines =
+        vec![facts.say_with("retry-can", &[("count", plan.of.into()), ("calls", plan.calls.into())])];
+    if plan.skipped > 0 {
+        let classes = facts.by_class(&plan.left_out);
+        lines.push(
+            facts.say_with(
+                "retry-left-out",
+                &[("count", plan.skipped.into()), ("classes", (&classes).into())],
+            ),
+        );
+    }
+    lines.push(facts.say("retry-grace"));
+    let what = title(which, facts);
+    let start = |force| vec![Wish::Ask(Topic::Start(what.clone()), request(which.clone(), force, false))];
+    let mut answers = Vec::new();
+    if plan.of > 0 {
+        let label = facts.say_with("retry-yes", &[("count", plan.of.into())]);
+        answers.push(Answer { key: 'y', label, wishes: start(false) });
+    }
+    if plan.skipped > 0 {
+        let all = plan.of + plan.skipped;
+        let label = facts.say_with("retry-all", &[("count", all.into())]);
+        answers.push(Answer { key: 'a', label, wishes: start(true) });
+    }
+    Dialog::new(facts.say_with("retry-title", &[("what", (&what).into())]), lines, answers)
+}
+
+fn title(which: &Selection, facts: &Facts) -> String {
+    match which {
+        Selection::All { .. } => facts.say("retry-everything"),
+        Selection::Group(_) => facts.say("retry-cause"),
+        Selection::Ids(ids) => facts.say_with("retry-records", &[("count", ids.len().into())]),
+    }
+}
+
+/// What `R` would do, from the causes that are shown.
+pub(super) fn foretell(groups: &[GroupRow], facts: &Facts) -> String {
+    let can: u64 = groups.iter().filter(|group| group.retriable).map(|group| group.count).sum();
+    let mut cannot: Vec<(Class, u64)> = Vec::new();
+    for group in groups.iter().filter(|group| !group.retriable) {
+        match cannot.iter_mut().find(|(class, _)| *class == group.class) {
+            Some((_, count)) => *count += group.count,
+            None => cannot.push((group.class, group.count)),
+        }
+    }
+    let again: u64 = cannot.iter().map(|(_, count)| count).sum();
+    if can + again == 0 {
+        return String::new();
+    }
+    cannot.sort_by_key(|(class, _)| class.rank());
+    let classes = facts.by_class(&cannot);
+    let capital = facts.say_with("retry-foretell", &[("count", can.into())]);
+    if again == 0 {
+        return capital;
+    }
+    let rest =
+        facts.say_with("retry-foretell-rest", &[("count", again.into()), ("classes", (&classes).into())]);
+    format!("{capital}; {rest}")
+}
+
+/// Asks why errors are to be set aside.
+pub(super) fn ask_reason(which: Selection, facts: &Facts) -> Wish {
+    Wish::Prompt(Prompt {
+        title: facts.say_with("ignore-title", &[("what", (&title(&which, facts)).into())]),
+        lines: vec![facts.say("ignore-why")],
+        purpose: Purpose::Reason(which),
+        field: Field::default(),
+    })
+}
+
+/// Sets errors aside for that reason.
+pub(super) fn ignore(which: Selection, reason: String, facts: &Facts) -> Vec<Wish> {
+    if reason.trim().is_empty() {
+        return vec![Wish::Say(facts.say("ignore-needs-reason"))];
+    }
+    let done = facts.say_with("ignore-done", &[("what", (&title(&which, facts)).into())]);
+    vec![Wish::Ask(Topic::Done(done), Request::IgnoreErrors { which, reason })]
+}
+
+/// How a job stands, in one line.
+pub(super) fn progress(job: &JobRow, facts: &Facts) -> String {
+    let id = job.id.map(|id| id.to_string()).unwrap_or_default();
+    let what = what(&job.what, facts);
+    let args = [
+        ("job", (&id).into()),
+        ("what", (&what).into()),
+        ("done", job.done.into()),
+        ("of", job.of.into()),
+        ("ok", job.ok.into()),
+        ("failed", job.failed.into()),
+    ];
+    let key = match job.state.as_str() {
+        "waiting" | "planned" => "job-waiting",
+        "running" => "job-running",
+        "stopped" => "job-stopped",
+        "undone" => "job-undone",
+        _ => "job-done",
+    };
+    facts.say_with(key, &args)
+}
+
+/// A job's command in words, or its id where there are none.
+pub(super) fn what(id: &str, facts: &Facts) -> String {
+    let key = format!("job-{}", id.replace('.', "-"));
+    if facts.words.has(&key) { facts.say(&key) } else { id.to_owned() }
+}
+
+/// Whether nothing more will happen to a job.
+pub(super) fn is_over(job: &JobRow) -> bool {
+    !matches!(job.state.as_str(), "waiting" | "planned" | "running")
+}
