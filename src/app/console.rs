@@ -152,7 +152,8 @@ async fn carry(
                     if changed.is_err() {
                         break;
                     }
-                    if let Some((seq, now)) = *news.borrow_and_update() {
+                    let newest = *news.borrow_and_update();
+                    if let Some((seq, now)) = newest {
                         let _ended = tell.send(Heard::Told(None, Reply::News { seq, now })).await;
                     }
                 }
