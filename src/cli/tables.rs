@@ -15,9 +15,9 @@ pub fn print_reply(out: &Output, reply: &Reply) -> u8 {
         return out.refusal(refusal);
     }
     if out.json {
-        json(out, reply)
+        json(out, reply);
     } else {
-        human(out, reply)
+        human(out, reply);
     }
     0
 }

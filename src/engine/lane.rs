@@ -265,8 +265,8 @@ impl Work {
             if self.shared.stop.is_cancelled() {
                 break;
             }
-            let size = remote.batch(calls.len()).clamp(1, calls.len());
-            let chunk: Vec<Call> = calls.drain(..size).collect();
+            let most = remote.batch(calls.len()).clamp(1, calls.len());
+            let chunk: Vec<Call> = calls.drain(..most).collect();
             if let Some(until) = self.call(&target, remote.as_ref(), &place, chunk).await? {
                 // The connection as a whole is in trouble: the rest was not announced and waits.
                 again.extend(all(&calls, &[], until));

@@ -21,10 +21,10 @@ mod model;
 mod pace;
 mod paint;
 mod parts;
+pub mod picture;
 pub mod registry;
 mod remedy;
 mod retry;
-pub mod safe;
 mod screens;
 mod skin;
 mod terminal;
@@ -32,6 +32,8 @@ mod update;
 
 #[cfg(test)]
 mod tests;
+
+use crate::words::safe;
 
 pub use app::{ConsoleError, Exit, Heard, Visitor, run};
 pub use copy::Clipboard;

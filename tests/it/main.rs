@@ -2,6 +2,7 @@
 
 mod console;
 mod remote_texts;
+mod rooms;
 mod sandbox_monday;
 mod sandbox_salesforce;
 mod spine;
