@@ -1,7 +1,7 @@
 //! The console: what a person at a terminal sees and does.
 //!
 //! Imports `control::{protocol, rows}`, `words` and `domain`, never the engine or the store. Start reading at
-//! [`update`], the one function that changes the [`Model`]; `app` runs it in a loop, `frame` draws it, `screens`
+//! [`update()`], the one function that changes the [`Model`]; `app` runs it in a loop, `frame` draws it, `screens`
 //! hold what each of the eight screens knows, does and looks like, and [`registry`] lists everything a person can do.
 //!
 //! ```text
