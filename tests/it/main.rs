@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod console;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod remote_texts;
 #[cfg(test)]
 mod rooms;

@@ -367,7 +367,7 @@ async fn deleted_recipes_stop_calling_and_come_back() {
     assert!(audit.lines().any(|line| line.contains("\"recipe.delete\"")), "{audit}");
 }
 
-/// Changes made through jsforce arrive on the board as the PyPI package `monday` reads it.
+/// Changes made through jsforce arrive on the board as the Python package `monday` reads it.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_jsforce_writes_the_monday_package_reads() {
     let Some(clients) = std::env::var_os("SYNCDECK_CLIENTS").map(std::path::PathBuf::from) else { return };
