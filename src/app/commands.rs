@@ -46,6 +46,7 @@ pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Resu
         | Command::Serve(_)
         | Command::Sandbox(_)
         | Command::Snap(_)
+        | Command::Commands
         | Command::Completions { .. }
         | Command::Man => Ok(0),
     }

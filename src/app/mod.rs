@@ -20,6 +20,7 @@ use clap::Parser;
 use crate::cli::args::{Cli, Command, Global};
 use crate::cli::output::Output;
 use crate::control::protocol::Refusal;
+use crate::tui::registry::{COMMANDS, Keymap};
 use crate::words::{Lang, Words};
 
 /// Runs the program.
@@ -76,6 +77,7 @@ async fn dispatch(command: Command, global: &Global, output: &Output) -> Result<
         Command::Demo(demo) => demo::run(&demo, global, output).await,
         Command::Serve(serve) => host::serve(global, serve.linger, output).await,
         Command::Sandbox(args) => sandbox::run(&args, output).await,
+        Command::Commands => registry(output),
         Command::Snap(args) => snap::run(&args, global, output).await,
         Command::Completions { shell } => {
             let mut command = <Cli as clap::CommandFactory>::command();
@@ -90,6 +92,43 @@ async fn dispatch(command: Command, global: &Global, output: &Output) -> Result<
         }
         command => commands::run(command, global, output).await,
     }
+}
+
+/// Prints everything a person can do, from the one registry that keys, footer, palette and help come from.
+fn registry(output: &Output) -> Result<u8, Refusal> {
+    let keymap = Keymap::load(None).map_err(|error| Refusal::new("keys", 2, error.to_string()))?;
+    let rows: Vec<_> = COMMANDS
+        .iter()
+        .map(|command| {
+            let keys: Vec<String> = keymap.keys(command.id).iter().map(ToString::to_string).collect();
+            serde_json::json!({
+                "id": command.id,
+                "cli": command.cli,
+                "keys": keys,
+                "help": output.words.say(&command.help_key()),
+                "words": output.words.say(&command.label_key()),
+                "writes": command.writes,
+            })
+        })
+        .collect();
+    if output.json {
+        output.document(&rows);
+    } else {
+        let text = |row: &serde_json::Value, key: &str| {
+            row.get(key).and_then(|text| text.as_str()).unwrap_or("").to_owned()
+        };
+        let keys = |row: &serde_json::Value| {
+            let keys = row.get("keys").and_then(|keys| keys.as_array()).cloned().unwrap_or_default();
+            keys.iter().filter_map(|key| key.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        let cells: Vec<_> = rows
+            .iter()
+            .map(|row| vec![text(row, "id"), keys(row), text(row, "cli"), text(row, "help")])
+            .collect();
+        let head = ["head-command", "head-keys", "head-cli", "head-help"].map(|key| output.words.say(key));
+        output.table(&head.each_ref().map(String::as_str), &cells);
+    }
+    Ok(0)
 }
 
 /// Returns the language that was asked for, or that of the locale.

@@ -124,6 +124,8 @@ pub enum Command {
         #[arg(long, default_value_t = 200)]
         limit: usize,
     },
+    /// The registry: every command with its keys, words and command line
+    Commands,
     /// A picture of a screen, from the buffer that the console draws
     Snap(Snap),
     /// Shell completions

@@ -247,13 +247,17 @@ async fn a_first_load_costs_the_calls_that_it_must() {
             .filter(|row| row["system"] == system && row["endpoint"].as_str().unwrap().contains(endpoint))
             .count()
     };
-    // Two pages of 2,000; what follows are polls of the finished load.
-    let polls = calls.as_array().unwrap().iter().filter(|row| {
-        row["path"].as_str().unwrap().contains("SystemModstamp+%3E")
-            || row["path"].as_str().unwrap().contains("SystemModstamp%20%3E")
-    });
-    let _polls = polls.count();
-    assert!(count("salesforce", "query") >= 2, "{}", count("salesforce", "query"));
+    // A page of 2,000 costs a call: the query and its one continuation. What follows are polls of what changed since.
+    let paths = || {
+        calls
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|row| row["system"] == "salesforce")
+            .filter_map(|row| row["path"].as_str())
+    };
+    assert_eq!(paths().filter(|path| path.contains("queryAll") && !path.contains("WHERE")).count(), 1);
+    assert_eq!(paths().filter(|path| path.contains("/query/01g")).count(), 1);
     assert_eq!(count("monday", "create_item"), 4_000 / 50, "fifty creations a request");
 }
 

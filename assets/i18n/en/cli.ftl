@@ -125,3 +125,7 @@ head-field = FIELD
 head-agreed = LAST AGREED
 head-salesforce = SALESFORCE
 head-target = OTHER SIDE
+head-command = COMMAND
+head-keys = KEYS
+head-cli = COMMAND LINE
+head-help = WHAT IT DOES

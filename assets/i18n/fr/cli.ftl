@@ -125,3 +125,7 @@ head-field = CHAMP
 head-agreed = DERNIER ACCORD
 head-salesforce = SALESFORCE
 head-target = AUTRE CÔTÉ
+head-command = COMMANDE
+head-keys = TOUCHES
+head-cli = LIGNE DE COMMANDE
+head-help = CE QU’ELLE FAIT

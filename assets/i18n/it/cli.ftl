@@ -125,3 +125,7 @@ head-field = CAMPO
 head-agreed = ULTIMO ACCORDO
 head-salesforce = SALESFORCE
 head-target = ALTRO LATO
+head-command = COMANDO
+head-keys = TASTI
+head-cli = RIGA DI COMANDO
+head-help = CHE COSA FA
