@@ -248,7 +248,10 @@ impl Link {
         self.replaced.retain(|old| now.since(old.at) < FLIP_WINDOW_MS);
         for (field, _) in changes {
             let was = self.side(side).values.get(usize::from(*field)).cloned().unwrap_or_default();
-            let known = self.replaced.iter().position(|old| old.side == side && old.field == *field && old.was == was);
+            let known = self
+                .replaced
+                .iter()
+                .position(|old| old.side == side && old.field == *field && old.was == was);
             match known.and_then(|at| self.replaced.get_mut(at)) {
                 Some(old) => old.at = now,
                 None => self.replaced.push(Replaced { side, field: *field, was, at: now, back: Vec::new() }),
@@ -323,7 +326,10 @@ mod tests {
         let mut link = Link::first(&seen(10, "a"));
         link.agree(Side::Salesforce, &[(0, Value::text("ours"))]);
         link.salesforce.written = Stamp(20);
-        assert!(!link.observe(&Observed { read: Stamp(19), ..seen(10, "a") }), "it may be what stood there before");
+        assert!(
+            !link.observe(&Observed { read: Stamp(19), ..seen(10, "a") }),
+            "it may be what stood there before"
+        );
         assert!(link.observe(&Observed { read: Stamp(21), ..seen(10, "a") }), "somebody put it back");
     }
 

@@ -170,7 +170,8 @@ pub fn check(
             mistakes.push(Mistake { at, side: Side::Other, what: Wrong::Twice });
             continue;
         }
-        if fields.iter().any(|map| map.salesforce == a.name && directions.contains(&Direction::ToSalesforce)) {
+        if fields.iter().any(|map| map.salesforce == a.name && directions.contains(&Direction::ToSalesforce))
+        {
             mistakes.push(Mistake { at, side: Side::Salesforce, what: Wrong::Twice });
             continue;
         }

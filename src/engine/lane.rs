@@ -264,11 +264,7 @@ impl Work {
         Ok(sorted)
     }
 
-    async fn on_side(
-        &self,
-        side: Side,
-        todo: Todo,
-    ) -> Result<Vec<(LinkId, Stamp)>, StoreError> {
+    async fn on_side(&self, side: Side, todo: Todo) -> Result<Vec<(LinkId, Stamp)>, StoreError> {
         let Todo { mut calls, .. } = todo;
         let (doubts, looks) = (todo.doubts, todo.looks);
         let all = |calls: &[Call], doubts: &[Call], due: Stamp| -> Vec<(LinkId, Stamp)> {
@@ -350,7 +346,9 @@ impl Work {
         note_missing: bool,
     ) -> Result<Option<Stamp>, StoreError> {
         let book = self.shared.book();
-        let Some(rule) = book.sharing(self.set).next().filter(|_| !records.is_empty()) else { return Ok(None) };
+        let Some(rule) = book.sharing(self.set).next().filter(|_| !records.is_empty()) else {
+            return Ok(None);
+        };
         let Some(_leave) = self.shared.keeper.leave(target).await else { return Ok(None) };
         let read = self.shared.now();
         let found = match remote.fetch(&place.container, &records, &rule.fields(side)).await {

@@ -6,3 +6,4 @@ mod sandbox_monday;
 mod sandbox_salesforce;
 mod spine;
 mod support;
+mod twoway;

@@ -435,12 +435,7 @@ fn mapping_flaw(mistake: &Mistake, draft: &RecipeDraft) -> Flaw {
 }
 
 /// A record cannot be created without its required fields, so each must be mapped.
-fn required(
-    schema: &Schema,
-    mapping: &crate::domain::mapping::Mapping,
-    side: Side,
-    flaws: &mut Vec<Flaw>,
-) {
+fn required(schema: &Schema, mapping: &crate::domain::mapping::Mapping, side: Side, flaws: &mut Vec<Flaw>) {
     let mapped = !flaws.iter().any(|flaw| flaw.key.starts_with("map"));
     for field in
         schema.fields.iter().filter(|field| field.required && field.createable && field.shape != Shape::Bool)

@@ -17,8 +17,8 @@ use crate::domain::link::{Link, Pending};
 use crate::domain::recipe::{Activity, Direction, Recipe};
 use crate::domain::schema::Schema;
 use crate::ports::{
-    Account, AuditEntry, Brake, Checkpoint, Counted, CounterKey, ErrorsAsk, Group, Job, LedgerAsk, LedgerPage,
-    StoreError, StreamId, View,
+    Account, AuditEntry, Brake, Checkpoint, Counted, CounterKey, ErrorsAsk, Group, Job, LedgerAsk,
+    LedgerPage, StoreError, StreamId, View,
 };
 
 /// How many rows one question looks at, so that no reader holds its view for long.

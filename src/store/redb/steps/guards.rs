@@ -73,9 +73,8 @@ impl Stepper<'_, '_> {
             return Ok(true);
         }
         let other = operation.side.opposite();
-        let Some((side, field)) = [operation.side, other]
-            .into_iter()
-            .find_map(|side| Some((side, link.flipping(side)?)))
+        let Some((side, field)) =
+            [operation.side, other].into_iter().find_map(|side| Some((side, link.flipping(side)?)))
         else {
             return Ok(false);
         };
@@ -83,7 +82,9 @@ impl Stepper<'_, '_> {
         let Some(policy) = self.policy(link.set) else { return Ok(false) };
         let map = recipe.mapping.fields.get(usize::from(field));
         let name = map.map_or_else(String::new, |map| map.name(side).to_string());
-        let message = format!("{name} was put back again and again after it had been written; something else changes it");
+        let message = format!(
+            "{name} was put back again and again after it had been written; something else changes it"
+        );
         let mut failure = Failure::new(Kind::Permanent, Class::Map, FLIPPING, &message);
         failure.fields.extend(map.map(|map| map.name(side).clone()));
         let new_error = match &error {
