@@ -15,6 +15,17 @@ fn pair(bench: &Bench, text: &str) -> Value {
     bench.json(&["recipes", "create", "--file", path.to_str().unwrap()])
 }
 
+/// Starts a bench with leads that differ in their names.
+async fn bench_of(leads: u32) -> Bench {
+    let bench = Bench::start(leads);
+    let rows = bench.soql("SELECT Id FROM Lead").await;
+    let named =
+        (1..).zip(&rows).map(|(at, row)| json!({ "Id": row["Id"], "LastName": format!("Lead {at}") }));
+    let edits = json!({ "update": named.collect::<Vec<_>>() });
+    edit(&bench, "salesforce", edits).await;
+    bench
+}
+
 /// Fields of the leads and columns of the board, by last name.
 type Rows = BTreeMap<String, [String; 4]>;
 
@@ -115,7 +126,7 @@ fn activity(bench: &Bench) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pair_keeps_both_sides_equal_under_edits_of_both_at_once() {
-    let bench = Bench::start(10);
+    let bench = bench_of(10).await;
     let _engine = bench.serve();
     bench.connect();
     edit(&bench, "monday", json!({ "create": [{ "name": "Nova", "company": "Nova Ltd", "title": "Boss" }] }))
@@ -164,7 +175,7 @@ async fn a_pair_keeps_both_sides_equal_under_edits_of_both_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn records_come_and_go_on_both_sides() {
-    let bench = Bench::start(3);
+    let bench = bench_of(3).await;
     let _engine = bench.serve();
     bench.connect();
     pair(&bench, PAIR);
@@ -191,7 +202,7 @@ async fn records_come_and_go_on_both_sides() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_pair_over_what_an_old_one_made_doubles_nothing() {
-    let bench = Bench::start(5);
+    let bench = bench_of(5).await;
     let _engine = bench.serve();
     bench.connect();
     let first = pair(&bench, PAIR);
@@ -214,7 +225,7 @@ async fn a_new_pair_over_what_an_old_one_made_doubles_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_work_is_refused_when_the_pair_is_made() {
-    let bench = Bench::start(1);
+    let bench = bench_of(1).await;
     let _engine = bench.serve();
     bench.connect();
     let refused = |text: &str, words: &[&str]| {
@@ -234,7 +245,7 @@ async fn what_cannot_work_is_refused_when_the_pair_is_made() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_held_conflict_waits_for_a_person() {
-    let bench = Bench::start(1);
+    let bench = bench_of(1).await;
     let _engine = bench.serve();
     bench.connect();
     pair(&bench, &PAIR.replace("salesforce-wins\"\n\n# A", "hold\"\n\n# A"));
@@ -255,7 +266,7 @@ async fn a_held_conflict_waits_for_a_person() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn too_many_deletions_at_once_wait_for_a_person() {
-    let bench = Bench::start(80);
+    let bench = bench_of(80).await;
     let _engine = bench.serve();
     bench.connect();
     let rows = pair(&bench, PAIR);
@@ -281,7 +292,7 @@ async fn too_many_deletions_at_once_wait_for_a_person() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_field_that_something_puts_back_is_left_alone() {
-    let bench = Bench::start(2);
+    let bench = bench_of(2).await;
     let _engine = bench.serve();
     bench.connect();
     pair(&bench, &PAIR.replace("salesforce-wins\"\n\n# A", "other-wins\"\n\n# A"));

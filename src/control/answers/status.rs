@@ -201,11 +201,8 @@ fn brake_alerts(brakes: &[Brake], recipes: &[Recipe], words: &Words) -> Vec<Aler
         let recipe = recipes.iter().find(|recipe| recipe.set == brake.set && recipe.counts());
         let (Some(recipe), Some(since)) = (recipe, brake.held) else { continue };
         let id = recipe.id.to_string();
-        let args = [
-            ("recipe", id.as_str().into()),
-            ("name", (*recipe.name).into()),
-            ("count", brake.count.into()),
-        ];
+        let args =
+            [("recipe", id.as_str().into()), ("name", (*recipe.name).into()), ("count", brake.count.into())];
         alerts.push(AlertRow {
             class: Class::Map,
             count: brake.count,
