@@ -1,6 +1,7 @@
 //! The one integration-test binary.
 
 mod console;
+mod field_types;
 mod remote_texts;
 mod sandbox_monday;
 mod sandbox_salesforce;
