@@ -294,6 +294,10 @@ async fn prove(
     }
 }
 
+fn ticked<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_written_reads_the_same_whatever_the_types() {
     let bench = Bench::start(1);
@@ -352,11 +356,11 @@ async fn what_is_written_reads_the_same_whatever_the_types() {
     );
     for (native, [both, to_monday, to_salesforce]) in rows.values() {
         let cell =
-            |natives: &[String]| if natives.is_empty() { "–".to_owned() } else { natives.join(", ") };
-        writeln!(text, "| {native} | {} | {} | {} |", cell(both), cell(to_monday), cell(to_salesforce))
+            |natives: &[String]| if natives.is_empty() { "–".to_owned() } else { ticked(natives.iter()) };
+        writeln!(text, "| `{native}` | {} | {} | {} |", cell(both), cell(to_monday), cell(to_salesforce))
             .unwrap();
     }
-    let list = |names: &BTreeSet<String>| names.iter().cloned().collect::<Vec<_>>().join(", ");
+    let list = |names: &BTreeSet<String>| ticked(names.iter());
     write!(
         text,
         "\nRefused by name when a recipe is made: of Salesforce {}; of monday.com {}.\n",
