@@ -18,6 +18,7 @@ use crate::domain::id::ConnectionId;
 use crate::ports::{Clock, Remote, Remotes, Vault};
 
 pub mod call;
+pub mod field_types;
 pub mod http;
 pub mod monday;
 pub mod oauth;

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod console;
 #[cfg(test)]
+mod field_types;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod remote_texts;
@@ -18,3 +20,5 @@ mod sandbox_salesforce;
 mod spine;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod twoway;
