@@ -15,6 +15,7 @@ use crate::control::protocol::{Refusal, Reply, Request};
 use crate::control::server::Server;
 use crate::domain::connection::{Access, Grant};
 use crate::domain::draft::ConnectionDraft;
+use crate::domain::time::HOUR;
 use crate::engine::{Engine, Pace};
 use crate::sandbox::{Options, Running, Sandbox};
 use crate::settings::paths::DataDir;
@@ -68,7 +69,7 @@ impl Stage {
         let engine = host::start_engine(&data, store, Pace::default(), &out.words).await?;
         let server = Server::new(host::answers(engine.clone()));
         let client = visit::connect(&server, &visit::hello(global), &out.words).await?;
-        furnish(sandbox.endpoints(), &client, out).await?;
+        furnish(demo.story, sandbox.endpoints(), &client, out).await?;
         Ok(Self { sandbox, engine, server, client, data, temporary })
     }
 
@@ -166,7 +167,7 @@ fn data_dir(global: &Global) -> Result<(DataDir, bool), Refusal> {
 }
 
 /// Gives an empty account its connections and recipes.
-async fn furnish(endpoints: &Value, client: &Client, out: &Output) -> Result<(), Refusal> {
+async fn furnish(story: Story, endpoints: &Value, client: &Client, out: &Output) -> Result<(), Refusal> {
     let known = ask(client, Request::Connections { account: None }, out).await?;
     if matches!(known, Reply::Connections(rows) if !rows.is_empty()) {
         return Ok(());
@@ -177,11 +178,15 @@ async fn furnish(endpoints: &Value, client: &Client, out: &Output) -> Result<(),
         }
     }
     for (path, text) in RECIPES {
-        let (draft, _) = recipe_file::parse(path, text).map_err(|mistakes| {
+        let (mut draft, _) = recipe_file::parse(path, text).map_err(|mistakes| {
             let first =
                 mistakes.first().map(|mistake| format!("{}:{} {}", mistake.path, mistake.line, mistake.key));
             Refusal::new("bad_file", 2, first.unwrap_or_default())
         })?;
+        if story == Story::Quiet {
+            // After the first load not even a poll happens.
+            draft.every_ms = Some(HOUR);
+        }
         let request = Request::CreateRecipe { draft: Box::new(draft), dry_run: false };
         if let Reply::Refused(refusal) = ask(client, request, out).await? {
             return Err(refusal);
