@@ -235,7 +235,7 @@ impl Bench {
             }
             match page["cursor"].as_str() {
                 Some(cursor) => {
-                    query = format!("{{ next_items_page(cursor: \"{cursor}\", limit: 500) {{ {fields} }} }}")
+                    query = format!("{{ next_items_page(cursor: \"{cursor}\", limit: 500) {{ {fields} }} }}");
                 }
                 None => return items,
             }
