@@ -329,3 +329,55 @@ async fn a_field_that_something_puts_back_is_left_alone() {
         (rows[other][1] == "still works").then_some(())
     });
 }
+
+/// Other people's clients, unmodified, work on both sides at the same time; they run where `SYNCDECK_CLIENTS` names
+/// the folder they are installed in.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_jsforce_and_the_monday_package_write_at_once_ends_equal() {
+    let Some(clients) = std::env::var_os("SYNCDECK_CLIENTS").map(std::path::PathBuf::from) else { return };
+    let bench = bench_of(8).await;
+    let _engine = bench.serve();
+    bench.connect();
+    pair(&bench, PAIR);
+    equal(&bench, |rows| rows.len() == 8).await;
+    bench.in_step();
+    let endpoints = bench.file("endpoints.json", &bench.endpoints.to_string());
+    let start = |program: std::path::PathBuf, name: &str| {
+        let scripts = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients");
+        let mut command = std::process::Command::new(program);
+        command
+            .arg(scripts.join(name))
+            .arg(&endpoints)
+            .arg("12")
+            .env("NODE_PATH", clients.join("node_modules"));
+        for proxy in ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"] {
+            command.env_remove(proxy);
+        }
+        command.stderr(std::process::Stdio::piped()).spawn().unwrap()
+    };
+    let people = [start("node".into(), "two_way.mjs"), start(clients.join("venv/bin/python"), "two_way.py")];
+    for person in people {
+        let output = person.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let last = |rows: &Rows| rows.values().all(|row| row[0] == "monday 12" && row[3] == "12000");
+    let rows = equal(&bench, last).await;
+    assert_quiet(&bench).await;
+    assert_eq!(bench.status()["errors"]["open"], 0);
+    // The title of a record is the last of either side; whatever lost is in the ledger.
+    let ledger = activity(&bench);
+    assert!(
+        ledger.iter().any(|line| line["lost"].as_array().is_some_and(|lost| !lost.is_empty())),
+        "no conflict"
+    );
+    for (name, row) in &rows {
+        let finals = [format!("Salesforce 12 {name}"), format!("monday 12 {name}")];
+        assert!(finals.contains(&row[1]), "{name}: {row:?}");
+        let loser = if row[1] == finals[0] { &finals[1] } else { &finals[0] };
+        // The other side's last word came first and was carried across, or it lost.
+        let told = ledger
+            .iter()
+            .any(|line| line["record_name"].as_str().is_some_and(|known| known.contains(&**name)));
+        assert!(told, "{loser}: nothing in the ledger of {name}");
+    }
+}
