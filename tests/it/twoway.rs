@@ -381,3 +381,43 @@ async fn what_jsforce_and_the_monday_package_write_at_once_ends_equal() {
         assert!(told, "{loser}: nothing in the ledger of {name}");
     }
 }
+
+/// The engine is killed at random moments while both sides are edited and answers get lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn kills_and_lost_answers_double_nothing_on_either_side() {
+    const EACH: usize = 60;
+    let bench = bench_of(EACH as u32).await;
+    let made = (0..EACH).map(|at| json!({ "name": format!("Item {at}"), "company": "B" }));
+    let made = edit(&bench, "monday", json!({ "create": made.collect::<Vec<_>>() })).await;
+    let items = made["created"].as_array().unwrap();
+    {
+        let _engine = bench.serve();
+        bench.connect();
+        let faults = json!([
+            { "id": "slow", "match": { "system": "monday", "path_regex": "/v2" }, "effect": { "kind": "delay", "ms": 15 } },
+            { "id": "lost", "match": { "system": "monday", "probability": 0.1, "seed": 3 }, "effect": { "kind": "drop_after" } },
+        ]);
+        bench.control("POST", "/faults", faults).await;
+        pair(&bench, PAIR);
+    }
+    let mut dice = fastrand::Rng::with_seed(5);
+    for round in 0..12 {
+        let engine = bench.serve();
+        let leads = bench.soql("SELECT Id FROM Lead").await;
+        let lead = &leads[dice.usize(..leads.len())]["Id"];
+        let item = &items[dice.usize(..items.len())];
+        tokio::join!(
+            edit(&bench, "salesforce", json!({ "update": [{ "Id": lead, "Title": format!("sf {round}") }] })),
+            edit(&bench, "monday", json!({ "update": [{ "id": item, "title": format!("monday {round}") }] })),
+        );
+        tokio::time::sleep(Duration::from_millis(dice.u64(50..600))).await;
+        crate::support::signal(&engine, rustix::process::Signal::KILL);
+    }
+    bench.control("DELETE", "/faults", Value::Null).await;
+    let _engine = bench.serve();
+    equal(&bench, |rows| rows.len() == 2 * EACH).await;
+    assert_quiet(&bench).await;
+    let count = bench.soql("SELECT Id FROM Lead").await.len();
+    assert_eq!((count, bench.items("Leads").await.len()), (2 * EACH, 2 * EACH), "something was doubled");
+    assert_eq!(bench.status()["errors"]["open"], 0);
+}
