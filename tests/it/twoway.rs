@@ -385,8 +385,8 @@ async fn what_jsforce_and_the_monday_package_write_at_once_ends_equal() {
 /// The engine is killed at random moments while both sides are edited and answers get lost.
 #[tokio::test(flavor = "multi_thread")]
 async fn kills_and_lost_answers_double_nothing_on_either_side() {
-    const EACH: usize = 60;
-    let bench = bench_of(EACH as u32).await;
+    const EACH: u32 = 60;
+    let bench = bench_of(EACH).await;
     let made = (0..EACH).map(|at| json!({ "name": format!("Item {at}"), "company": "B" }));
     let made = edit(&bench, "monday", json!({ "create": made.collect::<Vec<_>>() })).await;
     let items = made["created"].as_array().unwrap();
@@ -415,9 +415,80 @@ async fn kills_and_lost_answers_double_nothing_on_either_side() {
     }
     bench.control("DELETE", "/faults", Value::Null).await;
     let _engine = bench.serve();
-    equal(&bench, |rows| rows.len() == 2 * EACH).await;
+    equal(&bench, |rows| rows.len() == 2 * EACH as usize).await;
     assert_quiet(&bench).await;
     let count = bench.soql("SELECT Id FROM Lead").await.len();
-    assert_eq!((count, bench.items("Leads").await.len()), (2 * EACH, 2 * EACH), "something was doubled");
+    assert_eq!(
+        (count, bench.items("Leads").await.len()),
+        (2 * EACH as usize, 2 * EACH as usize),
+        "something was doubled"
+    );
     assert_eq!(bench.status()["errors"]["open"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn items_alone_make_records_and_what_they_become_follows() {
+    let bench = bench_of(2).await;
+    let _engine = bench.serve();
+    bench.connect();
+    let text = PAIR.replace("two-way-item", "item-to-record");
+    let text = text.replace("every = \"1s\"", "every = \"1s\"\nwhere = \"Company is not empty\"");
+    edit(&bench, "monday", json!({ "create": [{ "name": "Known", "company": "K" }, { "name": "Unfit" }] }))
+        .await;
+    let rows = pair(&bench, &text);
+    assert_eq!(
+        (rows.as_array().unwrap().len(), &rows[0]["direction"]),
+        (1, &json!("to-salesforce")),
+        "{rows}"
+    );
+    bench.until("made", |bench| (bench.status()["objects"][0]["created"] == 1).then_some(()));
+    bench.in_step();
+    assert_eq!(leads(&bench).await.keys().cloned().collect::<Vec<_>>(), ["Known", "Lead 1", "Lead 2"]);
+    assert_eq!(bench.items("Leads").await.len(), 2, "nothing is made on the board");
+    // What a person changes in Salesforce stays until the item says otherwise; an item that fits now is taken in.
+    let (known, unfit) = (item(&bench, "Known").await, item(&bench, "Unfit").await);
+    let there = lead(&bench, "Known").await;
+    edit(&bench, "salesforce", json!({ "update": [{ "Id": there, "Title": "theirs" }] })).await;
+    edit(
+        &bench,
+        "monday",
+        json!({ "update": [{ "id": known, "company": "K2" }, { "id": unfit, "company": "U" }] }),
+    )
+    .await;
+    bench.until("both", |bench| (bench.status()["objects"][0]["created"] == 2).then_some(()));
+    bench.in_step();
+    let rows = leads(&bench).await;
+    assert_eq!((&*rows["Known"][0], &*rows["Known"][1], &*rows["Unfit"][0]), ("K2", "theirs", "U"));
+    edit(&bench, "monday", json!({ "delete": [unfit] })).await;
+    bench.until("deleted", |bench| (bench.status()["objects"][0]["deleted"] == 1).then_some(()));
+    assert!(!leads(&bench).await.contains_key("Unfit"));
+    assert_quiet(&bench).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_a_paused_half_is_carried_when_it_goes_on() {
+    let bench = bench_of(2).await;
+    let _engine = bench.serve();
+    bench.connect();
+    let rows = pair(&bench, &PAIR.replace("salesforce-wins\"\n\n# A", "newest-wins\"\n\n# A"));
+    equal(&bench, |rows| rows.len() == 2).await;
+    bench.in_step();
+    let back = rows[1]["id"].as_str().unwrap();
+    assert!(bench.run(&["recipes", "pause", back]).status.success());
+    let here = item(&bench, "Lead 1").await;
+    let there = lead(&bench, "Lead 1").await;
+    edit(&bench, "monday", json!({ "update": [{ "id": here, "title": "from the board" }] })).await;
+    edit(&bench, "salesforce", json!({ "update": [{ "Id": there, "Company": "from Salesforce" }] })).await;
+    bench.until("the other half", |bench| (bench.status()["objects"][0]["updated"] == 1).then_some(()));
+    assert_ne!(leads(&bench).await["Lead 1"][1], "from the board");
+    assert!(bench.run(&["recipes", "resume", back]).status.success());
+    let merged =
+        |rows: &Rows| rows["Lead 1"][0] == "from Salesforce" && rows["Lead 1"][1] == "from the board";
+    equal(&bench, merged).await;
+    // Newest wins: the board's word came later.
+    edit(&bench, "salesforce", json!({ "update": [{ "Id": there, "Title": "older" }] })).await;
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    edit(&bench, "monday", json!({ "update": [{ "id": here, "title": "newer" }] })).await;
+    equal(&bench, |rows| rows["Lead 1"][1] == "newer").await;
+    assert_quiet(&bench).await;
 }
