@@ -210,6 +210,7 @@ fn connections(endpoints: &Value) -> [ConnectionDraft; 2] {
             grant: Grant::RefreshToken,
             version: "62.0".into(),
             sandbox: true,
+            doubt_ms: DOUBT_MS,
         },
         protected: false,
         api_budget: Some(50_000),

@@ -98,6 +98,7 @@ fn remotes(bench: &Bench) -> (Arc<dyn Remote>, Arc<dyn Remote>) {
         grant: Grant::RefreshToken,
         version: "62.0".into(),
         sandbox: true,
+        doubt_ms: 1_000,
     };
     let monday = Access::Monday {
         url: bench.endpoint("/monday/url").into(),
