@@ -10,10 +10,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::Shared;
 use crate::domain::failure::{Class, Kind};
@@ -74,6 +75,7 @@ impl Lane {
             self.begin();
             let nap = self.nap();
             tokio::select! {
+                biased;
                 () = stop.cancelled() => break,
                 links = inbox.recv() => match links {
                     Some(links) => self.enqueue(links),

@@ -96,6 +96,7 @@ impl Stream {
             }
             let nap = next.since(self.shared.now()).clamp(5, 3_600_000);
             tokio::select! {
+                biased;
                 () = stop.cancelled() => break,
                 () = wake.notified() => asked = true,
                 _ = book.changed() => {}

@@ -4,5 +4,6 @@ mod console;
 mod remote_texts;
 mod sandbox_monday;
 mod sandbox_salesforce;
+mod simulate;
 mod spine;
 mod support;

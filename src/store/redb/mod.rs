@@ -17,11 +17,11 @@ mod writer;
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use redb::{Database, DatabaseError, ReadableDatabase};
+use redb::{Database, DatabaseError, ReadableDatabase, StorageBackend};
 use tokio::sync::oneshot;
 
 use crate::ports::{Committed, Step, Store, StoreError, View};
@@ -41,7 +41,15 @@ type Waiting = (Step, oneshot::Sender<Result<Committed, StoreError>>);
 pub struct RedbStore {
     path: PathBuf,
     database: Arc<Database>,
-    inbox: SyncSender<Waiting>,
+    hand: Hand,
+}
+
+/// Who writes.
+enum Hand {
+    /// A thread of its own, which groups what waits into one commit.
+    Thread(SyncSender<Waiting>),
+    /// The caller, at once: nothing runs beside a simulation, whose clock would not wait for it.
+    Caller(Mutex<writer::Writer>),
 }
 
 impl std::fmt::Debug for RedbStore {
@@ -84,6 +92,24 @@ impl RedbStore {
         Self::over(path, database)
     }
 
+    /// Opens a store over a storage of the caller's own, such as a simulated disk.
+    ///
+    /// It has no thread: a step is carried out and durable before [`Store::commit`] first returns to its executor,
+    /// by the same code as otherwise. A run under a simulated clock stays repeatable that way.
+    ///
+    /// # Errors
+    /// As [`RedbStore::open`].
+    pub fn open_with_backend(backend: impl StorageBackend) -> Result<Self, StoreError> {
+        let path = Path::new(":simulated:");
+        let database = Database::builder()
+            .set_cache_size(CACHE)
+            .create_with_backend(backend)
+            .map_err(|error| opening(path, error))?;
+        let database = Arc::new(database);
+        let writer = writer::Writer::start(path, Arc::clone(&database))?;
+        Ok(Self { path: path.to_owned(), database, hand: Hand::Caller(Mutex::new(writer)) })
+    }
+
     fn over(path: &Path, database: Database) -> Result<Self, StoreError> {
         let database = Arc::new(database);
         let (inbox, waiting) = std::sync::mpsc::sync_channel(INBOX);
@@ -91,7 +117,7 @@ impl RedbStore {
         std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run(&waiting)).map_err(
             |error| StoreError::Broken { path: path.display().to_string(), why: error.to_string() },
         )?;
-        Ok(Self { path: path.to_owned(), database, inbox })
+        Ok(Self { path: path.to_owned(), database, hand: Hand::Thread(inbox) })
     }
 
     fn gone(&self) -> StoreError {
@@ -102,11 +128,18 @@ impl RedbStore {
 #[async_trait]
 impl Store for RedbStore {
     async fn commit(&self, step: Step) -> Result<Committed, StoreError> {
+        let inbox = match &self.hand {
+            Hand::Thread(inbox) => inbox,
+            Hand::Caller(writer) => {
+                let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
+                return writer.commit(vec![step]).pop().unwrap_or_else(|| Err(self.gone()));
+            }
+        };
         let (answer, answered) = oneshot::channel();
         let mut waiting = (step, answer);
         // The inbox is full only while the disk is slower than everything else: then callers wait their turn.
         loop {
-            match self.inbox.try_send(waiting) {
+            match inbox.try_send(waiting) {
                 Ok(()) => break,
                 Err(std::sync::mpsc::TrySendError::Full(back)) => {
                     waiting = back;

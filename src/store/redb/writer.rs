@@ -13,7 +13,7 @@ use super::tables::Tables;
 use super::{FORMAT, Waiting};
 use crate::domain::id::RecipeId;
 use crate::domain::recipe::Recipe;
-use crate::ports::{Committed, StoreError};
+use crate::ports::{Committed, Step, StoreError};
 
 /// How many steps share a commit at most, so that none waits long for the others.
 const GROUP: usize = 256;
@@ -83,34 +83,29 @@ impl Writer {
                     Err(_) => break,
                 }
             }
-            self.commit(group);
+            let (steps, answers): (Vec<_>, Vec<_>) = group.into_iter().unzip();
+            for (answer, result) in answers.into_iter().zip(self.commit(steps)) {
+                // A caller that has gone does not want to know.
+                let _gone = answer.send(result);
+            }
         }
     }
 
-    fn commit(&mut self, group: Vec<Waiting>) {
-        let (steps, answers): (Vec<_>, Vec<_>) = group.into_iter().unzip();
-        match self.carry_out(steps) {
-            Ok(done) => {
-                for (answer, result) in answers.into_iter().zip(done) {
-                    // A caller that has gone does not want to know.
-                    let _gone = answer.send(result);
-                }
+    /// Carries out steps in one transaction and returns, once it is durable, what became of each.
+    pub(super) fn commit(&mut self, steps: Vec<Step>) -> Vec<Result<Committed, StoreError>> {
+        let count = steps.len();
+        self.carry_out(steps).unwrap_or_else(|error| {
+            tracing::error!(%error, "nothing of this commit was stored");
+            if let Err(error) = self.learn() {
+                tracing::error!(%error, "the data cannot be read either");
             }
-            Err(error) => {
-                tracing::error!(%error, "nothing of this commit was stored");
-                if let Err(error) = self.learn() {
-                    tracing::error!(%error, "the data cannot be read either");
-                }
-                for answer in answers {
-                    let _gone = answer.send(Err(error.clone()));
-                }
-            }
-        }
+            vec![Err(error); count]
+        })
     }
 
     fn carry_out(
         &mut self,
-        steps: Vec<crate::ports::Step>,
+        steps: Vec<Step>,
     ) -> Result<Vec<Result<Committed, StoreError>>, StoreError> {
         let transaction = self.database.begin_write().map_err(|error| broken(&self.path, error))?;
         let mut done = Vec::with_capacity(steps.len());
