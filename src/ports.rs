@@ -95,9 +95,9 @@ pub trait Remote: Send + Sync {
     /// Reads which records were deleted in a window of the server's time.
     async fn deletions(&self, ask: &DeletionsAsk) -> Result<DeletionsPage, Failure>;
 
-    /// Returns how often the list of deletions is worth a call, in milliseconds: seldom where changes show deleted
-    /// records too, and it only catches what they missed.
-    fn deletions_every_ms(&self) -> i64;
+    /// Returns how often the list of deletions is worth a call, in milliseconds, when changes are looked for every
+    /// `every_ms`: seldom where changes show deleted records too, and it only catches what they missed.
+    fn deletions_every_ms(&self, every_ms: i64) -> i64;
 
     /// Reads records by id; what is not there is missing from the answer.
     async fn fetch(
@@ -207,6 +207,13 @@ pub struct Record {
     pub fields: Fields,
 }
 
+impl Record {
+    /// Returns what is to be said of a record that is not there.
+    pub fn missing(id: RemoteId, presence: Presence) -> Self {
+        Self { id, at: Stamp::ZERO, presence, name: "".into(), fields: Fields::default() }
+    }
+}
+
 /// A record found by its origin key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -267,6 +274,13 @@ pub enum Step {
         /// How far the stream has come with these rows.
         checkpoint: Checkpoint,
         /// The rows.
+        rows: Vec<Observed>,
+        /// Now.
+        now: Stamp,
+    },
+    /// Rows that were read by id, outside any stream.
+    Look {
+        /// The rows. One of unknown presence was looked for and is not there.
         rows: Vec<Observed>,
         /// Now.
         now: Stamp,
@@ -529,6 +543,19 @@ pub struct Load {
     pub read: u64,
 }
 
+/// How many deletions a set of links has seen in one go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brake {
+    /// The set.
+    pub set: LinkSetId,
+    /// When the counting began.
+    pub began: Stamp,
+    /// How many counterparts were to be deleted since.
+    pub count: u64,
+    /// Since when no counterpart is deleted until a person says so.
+    pub held: Option<Stamp>,
+}
+
 /// An account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
@@ -626,6 +653,8 @@ pub trait View: Send {
     fn pending_counts(&self) -> Result<BTreeMap<LinkSetId, u64>, StoreError>;
     /// Returns how many links are held for a person.
     fn held_count(&self) -> Result<u64, StoreError>;
+    /// Returns the brakes on deletions that a person has to release.
+    fn brakes(&self) -> Result<Vec<Brake>, StoreError>;
     /// Returns an error.
     fn error(&self, id: ErrorId) -> Result<Option<ErrorRecord>, StoreError>;
     /// Returns errors in the given states, newest first, at most `limit`, after the one with id `before`.

@@ -476,6 +476,9 @@ pub struct ActivityRow {
     pub class: Option<Class>,
     /// The fields written.
     pub fields: Vec<FieldName>,
+    /// Values of the written side that lost a conflict, by field.
+    #[serde(default)]
+    pub lost: Vec<(FieldName, String)>,
     /// Which try it was.
     pub attempt: u32,
     /// The job it belongs to.

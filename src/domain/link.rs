@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{ErrorId, LinkSetId, RemoteId, Side};
 use super::plan::Operation;
-use super::time::Stamp;
+use super::time::{MINUTE, Stamp};
 use super::value::Value;
 
 /// What is known of a pair of records: last seen on either side, and the base, the last values that both
@@ -29,6 +29,8 @@ pub struct Link {
     pub error: Option<ErrorId>,
     /// The side from which syncdeck itself removed the record, so that an undelete may bring it back.
     pub removed: Option<Side>,
+    /// What syncdeck replaced a moment ago: something else that keeps putting it back is a loop.
+    pub replaced: Vec<Replaced>,
 }
 
 /// What was last seen of one side of a link.
@@ -43,7 +45,30 @@ pub struct Seen {
     pub at: Stamp,
     /// Its mapped values.
     pub values: Vec<Value>,
+    /// When syncdeck itself last wrote it, by our own clock; only ever compared with [`Observed::read`].
+    pub written: Stamp,
 }
+
+/// A value that syncdeck replaced a moment ago, and how often it has come back since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// On which side.
+    pub side: Side,
+    /// The field, by its position in the mapping.
+    pub field: u16,
+    /// What stood there before.
+    pub was: Value,
+    /// When it was replaced, by our own clock.
+    pub at: Stamp,
+    /// When it came back although syncdeck had replaced it.
+    pub back: Vec<Stamp>,
+}
+
+/// For how long a replaced value is remembered.
+const FLIP_WINDOW_MS: i64 = 10 * MINUTE;
+
+/// How often a replaced value may come back within that time.
+const FLIPS: usize = 3;
 
 /// Whether a record is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +97,8 @@ pub struct Observed {
     pub presence: Presence,
     /// The remote's stamp.
     pub at: Stamp,
+    /// When the reading began that showed it, by our own clock.
+    pub read: Stamp,
     /// What people call it.
     pub name: Arc<str>,
     /// Its mapped values in canonical form; empty for a deleted record.
@@ -126,6 +153,7 @@ impl Link {
             presence: seen.presence,
             at: seen.at,
             values: seen.values.clone(),
+            written: Stamp::ZERO,
         };
         let (salesforce, other) = match seen.side {
             Side::Salesforce => (side, Seen::default()),
@@ -140,6 +168,7 @@ impl Link {
             base: None,
             error: None,
             removed: None,
+            replaced: Vec::new(),
         }
     }
 
@@ -168,6 +197,11 @@ impl Link {
             return false;
         }
         let gone = seen.presence != Presence::Present;
+        // A reading that began before our own write was over may show what the record held before it. Nothing is
+        // lost by leaving it out: what we wrote comes back under a later stamp.
+        if !gone && side.written >= seen.read {
+            return false;
+        }
         let same_record = side.id.as_ref() == Some(&seen.id);
         if same_record && side.presence == seen.presence && (gone || side.values == seen.values) {
             return false;
@@ -176,7 +210,8 @@ impl Link {
         side.presence = seen.presence;
         side.at = seen.at;
         if !gone {
-            side.values.clone_from(&seen.values);
+            let before = std::mem::replace(&mut side.values, seen.values.clone());
+            self.note_what_came_back(seen, &before);
             if !seen.name.is_empty() {
                 self.name = Arc::clone(&seen.name);
             }
@@ -185,21 +220,75 @@ impl Link {
         true
     }
 
+    /// Notes that the record on `side`, of which only the id was known, is not there.
+    pub fn miss(&mut self, side: Side) {
+        *self.side_mut(side) = Seen::default();
+        self.rev += 1;
+    }
+
+    /// Notes the id of the record on `side` before it was ever seen.
+    pub fn expect(&mut self, side: Side, id: RemoteId) {
+        self.side_mut(side).id = Some(id);
+    }
+
+    fn note_what_came_back(&mut self, seen: &Observed, before: &[Value]) {
+        let now = seen.read;
+        self.replaced.retain(|old| now.since(old.at) < FLIP_WINDOW_MS);
+        for old in self.replaced.iter_mut().filter(|old| old.side == seen.side) {
+            let at = usize::from(old.field);
+            old.back.retain(|back| now.since(*back) < FLIP_WINDOW_MS);
+            if before.get(at) != seen.values.get(at) && seen.values.get(at) == Some(&old.was) {
+                old.back.push(now);
+            }
+        }
+    }
+
+    /// Notes what a write of ours is about to replace.
+    pub fn replace(&mut self, side: Side, changes: &[(u16, Value)], now: Stamp) {
+        self.replaced.retain(|old| now.since(old.at) < FLIP_WINDOW_MS);
+        for (field, _) in changes {
+            let was = self.side(side).values.get(usize::from(*field)).cloned().unwrap_or_default();
+            let known = self
+                .replaced
+                .iter()
+                .position(|old| old.side == side && old.field == *field && old.was == was);
+            match known.and_then(|at| self.replaced.get_mut(at)) {
+                Some(old) => old.at = now,
+                None => self.replaced.push(Replaced { side, field: *field, was, at: now, back: Vec::new() }),
+            }
+        }
+    }
+
+    /// Returns a field whose value keeps coming back on `side` although syncdeck replaced it: a person does that once
+    /// or twice, an automation for ever.
+    pub fn flipping(&self, side: Side) -> Option<u16> {
+        let loops = self.replaced.iter().find(|old| old.side == side && old.back.len() > FLIPS);
+        loops.map(|old| old.field)
+    }
+
     /// Notes that both sides now agree on `changes`.
     pub fn agree(&mut self, written: Side, changes: &[(u16, Value)]) {
-        let width = self.salesforce.values.len().max(self.other.values.len());
-        let base = self.base.get_or_insert_with(|| vec![Value::Null; width]);
-        let target = match written {
-            Side::Salesforce => &mut self.salesforce.values,
-            Side::Other => &mut self.other.values,
-        };
-        for values in [base, target] {
-            values.resize(width, Value::Null);
-            for (at, value) in changes {
-                if let Some(slot) = values.get_mut(usize::from(*at)) {
-                    slot.clone_from(value);
-                }
-            }
+        let width = self.width();
+        self.agree_base(changes);
+        set(&mut self.side_mut(written).values, width, changes);
+    }
+
+    /// Notes what both sides once agreed on, where it is known what the written side has held since.
+    pub fn agree_base(&mut self, changes: &[(u16, Value)]) {
+        let width = self.width();
+        set(self.base.get_or_insert_default(), width, changes);
+    }
+
+    fn width(&self) -> usize {
+        self.salesforce.values.len().max(self.other.values.len())
+    }
+}
+
+fn set(values: &mut Vec<Value>, width: usize, changes: &[(u16, Value)]) {
+    values.resize(width, Value::Null);
+    for (at, value) in changes {
+        if let Some(slot) = values.get_mut(usize::from(*at)) {
+            slot.clone_from(value);
         }
     }
 }
@@ -215,6 +304,7 @@ mod tests {
             id: "00Q1".into(),
             presence: Presence::Present,
             at: Stamp(at),
+            read: Stamp(at + 1),
             name: "Ana".into(),
             values: vec![Value::text(value)],
             admitted: true,
@@ -229,6 +319,36 @@ mod tests {
         assert!(!link.observe(&seen(12, "a")), "only its stamp moved: no mapped change");
         assert!(link.observe(&seen(12, "b")));
         assert!(!link.observe(&seen(11, "a")), "older than what is known");
+    }
+
+    #[test]
+    fn what_was_read_before_our_own_write_ended_is_no_news() {
+        let mut link = Link::first(&seen(10, "a"));
+        link.agree(Side::Salesforce, &[(0, Value::text("ours"))]);
+        link.salesforce.written = Stamp(20);
+        assert!(
+            !link.observe(&Observed { read: Stamp(19), ..seen(10, "a") }),
+            "it may be what stood there before"
+        );
+        assert!(link.observe(&Observed { read: Stamp(21), ..seen(10, "a") }), "somebody put it back");
+    }
+
+    #[test]
+    fn what_keeps_coming_back_flips() {
+        let mut link = Link::first(&seen(0, "theirs"));
+        for round in 1..6 {
+            assert_eq!(link.flipping(Side::Salesforce), (round > 4).then_some(0), "round {round}");
+            let ours = [(0, Value::text("ours"))];
+            link.replace(Side::Salesforce, &ours, Stamp(round * 100));
+            link.agree(Side::Salesforce, &ours);
+            assert!(link.observe(&seen(round * 100 + 50, "theirs")));
+        }
+        // A person who changes the source as often is none.
+        let mut link = Link::first(&seen(0, "a"));
+        for round in 1..9 {
+            assert!(link.observe(&seen(round * 100, if round % 2 == 0 { "a" } else { "b" })));
+        }
+        assert_eq!(link.flipping(Side::Salesforce), None);
     }
 
     #[test]

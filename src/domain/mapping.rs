@@ -170,6 +170,11 @@ pub fn check(
             mistakes.push(Mistake { at, side: Side::Other, what: Wrong::Twice });
             continue;
         }
+        if fields.iter().any(|map| map.salesforce == a.name && directions.contains(&Direction::ToSalesforce))
+        {
+            mistakes.push(Mistake { at, side: Side::Salesforce, what: Wrong::Twice });
+            continue;
+        }
         match agree(a, b, directions) {
             Ok(form) => fields.push(FieldMap {
                 salesforce: a.name.clone(),

@@ -133,6 +133,9 @@ pub struct Recipe {
     pub target: ConnectionId,
     /// The Salesforce object.
     pub object: ObjectName,
+    /// The field of it that holds the id of the other system's record: the origin key of what is made in Salesforce.
+    /// Only recipes that write to Salesforce have one.
+    pub salesforce_key: Option<super::id::FieldName>,
     /// The other side's container.
     pub container: Container,
     /// The condition that a record must meet to be taken in, in the filter language; empty for all.

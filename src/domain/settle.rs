@@ -18,6 +18,9 @@ use super::value::Value;
 /// The code of an update whose record is no longer there.
 pub const COUNTERPART_GONE: &str = "COUNTERPART_GONE";
 
+/// The code of a field that something else puts back whenever it was written.
+pub const FLIPPING: &str = "FLIPPING";
+
 /// What became of one operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
@@ -110,8 +113,12 @@ fn done(
 ) -> Settled {
     let Operation { side, action, changes, lost, .. } = &intent.operation;
     let mut told = *action;
+    if *action == Action::Updated {
+        link.replace(*side, changes, around.now);
+    }
     let seen = link.side_mut(*side);
     seen.id = Some(id.clone());
+    seen.written = around.now;
     if let Some(at) = at {
         seen.at = seen.at.max(at);
     }
@@ -121,13 +128,21 @@ fn done(
             link.removed = Some(*side);
         }
         Action::Created => {
+            // It may have been seen already, and changed by a person, before we learned that we had made it.
+            let seen_since = seen.presence == Presence::Present;
             seen.presence = Presence::Present;
-            seen.values.clear();
+            if !seen_since {
+                seen.values.clear();
+            }
             if link.removed.take().is_some() {
                 told = Action::Restored;
             }
             link.base = None;
-            link.agree(*side, changes);
+            if seen_since {
+                link.agree_base(changes);
+            } else {
+                link.agree(*side, changes);
+            }
         }
         _ => link.agree(*side, changes),
     }
@@ -241,7 +256,7 @@ fn what_is_left(link: &Link, pending: &Pending, around: &Circumstances<'_>) -> O
     match plan(link, around.policy) {
         Verdict::InStep => None,
         // A hold is noted by whoever plans next.
-        Verdict::Adopt(_) | Verdict::Do(_) | Verdict::Hold(_) => {
+        Verdict::Adopt(_) | Verdict::Do(_) | Verdict::Hold(_) | Verdict::Look(_) => {
             Some(Pending { asked: pending.asked.clone(), ..Pending::new(around.now) })
         }
     }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use crate::domain::condition::{Condition, parse};
 use crate::domain::connection::{Connection, ConnectionState};
-use crate::domain::id::{ConnectionId, FieldName, LinkSetId, Side};
+use crate::domain::id::{ConnectionId, FieldName, LinkSetId, RemoteId, Side};
+use crate::domain::link::{Observed, Presence};
 use crate::domain::plan::Policy;
 use crate::domain::recipe::{Activity, Direction, Recipe, RecipeState};
 use crate::domain::time::Stamp;
-use crate::ports::{Store, StoreError, StreamId};
+use crate::ports::{Record, Store, StoreError, StreamId};
 
 /// A recipe with what the engine derives from it.
 #[derive(Clone, Debug)]
@@ -74,6 +75,11 @@ impl Book {
         Policy::of(self.sharing(set).map(|rule| &*rule.recipe), |recipe| recipe.state == RecipeState::Active)
     }
 
+    /// Returns what all recipes of a set want, running or not.
+    pub fn whole_policy(&self, set: LinkSetId) -> Option<Policy> {
+        Policy::of(self.sharing(set).map(|rule| &*rule.recipe), |_| true)
+    }
+
     /// Returns every set of links.
     pub fn sets(&self) -> Vec<LinkSetId> {
         let mut sets: Vec<_> = self.rules.iter().map(|rule| rule.recipe.set).collect();
@@ -104,10 +110,62 @@ impl Rule {
     /// Returns every field that must be read on `side` for this rule.
     pub fn fields(&self, side: Side) -> Vec<FieldName> {
         let mapped = self.recipe.mapping.fields.iter().map(|map| map.name(side).clone());
-        let tested = if side == source(&self.recipe).1 { self.condition.fields() } else { Vec::new() };
-        let key = (side == Side::Other).then(|| self.recipe.container.key_field.clone());
-        mapped.chain(tested).chain(key).collect()
+        // The condition speaks of the object's fields; on the other side the mapped ones stand for them.
+        let tested = if side == Side::Salesforce { self.condition.fields() } else { Vec::new() };
+        mapped.chain(tested).chain(self.key_field(side).cloned()).collect()
     }
+
+    /// Returns the field in which a record on `side` carries the id of its origin.
+    pub fn key_field(&self, side: Side) -> Option<&FieldName> {
+        match side {
+            Side::Other => Some(&self.recipe.container.key_field),
+            Side::Salesforce => self.recipe.salesforce_key.as_ref(),
+        }
+    }
+
+    /// Returns what a record on `side` is to the links of this rule.
+    pub fn observed(&self, side: Side, record: &Record, read: Stamp, now: Stamp) -> Observed {
+        let recipe = &self.recipe;
+        let present = record.presence == Presence::Present;
+        let origin = self
+            .key_field(side)
+            .and_then(|key| record.fields.get(key).as_text().map(str::trim))
+            .filter(|key| side == Side::Salesforce || like_a_salesforce_id(key))
+            .map(RemoteId::from);
+        Observed {
+            set: recipe.set,
+            side,
+            id: record.id.clone(),
+            presence: record.presence,
+            at: record.at,
+            read,
+            name: Arc::clone(&record.name),
+            values: if present { recipe.mapping.project(side, &record.fields) } else { Vec::new() },
+            admitted: present && self.admits(side, record, now),
+            origin,
+        }
+    }
+
+    /// Returns whether a record without a link is taken in. One of the other system is tested as the record that it
+    /// would become; of a field that it does not have, nothing can be asked.
+    fn admits(&self, side: Side, record: &Record, now: Stamp) -> bool {
+        if side == Side::Salesforce {
+            return self.condition.holds(&record.fields, now);
+        }
+        let mapping = &self.recipe.mapping;
+        let mapped = |field: &FieldName| mapping.fields.iter().any(|map| map.salesforce == *field);
+        if !self.condition.fields().iter().all(mapped) {
+            return true;
+        }
+        let values = mapping.project(side, &record.fields);
+        let fields = mapping.fields.iter().map(|map| map.salesforce.clone()).zip(values).collect();
+        self.condition.holds(&fields, now)
+    }
+}
+
+/// People write all sorts of things into a column; asked for what is no id, Salesforce would refuse all others too.
+fn like_a_salesforce_id(text: &str) -> bool {
+    text.len() == 18 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Returns where a recipe's changes come from.

@@ -20,12 +20,12 @@ use super::Shared;
 use crate::domain::failure::{Class, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, LinkId, LinkSetId, RemoteId, Side};
 use crate::domain::ledger::Action;
-use crate::domain::link::{Intent, Link, Pending};
+use crate::domain::link::{Intent, Link, Pending, Presence};
 use crate::domain::plan::{Operation, Policy, Verdict, plan};
 use crate::domain::recipe::Recipe;
 use crate::domain::settle::{Answer, connection};
 use crate::domain::time::{SECOND, Stamp};
-use crate::ports::{Remote, Step, StoreError, Write, named_values};
+use crate::ports::{Record, Remote, Step, StoreError, Write, named_values};
 
 /// How many links one batch takes on at most; a call takes what its remote allows.
 const BATCH: usize = 400;
@@ -153,7 +153,8 @@ impl Lane {
                 self.busy.insert(link);
                 links.push(link);
             }
-            let work = Work { shared: Arc::clone(&self.shared), set: self.set, policy, recipes };
+            let whole = book.whole_policy(self.set).unwrap_or_else(|| policy.clone());
+            let work = Work { shared: Arc::clone(&self.shared), set: self.set, policy, whole, recipes };
             self.batches.spawn(work.carry_out(links));
         }
     }
@@ -163,7 +164,10 @@ impl Lane {
 struct Work {
     shared: Arc<Shared>,
     set: LinkSetId,
+    /// What the running recipes want.
     policy: Policy,
+    /// What all recipes want, running or not.
+    whole: Policy,
     recipes: Vec<Arc<Recipe>>,
 }
 
@@ -174,13 +178,29 @@ struct Call {
     intent: Intent,
 }
 
+/// A record of which only the id is known.
+struct Look {
+    id: LinkId,
+    side: Side,
+    record: RemoteId,
+}
+
 /// What a batch's links need.
 #[derive(Default)]
 struct Sorted {
     adopt: Vec<(LinkId, u64, Vec<(u16, crate::domain::value::Value)>)>,
     rest: Vec<(LinkId, u64, Vec<u16>)>,
+    looks: Vec<Look>,
     calls: Vec<Call>,
     doubts: Vec<Call>,
+}
+
+/// What is to be done on one side.
+#[derive(Default)]
+struct Todo {
+    calls: Vec<Call>,
+    doubts: Vec<Call>,
+    looks: Vec<Look>,
 }
 
 impl Work {
@@ -206,8 +226,8 @@ impl Work {
         if !sorted.rest.is_empty() {
             self.shared.commit(Step::Rest { links: sorted.rest, now }).await?;
         }
-        for (side, calls, doubts) in split(sorted.calls, sorted.doubts) {
-            again.extend(self.on_side(side, calls, doubts).await?);
+        for (side, todo) in split(sorted.calls, sorted.doubts, sorted.looks) {
+            again.extend(self.on_side(side, todo).await?);
         }
         Ok(again)
     }
@@ -216,6 +236,7 @@ impl Work {
     fn sort(&self, links: &[LinkId]) -> Result<Sorted, StoreError> {
         let view = self.shared.store.read()?;
         let now = self.shared.now();
+        let braked = view.brakes()?.iter().any(|brake| brake.set == self.set);
         let mut sorted = Sorted::default();
         for &id in links {
             let Some(Pending { intent, .. }) = view.pending(self.set, id)? else { continue };
@@ -225,7 +246,15 @@ impl Work {
                 continue;
             }
             match plan(&link, &self.policy) {
+                // The half that would carry it is paused: it stays pending and is looked at again when that half
+                // goes on.
+                Verdict::InStep if plan(&link, &self.whole) != Verdict::InStep => {}
                 Verdict::InStep => sorted.rest.push((id, link.rev, Vec::new())),
+                // A person has to release the brake first.
+                Verdict::Do(operation) if braked && operation.deletes() => {}
+                Verdict::Look(side) => {
+                    sorted.looks.extend(link.side(side).id.clone().map(|record| Look { id, side, record }));
+                }
                 Verdict::Hold(fields) => sorted.rest.push((id, link.rev, fields)),
                 Verdict::Adopt(changes) => sorted.adopt.push((id, link.rev, changes)),
                 Verdict::Do(operation) => {
@@ -237,14 +266,12 @@ impl Work {
         Ok(sorted)
     }
 
-    async fn on_side(
-        &self,
-        side: Side,
-        mut calls: Vec<Call>,
-        doubts: Vec<Call>,
-    ) -> Result<Vec<(LinkId, Stamp)>, StoreError> {
+    async fn on_side(&self, side: Side, todo: Todo) -> Result<Vec<(LinkId, Stamp)>, StoreError> {
+        let Todo { mut calls, .. } = todo;
+        let (doubts, looks) = (todo.doubts, todo.looks);
         let all = |calls: &[Call], doubts: &[Call], due: Stamp| -> Vec<(LinkId, Stamp)> {
-            calls.iter().chain(doubts).map(|call| (call.id, due)).collect()
+            let links = calls.iter().chain(doubts).map(|call| call.id);
+            links.chain(looks.iter().map(|look| look.id)).map(|link| (link, due)).collect()
         };
         let Some(recipe) = self.recipes.first() else { return Ok(Vec::new()) };
         let target = connection(recipe, side).clone();
@@ -262,6 +289,15 @@ impl Work {
             }
         };
         let place = Place::of(recipe, side);
+        for chunk in looks.chunks(BATCH) {
+            let records = chunk.iter().map(|look| look.record.clone()).collect();
+            if let Some(until) = self.look(&target, remote.as_ref(), &place, side, records, true).await? {
+                return Ok(all(&calls, &doubts, until));
+            }
+        }
+        let all = |calls: &[Call], due: Stamp| -> Vec<(LinkId, Stamp)> {
+            calls.iter().map(|call| (call.id, due)).collect()
+        };
         let mut again = self.settle_doubts(&target, remote.as_ref(), &place, doubts).await?;
         while !calls.is_empty() {
             if self.shared.stop.is_cancelled() {
@@ -269,13 +305,73 @@ impl Work {
             }
             let size = remote.batch(calls.len()).clamp(1, calls.len());
             let chunk: Vec<Call> = calls.drain(..size).collect();
+            if let Some(until) = self.look_first(&target, remote.as_ref(), &place, side, &chunk).await? {
+                again.extend(all(&chunk, until));
+                again.extend(all(&calls, until));
+                break;
+            }
             if let Some(until) = self.call(&target, remote.as_ref(), &place, chunk).await? {
                 // The connection as a whole is in trouble: the rest was not announced and waits.
-                again.extend(all(&calls, &[], until));
+                again.extend(all(&calls, until));
                 break;
             }
         }
         Ok(again)
+    }
+
+    /// Reads what is about to be overwritten, where people work on both sides: what one of them did a moment ago is a
+    /// conflict, not something to be lost. Links on which that shows news are planned anew; their intents are made
+    /// for a revision that no longer holds. A one-way recipe's counterpart is ours to write.
+    async fn look_first(
+        &self,
+        target: &ConnectionId,
+        remote: &dyn Remote,
+        place: &Place,
+        side: Side,
+        calls: &[Call],
+    ) -> Result<Option<Stamp>, StoreError> {
+        if self.whole.to_other.is_none() || self.whole.to_salesforce.is_none() {
+            return Ok(None);
+        }
+        let records: Vec<_> = calls.iter().filter_map(|call| call.intent.operation.id.clone()).collect();
+        self.look(target, remote, place, side, records, false).await
+    }
+
+    /// Reads records by id and takes in what they show; returns from when to go on where that fails.
+    async fn look(
+        &self,
+        target: &ConnectionId,
+        remote: &dyn Remote,
+        place: &Place,
+        side: Side,
+        records: Vec<RemoteId>,
+        note_missing: bool,
+    ) -> Result<Option<Stamp>, StoreError> {
+        let book = self.shared.book();
+        let Some(rule) = book.sharing(self.set).next().filter(|_| !records.is_empty()) else {
+            return Ok(None);
+        };
+        let Some(_leave) = self.shared.keeper.leave(target).await else { return Ok(None) };
+        let read = self.shared.now();
+        let found = match remote.fetch(&place.container, &records, &rule.fields(side)).await {
+            Ok(found) => found,
+            Err(failure) => return self.shared.unwell(target, &failure).await.map(Some),
+        };
+        let now = self.shared.now();
+        let mut rows: Vec<_> = found.iter().map(|record| rule.observed(side, record, read, now)).collect();
+        if note_missing {
+            let there = |id: &RemoteId| found.iter().any(|record| record.id == *id);
+            // An item that names a record which is no longer there stays alone: making the record again would bring
+            // back what somebody deleted. A record's key may name an item of another board: that one has none here.
+            let presence = match side {
+                Side::Salesforce => Presence::Deleted,
+                Side::Other => Presence::Unknown,
+            };
+            let missing = records.into_iter().filter(|id| !there(id));
+            rows.extend(missing.map(|id| rule.observed(side, &Record::missing(id, presence), read, now)));
+        }
+        self.shared.commit(Step::Look { rows, now }).await?;
+        Ok(None)
     }
 
     /// Announces, calls and settles; returns from when to go on where the connection as a whole is in trouble.
@@ -435,15 +531,18 @@ impl Work {
 }
 
 /// Sorts calls by the side that they write: the other system first, then Salesforce.
-fn split(calls: Vec<Call>, doubts: Vec<Call>) -> Vec<(Side, Vec<Call>, Vec<Call>)> {
-    let mut sides: BTreeMap<Side, (Vec<Call>, Vec<Call>)> = BTreeMap::new();
+fn split(calls: Vec<Call>, doubts: Vec<Call>, looks: Vec<Look>) -> Vec<(Side, Todo)> {
+    let mut sides: BTreeMap<Side, Todo> = BTreeMap::new();
     for call in calls {
-        sides.entry(call.intent.operation.side).or_default().0.push(call);
+        sides.entry(call.intent.operation.side).or_default().calls.push(call);
     }
     for call in doubts {
-        sides.entry(call.intent.operation.side).or_default().1.push(call);
+        sides.entry(call.intent.operation.side).or_default().doubts.push(call);
     }
-    sides.into_iter().rev().map(|(side, (calls, doubts))| (side, calls, doubts)).collect()
+    for look in looks {
+        sides.entry(look.side).or_default().looks.push(look);
+    }
+    sides.into_iter().rev().collect()
 }
 
 /// Returns a key that orders ids as they were made: shorter numbers come first.
@@ -468,7 +567,7 @@ impl Place {
             },
             Side::Salesforce => Self {
                 container: recipe.object.as_str().into(),
-                key_field: FieldName::from("Id"),
+                key_field: recipe.salesforce_key.clone().unwrap_or_else(|| FieldName::from("Id")),
                 section: None,
             },
         }

@@ -11,10 +11,10 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::Shared;
-use super::book::{Book, Rule, source};
+use super::book::{Book, Rule};
 use crate::domain::failure::Failure;
 use crate::domain::id::{FieldName, LinkSetId, RecipeId, RemoteId, Side};
-use crate::domain::link::{Observed, Presence};
+use crate::domain::link::Presence;
 use crate::domain::recipe::RecipeState;
 use crate::domain::time::{MINUTE, SECOND, Stamp};
 use crate::ports::{
@@ -166,6 +166,7 @@ impl Stream {
                 after: load.mark.clone(),
                 page,
             };
+            let read = self.shared.now();
             let got = self.changes(remote, &ask).await?;
             load.began = load.began.or(got.server_time);
             load.read += u64::try_from(got.records.len()).unwrap_or(0);
@@ -186,7 +187,7 @@ impl Stream {
             } else {
                 checkpoint.load = Some(load.clone());
             }
-            self.observe(&backfill, got.records, checkpoint).await?;
+            self.observe(&backfill, got.records, read, checkpoint).await?;
             if over {
                 break;
             }
@@ -222,6 +223,7 @@ impl Stream {
                 after: after.clone(),
                 page: page.take(),
             };
+            let read = self.shared.now();
             let got = self.changes(remote, &ask).await?;
             server_time = server_time.or(got.server_time);
             again += got.records.iter().filter(|record| record.at <= mark.at).count();
@@ -238,7 +240,7 @@ impl Stream {
             if over {
                 checkpoint.complete_to = server_time;
             }
-            self.observe(&rules, got.records, checkpoint).await?;
+            self.observe(&rules, got.records, read, checkpoint).await?;
             if over {
                 break;
             }
@@ -260,7 +262,8 @@ impl Stream {
         server_time: Option<Stamp>,
     ) -> Result<(), Trouble> {
         let (Some(from), Some(to)) = (checkpoint.deleted_to, server_time) else { return Ok(()) };
-        if to.since(from) < remote.deletions_every_ms() {
+        let every = rules.iter().map(|rule| rule.recipe.every_ms).min().unwrap_or(MINUTE);
+        if to.since(from) < remote.deletions_every_ms(every) {
             return Ok(());
         }
         let ask = crate::ports::DeletionsAsk {
@@ -269,10 +272,11 @@ impl Stream {
             to,
         };
         let _leave = self.shared.keeper.leave(&self.id.connection).await;
+        let read = self.shared.now();
         let got = remote.deletions(&ask).await.map_err(Trouble::Remote)?;
         let records = got.deleted.into_iter().map(|(id, at)| deleted(id, at)).collect();
         checkpoint.deleted_to = Some(got.complete_to.max(from));
-        self.observe(rules, records, checkpoint).await
+        self.observe(rules, records, read, checkpoint).await
     }
 
     async fn changes(&self, remote: &dyn Remote, ask: &ChangesAsk) -> Result<ChangesPage, Trouble> {
@@ -291,13 +295,14 @@ impl Stream {
         &self,
         rules: &[&Rule],
         records: Vec<Record>,
+        read: Stamp,
         checkpoint: &Checkpoint,
     ) -> Result<(), Trouble> {
         let now = self.shared.now();
         let mut rows = Vec::with_capacity(records.len() * rules.len());
         for record in records {
             for rule in rules {
-                rows.push(observed(rule, self.side, &record, now));
+                rows.push(rule.observed(self.side, &record, read, now));
             }
         }
         let step = Step::Observe { stream: self.id.clone(), checkpoint: checkpoint.clone(), rows, now };
@@ -329,30 +334,6 @@ impl Stream {
 /// that nothing is lost meanwhile; a paused one costs no call.
 fn reads(rule: &Rule) -> bool {
     matches!(rule.recipe.state, RecipeState::Active | RecipeState::Suspended)
-}
-
-fn observed(rule: &Rule, side: Side, record: &Record, now: Stamp) -> Observed {
-    let recipe = &rule.recipe;
-    let origin = match side {
-        Side::Other => record.fields.get(&recipe.container.key_field).as_text().map(RemoteId::from),
-        Side::Salesforce => None,
-    };
-    debug_assert_eq!(source(recipe).1, side);
-    Observed {
-        set: recipe.set,
-        side,
-        id: record.id.clone(),
-        presence: record.presence,
-        at: record.at,
-        name: Arc::clone(&record.name),
-        values: if record.presence == Presence::Present {
-            recipe.mapping.project(side, &record.fields)
-        } else {
-            Vec::new()
-        },
-        admitted: record.presence == Presence::Present && rule.condition.holds(&record.fields, now),
-        origin,
-    }
 }
 
 fn deleted(id: RemoteId, at: Stamp) -> Record {

@@ -7,3 +7,4 @@ mod sandbox_salesforce;
 mod simulate;
 mod spine;
 mod support;
+mod twoway;

@@ -1,6 +1,7 @@
 //! A bench for tests with the real binary: a sandbox and an engine as processes of their own, the command line in
 //! between, and the sandbox's control port for what people would do.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
@@ -169,6 +170,41 @@ impl Bench {
         let answer = request.send().await.expect("the control port answers");
         assert!(answer.status().is_success(), "{path}: {}", answer.text().await.unwrap());
         answer.json().await.unwrap_or(Value::Null)
+    }
+
+    /// Returns the rows of a query, as Salesforce tells them.
+    pub(crate) async fn soql(&self, query: &str) -> Vec<Value> {
+        let url = format!("{}/services/data/v62.0/query/", self.endpoint("/salesforce/instance_url"));
+        let request = self.http.get(url).query(&[("q", query)]);
+        let answer = request.bearer_auth(self.endpoint("/salesforce/access_token")).send().await.unwrap();
+        let answer: Value = answer.json().await.unwrap();
+        answer["records"].as_array().unwrap_or_else(|| panic!("no records in {answer}")).clone()
+    }
+
+    /// Returns every live item of a board, at most 500, with the text of the columns named.
+    pub(crate) async fn cells(&self, board: &str, columns: &[&str]) -> Vec<BTreeMap<String, String>> {
+        let id = self.endpoint(&format!("/monday/boards/{board}"));
+        let query = format!(
+            "{{ boards(ids: [{id}]) {{ items_page(limit: 500) {{ items {{ id name \
+             column_values(ids: {}) {{ id text }} }} }} }} }}",
+            json!(columns)
+        );
+        let request = self.http.post(self.endpoint("/monday/url"));
+        let request = request.header("authorization", self.endpoint("/monday/token"));
+        let answer: Value =
+            request.json(&json!({ "query": query })).send().await.unwrap().json().await.unwrap();
+        let items = answer.pointer("/data/boards/0/items_page/items").and_then(Value::as_array);
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let row = |item: &Value| {
+            let mut row: BTreeMap<String, String> = [("id", &item["id"]), ("name", &item["name"])]
+                .map(|(key, value)| (key.to_owned(), text(value)))
+                .into();
+            for cell in item["column_values"].as_array().unwrap() {
+                row.insert(text(&cell["id"]), text(&cell["text"]));
+            }
+            row
+        };
+        items.unwrap_or_else(|| panic!("no items in {answer}")).iter().map(row).collect()
     }
 
     /// Returns every live item of a board as (id, name, Salesforce id), as monday's API tells them.

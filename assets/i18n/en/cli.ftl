@@ -56,6 +56,8 @@ alert-AUTH = token refused: { $connection } ({ $code })
 alert-PERM = { $connection } may not use the API ({ $code })
 alert-LIMIT = call limit of { $connection } used up ({ $code })
 alert-CAP = recipe limit reached: { $used } of { $limit }
+alert-BRAKE = { $name } ({ $recipe }): { $count } deletions at once; none is carried out
+alert-BRAKE-fix = See what was deleted. `recipes resume { $recipe }` lets them go on; restoring the records takes them back.
 
 limits-recipes = { $account }: { $used } of { $limit } recipes, { $unused } unused
 status-engine = Engine { $state } ({ $version }), account { $account }

@@ -73,6 +73,10 @@ error-VAULT-fix = Free disk space and check the rights of the data directory; sy
 error-COUNTERPART_GONE-title = The counterpart is gone
 error-COUNTERPART_GONE-explanation = The record to be updated no longer exists on the other side; somebody deleted it there. Nothing was created in its place.
 error-COUNTERPART_GONE-fix = Nothing, if that was meant. Otherwise restore the record there, or create it anew from the record's page.
+
+error-FLIPPING-title = A field changes back every time
+error-FLIPPING-explanation = Something on one side (an automation, a workflow, another integration) puts the field back whenever syncdeck writes it: more than three times in ten minutes. This record alone is stopped, so that the two do not go on for ever.
+error-FLIPPING-fix = Find what changes the field and stop it, or take the field out of the mapping. Then retry.
 error-UNKNOWN-title = An error without a code
 error-UNKNOWN-explanation = The remote system refused the request in words only; they are shown with the error.
 error-UNKNOWN-fix = Read the message. If it does not name what to change, report it.

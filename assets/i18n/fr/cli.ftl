@@ -56,6 +56,8 @@ alert-AUTH = jeton refusé : { $connection } ({ $code })
 alert-PERM = { $connection } n’a pas le droit d’utiliser l’API ({ $code })
 alert-LIMIT = limite d’appels de { $connection } épuisée ({ $code })
 alert-CAP = limite de recettes atteinte : { $used } sur { $limit }
+alert-BRAKE = { $name } ({ $recipe }) : { $count } suppressions à la fois ; aucune n’est exécutée
+alert-BRAKE-fix = Voyez ce qui a été supprimé. `recipes resume { $recipe }` les laisse passer ; restaurer les enregistrements les annule.
 
 limits-recipes = { $account } : { $used } recettes sur { $limit }, { $unused } inutilisées
 status-engine = Moteur { $state } ({ $version }), compte { $account }

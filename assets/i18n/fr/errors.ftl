@@ -73,6 +73,10 @@ error-VAULT-fix = Libérez de l'espace disque et vérifiez les droits du répert
 error-COUNTERPART_GONE-title = La contrepartie a disparu
 error-COUNTERPART_GONE-explanation = L'enregistrement à mettre à jour n'existe plus de l'autre côté ; quelqu'un l'y a supprimé. Rien n'a été créé à sa place.
 error-COUNTERPART_GONE-fix = Rien, si c'était voulu. Sinon restaurez-le là-bas, ou recréez-le depuis la page de l'enregistrement.
+
+error-FLIPPING-title = Un champ est remis à chaque fois
+error-FLIPPING-explanation = Quelque chose d'un côté (une automatisation, un workflow, une autre intégration) remet le champ chaque fois que syncdeck l'écrit : plus de trois fois en dix minutes. Seul cet enregistrement est arrêté, pour que cela ne dure pas sans fin.
+error-FLIPPING-fix = Trouvez ce qui modifie le champ et arrêtez-le, ou retirez le champ de la correspondance. Puis réessayez.
 error-UNKNOWN-title = Erreur sans code
 error-UNKNOWN-explanation = Le système distant a refusé la requête sans code ; son message est affiché avec l'erreur.
 error-UNKNOWN-fix = Lisez le message. S'il n'indique pas quoi changer, signalez-le.

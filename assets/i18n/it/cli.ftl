@@ -56,6 +56,8 @@ alert-AUTH = token rifiutato: { $connection } ({ $code })
 alert-PERM = { $connection } non può usare l’API ({ $code })
 alert-LIMIT = limite di chiamate di { $connection } esaurito ({ $code })
 alert-CAP = limite di ricette raggiunto: { $used } su { $limit }
+alert-BRAKE = { $name } ({ $recipe }): { $count } eliminazioni in una volta; nessuna viene eseguita
+alert-BRAKE-fix = Guardare che cosa è stato eliminato. `recipes resume { $recipe }` le lascia passare; ripristinare i record le annulla.
 
 limits-recipes = { $account }: { $used } ricette su { $limit }, { $unused } inutilizzate
 status-engine = Motore { $state } ({ $version }), account { $account }

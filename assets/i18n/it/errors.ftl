@@ -73,6 +73,10 @@ error-VAULT-fix = Liberare spazio su disco e controllare i permessi della cartel
 error-COUNTERPART_GONE-title = La controparte non c'è più
 error-COUNTERPART_GONE-explanation = Il record da aggiornare non esiste più dall'altra parte; qualcuno l'ha eliminato. Nulla è stato creato al suo posto.
 error-COUNTERPART_GONE-fix = Niente, se era voluto. Altrimenti ripristinarlo là, o ricrearlo dalla pagina del record.
+
+error-FLIPPING-title = Un campo torna ogni volta com'era
+error-FLIPPING-explanation = Qualcosa da una parte (un'automazione, un flusso, un'altra integrazione) rimette il campo ogni volta che syncdeck lo scrive: più di tre volte in dieci minuti. Solo questo record è fermo, perché la cosa non continui all'infinito.
+error-FLIPPING-fix = Trovare che cosa cambia il campo e fermarlo, oppure togliere il campo dalla mappatura. Poi riprovare.
 error-UNKNOWN-title = Errore senza codice
 error-UNKNOWN-explanation = Il sistema remoto ha rifiutato la richiesta solo a parole; il messaggio è mostrato con l'errore.
 error-UNKNOWN-fix = Leggere il messaggio. Se non dice cosa cambiare, segnalarlo.

@@ -211,6 +211,7 @@ fn activity_row(seq: u64, entry: Entry) -> ActivityRow {
         error,
         class,
         fields: entry.fields,
+        lost: entry.lost.into_iter().map(|(field, value)| (field, value.to_string())).collect(),
         attempt: entry.attempt,
         job: entry.job,
         by: entry.by,

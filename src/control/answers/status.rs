@@ -11,7 +11,7 @@ use crate::domain::failure::Class;
 use crate::domain::id::{AccountId, ObjectName, RecipeId};
 use crate::domain::recipe::{Direction, Recipe, RecipeState};
 use crate::domain::time::{DAY, Stamp};
-use crate::ports::{Account, Counted, CounterKey, Group, StoreError, View};
+use crate::ports::{Account, Brake, Counted, CounterKey, Group, StoreError, View};
 use crate::words::Words;
 
 impl Answers {
@@ -77,14 +77,11 @@ impl Answers {
             engine: self.engine_row(),
             account: account.id.to_string(),
             recipes: counts,
-            alerts: self.alerts(
-                account,
-                &connections,
-                &groups,
-                &counts,
-                &pending_behind(&recipes, &pending),
-                words,
-            ),
+            alerts: self
+                .alerts(account, &connections, &groups, &counts, &pending_behind(&recipes, &pending), words)
+                .into_iter()
+                .chain(brake_alerts(&view.brakes()?, &recipes, words))
+                .collect(),
             connections: connections.iter().map(status_connection).collect(),
             api: self.api(view, &account.id)?,
             objects: totals(&view.counters(0)?, &recipes),
@@ -195,6 +192,27 @@ impl Answers {
         }
         Ok(rows.into_values().collect())
     }
+}
+
+/// Returns an alert for every recipe or pair that waits for a person before it deletes more.
+fn brake_alerts(brakes: &[Brake], recipes: &[Recipe], words: &Words) -> Vec<AlertRow> {
+    let mut alerts = Vec::new();
+    for brake in brakes {
+        let recipe = recipes.iter().find(|recipe| recipe.set == brake.set && recipe.counts());
+        let (Some(recipe), Some(since)) = (recipe, brake.held) else { continue };
+        let id = recipe.id.to_string();
+        let args =
+            [("recipe", id.as_str().into()), ("name", (*recipe.name).into()), ("count", brake.count.into())];
+        alerts.push(AlertRow {
+            class: Class::Map,
+            count: brake.count,
+            since,
+            connection: None,
+            title: words.say_with("alert-BRAKE", &args),
+            fix: words.say_with("alert-BRAKE-fix", &args),
+        });
+    }
+    alerts
 }
 
 fn status_connection(row: &Connection) -> StatusConnection {

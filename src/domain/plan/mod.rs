@@ -82,6 +82,8 @@ pub enum Verdict {
     Do(Operation),
     /// These fields were changed on both sides, and a person decides.
     Hold(Vec<u16>),
+    /// The record on this side is known by its id alone: it must be read before anything is decided.
+    Look(Side),
 }
 
 /// One write to one side of a link.
@@ -99,25 +101,39 @@ pub struct Operation {
     pub lost: Vec<(u16, Value)>,
 }
 
+impl Operation {
+    /// Returns whether it takes the record away.
+    pub fn deletes(&self) -> bool {
+        matches!(self.action, Action::Deleted | Action::Archived)
+    }
+}
+
 /// Decides what to do about `link`.
 pub fn plan(link: &Link, policy: &Policy) -> Verdict {
     use Presence::{Archived, Deleted, Present, Unknown};
     match (link.salesforce.presence, link.other.presence) {
         (Present, Present) => merge(link, policy),
-        (Present, Unknown) => create(link, policy, Side::Other),
-        (Unknown, Present) => create(link, policy, Side::Salesforce),
-        // The record came back after syncdeck had removed its counterpart.
-        (Present, Deleted | Archived) if link.removed == Some(Side::Other) => {
-            create(link, policy, Side::Other)
-        }
-        (Deleted | Archived, Present) if link.removed == Some(Side::Salesforce) => {
-            create(link, policy, Side::Salesforce)
-        }
+        (Present, Unknown) => meet(link, policy, Side::Other),
+        (Unknown, Present) => meet(link, policy, Side::Salesforce),
+        // A person brought back what had been deleted, on either side: its counterpart comes back too.
+        (Present, Deleted | Archived) if link.removed.is_some() => create(link, policy, Side::Other),
+        (Deleted | Archived, Present) if link.removed.is_some() => create(link, policy, Side::Salesforce),
+        // They were never in step: the record met one that was gone already, and that is no reason to remove it.
+        (Deleted, Present) | (Present, Deleted) if link.base.is_none() => Verdict::InStep,
         (Deleted, Present) => remove(link, policy, Side::Other),
         (Present, Deleted) => remove(link, policy, Side::Salesforce),
         // Archived by a person on the other side, never there, or gone on both: nothing is made of it.
         _ => Verdict::InStep,
     }
+}
+
+/// The record of the opposite side says which one on `side` is its own, or there is none yet.
+fn meet(link: &Link, policy: &Policy, side: Side) -> Verdict {
+    let known = link.side(side).id.is_some();
+    if known && (policy.writes(side) || policy.writes(side.opposite())) {
+        return Verdict::Look(side);
+    }
+    create(link, policy, side)
 }
 
 fn create(link: &Link, policy: &Policy, side: Side) -> Verdict {

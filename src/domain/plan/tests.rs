@@ -10,6 +10,7 @@ fn seen(id: &str, presence: Presence, at: i64, values: &[&str]) -> Seen {
         presence,
         at: Stamp(at),
         values: values.iter().map(Value::text).collect(),
+        written: Stamp::ZERO,
     }
 }
 
@@ -23,6 +24,7 @@ fn link(a: Seen, b: Seen, base: Option<&[&str]>) -> Link {
         base: base.map(|values| values.iter().map(Value::text).collect()),
         error: None,
         removed: None,
+        replaced: Vec::new(),
     }
 }
 
@@ -39,7 +41,7 @@ fn both(conflicts: Conflicts, width: usize) -> Policy {
 /// Does what a verdict says, as a perfect remote would; returns whether anything was written.
 fn carry_out(link: &mut Link, verdict: &Verdict) -> bool {
     match verdict {
-        Verdict::InStep | Verdict::Hold(_) => false,
+        Verdict::InStep | Verdict::Hold(_) | Verdict::Look(_) => false,
         Verdict::Adopt(changes) => {
             link.agree(Side::Other, changes);
             false

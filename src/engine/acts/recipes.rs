@@ -9,7 +9,7 @@ use crate::domain::draft::{Flaw, RecipeDraft};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, FieldName, JobId, LinkSetId, RecipeId, Side, System};
 use crate::domain::mapping::{Mistake, Named, Wrong, check};
-use crate::domain::recipe::{Container, Recipe, RecipeState, admit};
+use crate::domain::recipe::{Container, Direction, Recipe, RecipeState, admit};
 use crate::domain::schema::{Schema, Shape};
 use crate::domain::time::MINUTE;
 use crate::engine::{Engine, Event, Shared};
@@ -244,7 +244,20 @@ impl Shared {
             flaws.extend(mistakes.iter().map(|mistake| mapping_flaw(mistake, draft)));
             crate::domain::mapping::Mapping::default()
         });
-        required(&container, &mapping, &mut flaws);
+        if directions.contains(&Direction::FromSalesforce) {
+            required(&container, &mapping, Side::Other, &mut flaws);
+        }
+        let mut salesforce_key = None;
+        if directions.contains(&Direction::ToSalesforce) {
+            required(&object, &mapping, Side::Salesforce, &mut flaws);
+            match self.key_field(&salesforce, &object).await {
+                Ok(field) => salesforce_key = Some(field),
+                Err(ActError::Remote(failure)) if failure.class == Class::Map => {
+                    flaws.push(flaw("object", &*object.container.as_str(), failure.message));
+                }
+                Err(error) => return Err(error),
+            }
+        }
         if !flaws.is_empty() {
             return Err(ActError::Flaws(flaws));
         }
@@ -263,6 +276,7 @@ impl Shared {
             salesforce: salesforce.id.clone(),
             target: target.id.clone(),
             object: object.container.as_str().into(),
+            salesforce_key: salesforce_key.clone(),
             container: Container {
                 id: container.container.clone(),
                 title: Arc::clone(&container.title),
@@ -410,17 +424,23 @@ fn mapping_flaw(mistake: &Mistake, draft: &RecipeDraft) -> Flaw {
         Wrong::Mismatch(from, to) => {
             flaw(key, format!("{name} ({to})"), format!("a field that can take a value of type {from}"))
         }
+        Wrong::ReadOnly if mistake.side == Side::Salesforce && name.eq_ignore_ascii_case("Name") => flaw(
+            key,
+            format!("{name} (made of first and last name, read-only)"),
+            "LastName, and a line of its own for FirstName",
+        ),
         Wrong::ReadOnly => flaw(key, format!("{name} (read-only)"), "a field that can be written"),
         Wrong::Twice => flaw(key, name, "a field that no other line writes"),
     }
 }
 
 /// A record cannot be created without its required fields, so each must be mapped.
-fn required(target: &Schema, mapping: &crate::domain::mapping::Mapping, flaws: &mut Vec<Flaw>) {
+fn required(schema: &Schema, mapping: &crate::domain::mapping::Mapping, side: Side, flaws: &mut Vec<Flaw>) {
+    let mapped = !flaws.iter().any(|flaw| flaw.key.starts_with("map"));
     for field in
-        target.fields.iter().filter(|field| field.required && field.createable && field.shape != Shape::Bool)
+        schema.fields.iter().filter(|field| field.required && field.createable && field.shape != Shape::Bool)
     {
-        if flaws.is_empty() && !mapping.fields.iter().any(|map| map.target == field.name) {
+        if mapped && !mapping.fields.iter().any(|map| *map.name(side) == field.name) {
             flaws.push(flaw(
                 "map",
                 format!("no line for {}", field.name),

@@ -79,11 +79,17 @@ struct NextPage {
 }
 
 #[derive(Deserialize)]
+struct HomeWire {
+    id: String,
+}
+
+#[derive(Deserialize)]
 struct ItemWire {
     id: String,
     #[serde(default)]
     name: String,
     state: Option<String>,
+    board: Option<HomeWire>,
     updated_at: Option<String>,
     #[serde(default)]
     column_values: Vec<CellWire>,
@@ -267,8 +273,13 @@ fn id(json: &Json) -> Option<String> {
     }
 }
 
-/// Reads items by id.
-pub(super) async fn fetch(api: &Api, ids: &[RemoteId], fields: &[FieldName]) -> Result<Vec<Record>, Failure> {
+/// Reads items by id, those of this board only: an item's id says nothing of where it lies.
+pub(super) async fn fetch(
+    api: &Api,
+    container: &ContainerId,
+    ids: &[RemoteId],
+    fields: &[FieldName],
+) -> Result<Vec<Record>, Failure> {
     #[derive(Deserialize)]
     struct Items {
         items: Vec<Option<ItemWire>>,
@@ -278,7 +289,8 @@ pub(super) async fn fetch(api: &Api, ids: &[RemoteId], fields: &[FieldName]) -> 
         let ids: Vec<_> = ids.iter().map(RemoteId::as_str).collect();
         let variables = json!({ "ids": ids, "columns": columns(fields) });
         let (found, _): (Items, _) = api.read(FETCH, &variables).await?;
-        records.extend(found.items.into_iter().flatten().map(|item| item.record(fields)));
+        let here = |item: &ItemWire| item.board.as_ref().is_none_or(|board| board.id == container.as_str());
+        records.extend(found.items.into_iter().flatten().filter(here).map(|item| item.record(fields)));
     }
     Ok(records)
 }

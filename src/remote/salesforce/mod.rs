@@ -115,13 +115,17 @@ impl Remote for Salesforce {
     async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure> {
         // Looked up anew: an administrator may just have made the field that was missing.
         let described = self.describe_now(container.as_str()).await?;
-        // A field that says it is ours or monday's goes before one that may be somebody else's key.
+        // Only a field that says it is ours or monday's: any other may be somebody else's key.
         let ours = |key: &&FieldName| {
             let name = key.as_str().to_ascii_lowercase();
             ["syncdeck", "monday"].iter().any(|word| name.contains(word))
         };
-        let key = described.keys.iter().find(ours).or_else(|| described.keys.first());
-        Ok(key.cloned().unwrap_or_else(|| "Id".into()))
+        described.keys.iter().find(ours).cloned().ok_or_else(|| {
+            let message = format!(
+                "{container} has no field for the key of the other system; an administrator adds a text field                  such as Monday_Item_Id__c, unique and marked as external id"
+            );
+            Failure::new(Kind::Permanent, Class::Map, "NO_KEY_FIELD", &message)
+        })
     }
 
     async fn changes(&self, ask: &ChangesAsk) -> Result<ChangesPage, Failure> {
@@ -133,7 +137,7 @@ impl Remote for Salesforce {
         read::deletions(self, ask).await
     }
 
-    fn deletions_every_ms(&self) -> i64 {
+    fn deletions_every_ms(&self, _every_ms: i64) -> i64 {
         DELETIONS_EVERY
     }
 

@@ -26,6 +26,7 @@ pub(super) const BY_REMOTE: TableDefinition<'static, RemoteKey, u64> =
 pub(super) const PENDING: TableDefinition<'static, (u32, u64), Bytes> = TableDefinition::new("pending");
 /// `(set, link)` to the fields held for a person.
 pub(super) const HELD: TableDefinition<'static, (u32, u64), Bytes> = TableDefinition::new("held");
+pub(super) const BRAKES: TableDefinition<'static, u32, Bytes> = TableDefinition::new("brakes");
 pub(super) const ERRORS: TableDefinition<'static, u64, Bytes> = TableDefinition::new("errors");
 pub(super) const GROUPS: TableDefinition<'static, &str, Bytes> = TableDefinition::new("groups");
 /// `(group, error)`.
@@ -54,6 +55,7 @@ pub(super) struct Tables<'t> {
     pub(super) by_remote: Table<'t, RemoteKey, u64>,
     pub(super) pending: Table<'t, (u32, u64), Bytes>,
     pub(super) held: Table<'t, (u32, u64), Bytes>,
+    pub(super) brakes: Table<'t, u32, Bytes>,
     pub(super) errors: Table<'t, u64, Bytes>,
     pub(super) groups: Table<'t, &'static str, Bytes>,
     pub(super) group_errors: Table<'t, (&'static str, u64), ()>,
@@ -79,6 +81,7 @@ impl<'t> Tables<'t> {
             by_remote: transaction.open_table(BY_REMOTE)?,
             pending: transaction.open_table(PENDING)?,
             held: transaction.open_table(HELD)?,
+            brakes: transaction.open_table(BRAKES)?,
             errors: transaction.open_table(ERRORS)?,
             groups: transaction.open_table(GROUPS)?,
             group_errors: transaction.open_table(GROUP_ERRORS)?,

@@ -17,8 +17,8 @@ use crate::domain::link::{Link, Pending};
 use crate::domain::recipe::{Activity, Direction, Recipe};
 use crate::domain::schema::Schema;
 use crate::ports::{
-    Account, AuditEntry, Checkpoint, Counted, CounterKey, ErrorsAsk, Group, Job, LedgerAsk, LedgerPage,
-    StoreError, StreamId, View,
+    Account, AuditEntry, Brake, Checkpoint, Counted, CounterKey, ErrorsAsk, Group, Job, LedgerAsk,
+    LedgerPage, StoreError, StreamId, View,
 };
 
 /// How many rows one question looks at, so that no reader holds its view for long.
@@ -299,6 +299,12 @@ impl View for RedbView {
 
     fn held_count(&self) -> Result<u64, StoreError> {
         self.told((|| Ok(self.table(t::HELD)?.len()?))())
+    }
+
+    fn brakes(&self) -> Result<Vec<Brake>, StoreError> {
+        let mut brakes: Vec<Brake> = self.all(t::BRAKES, "a brake")?;
+        brakes.retain(|brake| brake.held.is_some());
+        Ok(brakes)
     }
 
     fn error(&self, id: ErrorId) -> Result<Option<ErrorRecord>, StoreError> {

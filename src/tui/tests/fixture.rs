@@ -352,6 +352,7 @@ pub(super) fn entry(seq: u64, object: &str, action: Action, class: Option<Class>
         error: class.map(|_| "UNABLE_TO_LOCK_ROW".into()),
         class,
         fields: vec!["Email".into(), "Phone".into()],
+        lost: Vec::new(),
         attempt: 1,
         job: None,
         by: "engine".into(),

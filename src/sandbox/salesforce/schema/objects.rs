@@ -60,6 +60,8 @@ pub(super) const SYSTEM: &[Spec] = &[
 ];
 
 const OWNER: Spec = lookup("OwnerId", "Owner", &["User"], "").required().preset(Preset::Creator);
+/// What an administrator adds so that records can be made from items of a board.
+const MONDAY_ITEM: Spec = text("Monday_Item_Id__c", 40).external().unique().labelled("monday Item Id");
 const ACCURACY: &[&str] = &["Address", "NearAddress", "Block", "Street", "Zip", "City", "State", "Unknown"];
 const INDUSTRIES: &[&str] = &[
     "Agriculture",
@@ -187,6 +189,7 @@ const ACCOUNT: &[Spec] = &[
     OWNER,
     lookup("MasterRecordId", "MasterRecord", &["Account"], "").read_only(),
     text("External_Id__c", 80).external().unique(),
+    MONDAY_ITEM,
     pick("Tier__c", &["Gold", "Silver", "Bronze"]).restricted(),
 ];
 
@@ -237,6 +240,7 @@ const CONTACT: &[Spec] = &[
     field("IsEmailBounced", Kind::Boolean).calculated(),
     lookup("MasterRecordId", "MasterRecord", &["Contact"], "").read_only(),
     text("External_Id__c", 80).external().unique(),
+    MONDAY_ITEM,
     field("Languages__c", Kind::MultiPicklist).choices(LANGUAGES).restricted(),
 ];
 
@@ -281,6 +285,7 @@ const LEAD: &[Spec] = &[
     field("IsUnreadByOwner", Kind::Boolean).labelled("Unread By Owner").preset(Preset::True),
     lookup("MasterRecordId", "MasterRecord", &["Lead"], "").read_only(),
     text("External_Id__c", 80).external().unique(),
+    MONDAY_ITEM,
     number("Score__c", Kind::Double, 5, 2),
     field("Webinar__c", Kind::Boolean),
 ];
@@ -322,6 +327,7 @@ const OPPORTUNITY: &[Spec] = &[
     text("Fiscal", 6).labelled("Fiscal Period").calculated(),
     lookup("ContactId", "Contact", &["Contact"], "").labelled("Contact ID"),
     text("External_Id__c", 80).external().unique(),
+    MONDAY_ITEM,
 ];
 
 const SUBSCRIPTION: &[Spec] = &[
@@ -330,6 +336,7 @@ const SUBSCRIPTION: &[Spec] = &[
     lookup("Account__c", "Account__r", &["Account"], "Subscriptions__r").indexed(),
     lookup("Contact__c", "Contact__r", &["Contact"], "Subscriptions__r").indexed(),
     text("External_Id__c", 64).external().unique().labelled("External Id"),
+    MONDAY_ITEM,
     text("Number__c", 30).auto_number().labelled("Subscription Number"),
     area("Notes__c", 32_768),
     area("Summary__c", 255),

@@ -31,6 +31,13 @@ impl Stepper<'_, '_> {
         rows: &[Observed],
         now: Stamp,
     ) -> Result<Committed, Fault> {
+        let done = self.look(rows, now)?;
+        put(&mut self.t.checkpoints, (stream.connection.as_str(), stream.container.as_str()), checkpoint)?;
+        Ok(done)
+    }
+
+    /// Takes in rows, from a stream or read one by one.
+    pub(super) fn look(&mut self, rows: &[Observed], now: Stamp) -> Result<Committed, Fault> {
         let mut done = Committed::default();
         let mut policies: Vec<(LinkSetId, Option<Policy>)> = Vec::new();
         for seen in rows {
@@ -44,10 +51,10 @@ impl Stepper<'_, '_> {
             let Some((_, Some(policy))) = policies.get(at) else { continue };
             if let Some((id, link)) = self.take_in(seen)? {
                 put(&mut self.t.links, id.0, &link)?;
+                self.count_deletion(&link, policy, now)?;
                 self.wake(id, &link, policy, now, &mut done)?;
             }
         }
-        put(&mut self.t.checkpoints, (stream.connection.as_str(), stream.container.as_str()), checkpoint)?;
         Ok(done)
     }
 
@@ -61,6 +68,15 @@ impl Stepper<'_, '_> {
         if let Some(id) = known.or(by_origin) {
             let Some(mut link) = get::<_, Link>(&self.t.links, id.0, "a link")? else { return Ok(None) };
             let other_record = link.side(seen.side).id.as_ref().is_some_and(|known| *known != seen.id);
+            if seen.presence == Presence::Unknown {
+                // It was looked for and is not there, unless it was seen after all meanwhile.
+                if link.side(seen.side).presence != Presence::Unknown {
+                    return Ok(None);
+                }
+                self.forget(seen.set, seen.side, &seen.id)?;
+                link.miss(seen.side);
+                return Ok(Some((id, link)));
+            }
             if known.is_none() && other_record {
                 // A copy that a person made of the counterpart carries the same key; the link stays with the first.
                 return Ok(None);
@@ -78,7 +94,20 @@ impl Stepper<'_, '_> {
         }
         let id = LinkId(self.next_id("link")?);
         self.remember(seen.set, seen.side, &seen.id, id)?;
-        Ok(Some((id, Link::first(seen))))
+        let mut link = Link::first(seen);
+        if let Some(origin) = &seen.origin {
+            // It was made from a record that has not been seen yet, by an earlier recipe perhaps. Making that one a
+            // second time is what the key is there to prevent.
+            let side = seen.side.opposite();
+            self.remember(seen.set, side, origin, id)?;
+            link.expect(side, origin.clone());
+        }
+        Ok(Some((id, link)))
+    }
+
+    fn forget(&mut self, set: LinkSetId, side: Side, id: &RemoteId) -> Result<(), Fault> {
+        self.t.by_remote.remove((set.0, side_code(side), id.as_str()))?;
+        Ok(())
     }
 
     fn by_remote(&self, set: LinkSetId, side: Side, id: &RemoteId) -> Result<Option<LinkId>, Fault> {
@@ -105,7 +134,13 @@ impl Stepper<'_, '_> {
             // A call is under way. Its end sees that the link has moved on.
             return Ok(());
         }
-        if plan(link, policy) == Verdict::InStep {
+        let verdict = plan(link, policy);
+        if let Verdict::Do(operation) = &verdict
+            && self.stopped(id, link, operation, now)?
+        {
+            return Ok(());
+        }
+        if verdict == Verdict::InStep {
             self.t.rest(link.set.0, id)?;
             self.t.held.remove(key)?;
             return self.resolve(id, link, now);
@@ -125,7 +160,7 @@ impl Stepper<'_, '_> {
         Ok(())
     }
 
-    fn error_of(&self, link: &Link) -> Result<Option<ErrorRecord>, Fault> {
+    pub(super) fn error_of(&self, link: &Link) -> Result<Option<ErrorRecord>, Fault> {
         match link.error {
             Some(id) => get(&self.t.errors, id.0, "an error"),
             None => Ok(None),
@@ -205,7 +240,7 @@ impl Stepper<'_, '_> {
         self.append(&entry)
     }
 
-    fn append(&mut self, entry: &Entry) -> Result<(), Fault> {
+    pub(super) fn append(&mut self, entry: &Entry) -> Result<(), Fault> {
         let seq = *self.next_entry;
         *self.next_entry += 1;
         self.t.append(seq, entry)
@@ -318,7 +353,7 @@ impl Stepper<'_, '_> {
     }
 
     /// Returns the recipe on whose behalf `side` is written, also when it was deleted meanwhile.
-    fn wanting(&self, set: LinkSetId, side: Side) -> Option<Arc<Recipe>> {
+    pub(super) fn wanting(&self, set: LinkSetId, side: Side) -> Option<Arc<Recipe>> {
         let direction = match side {
             Side::Other => Direction::FromSalesforce,
             Side::Salesforce => Direction::ToSalesforce,

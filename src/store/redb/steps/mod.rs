@@ -3,6 +3,7 @@
 //! A step checks every rule before it writes anything: a refused step leaves nothing behind, and the other steps
 //! of the same commit go on. What happens to a link is decided by pure functions of `domain`.
 
+mod guards;
 mod links;
 mod recipes;
 
@@ -38,6 +39,7 @@ impl<'a, 't> Stepper<'a, 't> {
             Step::Observe { stream, checkpoint, rows, now } => {
                 self.observe(&stream, &checkpoint, &rows, now)?
             }
+            Step::Look { rows, now } => self.look(&rows, now)?,
             Step::Intend { intents } => self.intend(intents)?,
             Step::Adopt { agreed, now } => self.adopt(agreed, now)?,
             Step::Rest { links, now } => self.rest(links, now)?,
@@ -199,6 +201,10 @@ impl<'a, 't> Stepper<'a, 't> {
                 continue;
             }
             let since = known.map_or(due, |pending| pending.since);
+            if !link.replaced.is_empty() {
+                // A person says that it is no loop, or no longer one.
+                put(&mut self.t.links, error.link.0, &Link { replaced: Vec::new(), ..link.clone() })?;
+            }
             let asked = Some((job, Arc::clone(by)));
             let pending = Pending { since, due, attempts: 0, intent: None, asked };
             put(&mut self.t.pending, (link.set.0, error.link.0), &pending)?;

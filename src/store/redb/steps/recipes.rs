@@ -9,7 +9,7 @@ use super::super::codec::{Fault, get, put};
 use super::Stepper;
 use crate::domain::connection::{Connection, suspension};
 use crate::domain::id::{AccountId, ConnectionId, LinkSetId, RecipeId};
-use crate::domain::recipe::{Recipe, RecipeState, admit};
+use crate::domain::recipe::{Direction, Recipe, RecipeState, admit};
 use crate::domain::time::Stamp;
 use crate::ports::{Checkpoint, Committed, RecipeChange, StoreError};
 
@@ -144,7 +144,10 @@ impl Stepper<'_, '_> {
         match to {
             RecipeChange::Delete if self.policy(set).is_none() => self.forget_pending(set),
             RecipeChange::Restore | RecipeChange::Undo => self.reload(&recipe),
-            RecipeChange::Resume => self.awaken(set, done),
+            RecipeChange::Resume => {
+                self.release(set)?;
+                self.awaken(set, done)
+            }
             _ => Ok(()),
         }
     }
@@ -155,7 +158,10 @@ impl Stepper<'_, '_> {
             get(&self.t.activity, recipe.id.0, "an activity")?.unwrap_or_default();
         activity.loaded_at = None;
         put(&mut self.t.activity, recipe.id.0, &activity)?;
-        let key = (recipe.salesforce.as_str(), recipe.object.as_str());
+        let key = match recipe.direction {
+            Direction::FromSalesforce => (recipe.salesforce.as_str(), recipe.object.as_str()),
+            Direction::ToSalesforce => (recipe.target.as_str(), recipe.container.id.as_str()),
+        };
         if let Some(mut checkpoint) = get::<_, Checkpoint>(&self.t.checkpoints, key, "a checkpoint")?
             && let Some(load) = &mut checkpoint.load
         {
