@@ -18,14 +18,17 @@
 
 pub mod acts;
 mod book;
+mod doubt;
 mod keeper;
 mod lane;
 mod stream;
 mod supervisor;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -35,6 +38,9 @@ use crate::domain::id::{ConnectionId, LinkId, LinkSetId};
 use crate::domain::time::{MINUTE, Stamp};
 use crate::ports::{Clock, Committed, Remotes, Step, Store, StoreError, Vault};
 use keeper::Keeper;
+
+/// The longest that anything waits before it looks again whether it still has to.
+const LONGEST_WAIT_MS: i64 = 15 * MINUTE;
 
 /// What an engine is made of.
 pub struct Parts {
@@ -161,7 +167,7 @@ impl Engine {
     pub async fn stop(&self, patience_ms: u64) {
         self.shared.stop.cancel();
         self.shared.tasks.close();
-        let patience = std::time::Duration::from_millis(patience_ms);
+        let patience = Duration::from_millis(patience_ms);
         if tokio::time::timeout(patience, self.shared.tasks.wait()).await.is_err() {
             tracing::warn!("stopped with calls under way; they are looked up at the next start");
         }
@@ -174,6 +180,13 @@ impl Engine {
 impl Shared {
     fn now(&self) -> Stamp {
         self.clock.now()
+    }
+
+    /// Returns when `due` comes, on a clock that nobody can set: ours may jump while somebody waits. After the longest
+    /// wait whoever asked looks again.
+    fn moment(&self, due: Stamp) -> Instant {
+        let ms = due.since(self.now()).clamp(0, LONGEST_WAIT_MS);
+        Instant::now() + Duration::from_millis(u64::try_from(ms).unwrap_or(0))
     }
 
     fn book(&self) -> Arc<Book> {

@@ -103,10 +103,7 @@ impl Writer {
         })
     }
 
-    fn carry_out(
-        &mut self,
-        steps: Vec<Step>,
-    ) -> Result<Vec<Result<Committed, StoreError>>, StoreError> {
+    fn carry_out(&mut self, steps: Vec<Step>) -> Result<Vec<Result<Committed, StoreError>>, StoreError> {
         let transaction = self.database.begin_write().map_err(|error| broken(&self.path, error))?;
         let mut done = Vec::with_capacity(steps.len());
         {
