@@ -14,9 +14,7 @@ use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 use syncdeck::domain::id::ConnectionId;
 use syncdeck::domain::time::Stamp;
-use syncdeck::ports::{
-    Clock, Committed, SecretName, Step, Store, StoreError, Vault, VaultError, View,
-};
+use syncdeck::ports::{Clock, Committed, SecretName, Step, Store, StoreError, Vault, VaultError, View};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 

@@ -99,6 +99,8 @@ fn strange(body: &Bytes, kind: u64) -> Bytes {
         2 => Bytes::new(),
         3 => Bytes::from_static(b"[]"),
         4 => Bytes::from_static(b"{\"records\":{},\"data\":[],\"done\":\"yes\"}"),
-        _ => Bytes::from(text.replace("\"Id\":\"", "\"Id\":7,\"x\":\"").replace("\"id\":\"", "\"id\":[],\"x\":\"")),
+        _ => Bytes::from(
+            text.replace("\"Id\":\"", "\"Id\":7,\"x\":\"").replace("\"id\":\"", "\"id\":[],\"x\":\""),
+        ),
     }
 }

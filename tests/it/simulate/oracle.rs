@@ -90,8 +90,9 @@ pub(super) fn books(world: &World, store: &dyn Store) -> Result<Vec<String>, Str
     let mut folded: BTreeMap<CounterKey, u64> = BTreeMap::new();
     for entry in &entries {
         if let Some(what) = counted(entry) {
-            *folded.entry(CounterKey { recipe: entry.recipe, direction: entry.direction, what }).or_default() +=
-                1;
+            *folded
+                .entry(CounterKey { recipe: entry.recipe, direction: entry.direction, what })
+                .or_default() += 1;
         }
     }
     let counters = view.counters(0).map_err(told)?;
@@ -130,7 +131,8 @@ pub(super) fn books(world: &World, store: &dyn Store) -> Result<Vec<String>, Str
         }
     }
     for (id, _) in leads.iter().filter(|(_, lead)| lead.poisoned() && lead.live) {
-        let named = errors.iter().any(|error| error.salesforce_id.as_ref().is_some_and(|it| it.as_str() == id));
+        let named =
+            errors.iter().any(|error| error.salesforce_id.as_ref().is_some_and(|it| it.as_str() == id));
         if !named {
             wrong.push(format!("lost: {id} cannot be stored there and no error names it"));
         }

@@ -45,8 +45,10 @@ pub(super) fn tally(name: &str, story: &Story, seeds: u64, twist: &Twist) -> Tal
     let most = story.expect.calls * tally.calm_calls as f64;
     if most > 0.0 && tally.calls as f64 > most {
         let Tally { calls, calm_calls, .. } = tally;
-        tally.failure =
-            Some(format!("{calls} calls, {calm_calls} without faults: more than {} times", story.expect.calls));
+        tally.failure = Some(format!(
+            "{calls} calls, {calm_calls} without faults: more than {} times",
+            story.expect.calls
+        ));
     }
     tally
 }

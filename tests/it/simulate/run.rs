@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use syncdeck::domain::connection::{Access, Grant};
 use syncdeck::domain::draft::{ConnectionDraft, RecipeDraft};
 use syncdeck::domain::id::{JobId, RecipeId};
-use syncdeck::domain::recipe::{Conflicts, Deletion, Template};
+use syncdeck::domain::recipe::{Conflicts, Deletion, RecipeState, Template};
 use syncdeck::domain::time::{SECOND, Stamp};
 use syncdeck::engine::acts::{Act, Caller};
 use syncdeck::engine::{Engine, Pace, Parts};
@@ -76,6 +76,7 @@ async fn play(story: &Story, seed: u64, twist: &Twist) -> Outcome {
         recipe: None,
         refused: None,
         wrong: Vec::new(),
+        silent_since: None,
         began: Instant::now(),
         twist: twist.clone(),
         fate,
@@ -104,6 +105,8 @@ struct Stage {
     /// Why the store could not be opened, said clearly.
     refused: Option<String>,
     wrong: Vec<String>,
+    /// The last call before a deleted recipe was to be silent.
+    silent_since: Option<u64>,
     began: Instant,
     twist: Twist,
 }
@@ -143,6 +146,7 @@ impl Stage {
         let story = self.world.story.clone();
         self.until(self.began + secs(story.over)).await;
         self.world.trouble(false);
+        self.put_right().await;
         self.disk.set_full(false);
         self.disk.set_lying(false);
         if story.disk.flips || story.disk.lies {
@@ -171,19 +175,50 @@ impl Stage {
         round
     }
 
+    /// What people would see to in the end: the recipe runs again, the connection has a token that works.
+    async fn put_right(&mut self) {
+        for _ in 0..10 {
+            let (Some(recipe), Some((engine, store))) = (self.recipe, self.engine.clone()) else { return };
+            let state = store.read().and_then(|view| view.recipes()).ok();
+            let state = state.and_then(|all| all.into_iter().find(|known| known.id == recipe));
+            let what = match state.map(|recipe| recipe.state) {
+                Some(RecipeState::Active) | None => return,
+                Some(RecipeState::Deleted) => What::Restore,
+                Some(RecipeState::Paused) => What::Resume,
+                Some(RecipeState::Suspended) => What::Reconnect,
+            };
+            drop(engine);
+            self.event(Event { at: None, what, with: Value::Null }).await;
+            self.until(Instant::now() + secs(1)).await;
+        }
+    }
+
+    /// A deleted recipe makes no further call.
+    fn check_silence(&mut self) {
+        if let Some(since) = self.silent_since.take() {
+            let calls = self.world.calls(since, |_, _| true);
+            if calls > 0 {
+                self.wrong.push(format!("{calls} calls for a deleted recipe"));
+            }
+        }
+    }
+
     /// The next run writes nothing.
     async fn stay_quiet(&mut self) {
         let before = self.world.sandbox.recorder().last();
-        self.until(Instant::now() + secs(2 * self.world.story.every + 1)).await;
+        // A server that was silent to the end is waited for two minutes, and as long again before it is asked.
+        let silent = if self.world.story.net.silent > 0.0 { 600 } else { 0 };
+        self.until(Instant::now() + secs(2 * self.world.story.every + 1 + silent)).await;
         let written = self.world.calls(before, writes);
         if written > 0 {
             self.wrong.push(format!("{written} writes after quiet"));
         }
         let reads = self.world.calls(before, |system, _| system == "salesforce");
         let active = self.engine.as_ref().is_some_and(|(_, store)| {
-            store.read().and_then(|view| view.recipes()).is_ok_and(|recipes| {
-                recipes.iter().any(|recipe| recipe.state == syncdeck::domain::recipe::RecipeState::Active)
-            })
+            store
+                .read()
+                .and_then(|view| view.recipes())
+                .is_ok_and(|recipes| recipes.iter().any(|recipe| recipe.state == RecipeState::Active))
         });
         if active && reads == 0 {
             self.wrong.push("nobody looks for changes any more".into());
@@ -215,8 +250,11 @@ impl Stage {
             Err(_) => return self.wrong.push("opening the store panics".into()),
         };
         let inner: Arc<dyn Store> = Arc::new(store);
-        let store: Arc<dyn Store> =
-            Arc::new(SimStore { life: Arc::clone(&life), inner: Arc::clone(&inner), disk: self.disk.clone() });
+        let store: Arc<dyn Store> = Arc::new(SimStore {
+            life: Arc::clone(&life),
+            inner: Arc::clone(&inner),
+            disk: self.disk.clone(),
+        });
         let vault: Arc<dyn Vault> =
             Arc::new(SimVault { life: Arc::clone(&life), drawer: Arc::clone(&self.drawer) });
         let net = Arc::new(SimNet { life: Arc::clone(&life), world: Arc::clone(&self.world) });
@@ -412,6 +450,9 @@ impl Stage {
         let Some((engine, _)) = self.engine.clone() else { return };
         let Some(recipe) = self.recipe else { return };
         self.fate.note(&format!("event {:?}", event.what));
+        if event.what != What::Control {
+            self.check_silence();
+        }
         let text = |key: &str| event.with.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let life = Arc::clone(&self.life);
         let act = async {
@@ -431,10 +472,11 @@ impl Stage {
                         tokio::time::sleep(secs(2)).await;
                     }
                 }
-                What::Pause | What::Resume | What::Delete => {
+                What::Pause | What::Resume | What::Delete | What::Restore => {
                     let act = match event.what {
                         What::Pause => Act::Pause,
                         What::Resume => Act::Resume,
+                        What::Restore => Act::Restore,
                         _ => Act::Delete,
                     };
                     // An act on a recipe that is not there any more is refused; that is no news.
@@ -459,11 +501,26 @@ impl Stage {
             () = life.died.notified() => life.died.notify_one(),
             () = act => {}
         }
+        if event.what == What::Delete {
+            // What was under way ends.
+            self.until(Instant::now() + secs(2)).await;
+            let state = self.engine.as_ref().and_then(|(_, store)| store.read().ok()?.recipes().ok());
+            let deleted =
+                state.is_some_and(|all| all.iter().all(|known| known.state == RecipeState::Deleted));
+            self.silent_since = deleted.then(|| self.world.sandbox.recorder().last());
+        }
+        if event.what == What::Crowd {
+            let recipes = self.engine.as_ref().and_then(|(_, store)| store.read().ok()?.recipes().ok());
+            let count = recipes.unwrap_or_default().iter().filter(|recipe| recipe.counts()).count();
+            if count != 90 {
+                self.wrong.push(format!("{count} recipes instead of 90"));
+            }
+        }
     }
 
     /// Many people make recipes at the same time; they are for nothing, so none of them is to be loaded.
     async fn crowd(&self, engine: &Engine, many: u64) {
-        let (draft, me) = (RecipeDraft { backfill: false, ..self.draft() }, me());
+        let (draft, me) = (RecipeDraft { condition: "LastName = 'nobody'".into(), ..self.draft() }, me());
         let asked = (0..many).map(|_| engine.create_recipes(&draft, false, &me));
         futures::future::join_all(asked).await;
     }

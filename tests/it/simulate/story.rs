@@ -92,11 +92,13 @@ pub(super) struct People {
     pub(super) poison: u32,
     /// A bulk edit of `block` records.
     pub(super) block: u32,
+    /// Back to what it was before the last change.
+    pub(super) revert: u32,
 }
 
 impl Default for People {
     fn default() -> Self {
-        Self { create: 3, update: 6, delete: 1, undelete: 1, poison: 0, block: 0 }
+        Self { create: 3, update: 6, delete: 1, undelete: 1, poison: 0, block: 0, revert: 3 }
     }
 }
 
@@ -178,6 +180,8 @@ pub(super) enum What {
     /// The recipe is deleted; nothing may be called any more.
     Delete,
     Undo,
+    /// It comes back, paused.
+    Restore,
     /// Many recipes are asked for at the same time: `with = 120`.
     Crowd,
 }
@@ -201,7 +205,8 @@ impl Story {
     /// Reads the story of a file in `tests/scenarios`.
     pub(super) fn read(name: &str) -> Self {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(format!("{name}.toml"));
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let text =
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 

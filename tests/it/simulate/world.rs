@@ -10,11 +10,11 @@ use bytes::Bytes;
 use http::Request;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
+use syncdeck::sandbox::Sandbox;
+use syncdeck::sandbox::clock::Clock;
 use syncdeck::sandbox::monday::{Monday, Options};
 use syncdeck::sandbox::salesforce::Salesforce;
 use syncdeck::sandbox::system::{Edits, System};
-use syncdeck::sandbox::clock::Clock;
-use syncdeck::sandbox::Sandbox;
 use tower::ServiceExt;
 
 use super::life::{Fate, lock};
@@ -48,6 +48,8 @@ pub(super) struct World {
     troubled: AtomicBool,
     numbers: AtomicU64,
     pub(super) leads: Mutex<BTreeMap<String, Lead>>,
+    /// What the leads were before their last change.
+    before: Mutex<BTreeMap<String, Lead>>,
     routers: [Router; 2],
 }
 
@@ -78,6 +80,7 @@ impl World {
             troubled: AtomicBool::new(false),
             numbers: AtomicU64::new(0),
             leads: Mutex::default(),
+            before: Mutex::default(),
             routers: [router("salesforce"), router("monday")],
             sandbox,
         })
@@ -163,20 +166,28 @@ impl World {
     }
 
     fn update(&self, ids: &[String], poison: bool) {
+        self.put(ids.iter().map(|id| (id.clone(), self.fresh(poison))).collect());
+    }
+
+    fn put(&self, leads: Vec<(String, Lead)>) {
         let mut update = Vec::new();
-        for id in ids {
-            let lead = self.fresh(poison);
+        for (id, lead) in leads {
             let mut fields = Self::fields(&lead);
             fields.insert("Id".into(), json!(id));
             update.push(fields);
-            lock(&self.leads).insert(id.clone(), lead);
+            if let Some(before) = lock(&self.leads).insert(id.clone(), lead) {
+                lock(&self.before).insert(id, before);
+            }
         }
         self.change(Edits { update, ..Edits::default() });
     }
 
     fn some(&self, live: bool) -> Option<String> {
-        let ids: Vec<String> =
-            lock(&self.leads).iter().filter(|(_, lead)| lead.live == live).map(|(id, _)| id.clone()).collect();
+        let ids: Vec<String> = lock(&self.leads)
+            .iter()
+            .filter(|(_, lead)| lead.live == live)
+            .map(|(id, _)| id.clone())
+            .collect();
         let at = usize::try_from(self.fate.roll(ids.len() as u64)).unwrap_or(0);
         ids.get(at).cloned()
     }
@@ -184,8 +195,15 @@ impl World {
     /// One edit by a person, as the story's weights have it.
     pub(super) fn edit(&self) {
         let people = self.story.people;
-        let weights =
-            [people.create, people.update, people.delete, people.undelete, people.poison, people.block];
+        let weights = [
+            people.create,
+            people.update,
+            people.delete,
+            people.undelete,
+            people.poison,
+            people.block,
+            people.revert,
+        ];
         let mut roll = self.fate.roll(weights.iter().map(|weight| u64::from(*weight)).sum());
         let mut kind = 0;
         for (at, weight) in weights.iter().enumerate() {
@@ -218,6 +236,13 @@ impl World {
                     .take(self.story.block)
                     .collect();
                 self.update(&ids, false);
+            }
+            (6, Some(id), _) => {
+                let before = lock(&self.before).get(&id).cloned();
+                match before {
+                    Some(before) => self.put(vec![(id, Lead { live: true, ..before })]),
+                    None => self.update(&[id], false),
+                }
             }
             _ => self.create(1, false),
         }
@@ -254,8 +279,9 @@ impl World {
         let mut items = Vec::new();
         loop {
             let answer = self.ask(&query).await;
-            let page =
-                answer.pointer("/data/boards/0/items_page").or_else(|| answer.pointer("/data/next_items_page"));
+            let page = answer
+                .pointer("/data/boards/0/items_page")
+                .or_else(|| answer.pointer("/data/next_items_page"));
             let page = page.unwrap_or_else(|| panic!("no page in {answer}"));
             for item in page["items"].as_array().into_iter().flatten() {
                 let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
