@@ -51,6 +51,12 @@ impl Http for SimNet {
                 return Err(SendError::Unknown { why: "gave up".into(), timeout: true });
             }
         }
+        let mut request = request;
+        if let Ok(rows) = HeaderValue::from_str(&format!("batchSize={}", world.story.page))
+            && world.story.page > 0
+        {
+            request.headers_mut().insert("sforce-query-options", rows);
+        }
         let (parts, mut body) = answer(world.router(salesforce), request).await?;
         if world.troubled() && life.fate.chance(world.story.net.strange) {
             body = strange(&body, life.fate.roll(6));

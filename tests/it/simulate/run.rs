@@ -66,6 +66,8 @@ async fn play(story: &Story, seed: u64, twist: &Twist) -> Outcome {
     let fate = Fate::new(seed, &twist.crash_at);
     let world = World::new(story, &fate);
     world.create(story.records, false);
+    // What was there before is older than any overlap.
+    tokio::time::sleep(secs(1_200)).await;
     let mut stage = Stage {
         clock: OwnClock::starting_at(Stamp::from(world.sandbox.clock().now())),
         disk: Disk::empty(),
@@ -185,7 +187,12 @@ impl Stage {
                 Some(RecipeState::Active) | None => return,
                 Some(RecipeState::Deleted) => What::Restore,
                 Some(RecipeState::Paused) => What::Resume,
-                Some(RecipeState::Suspended) => What::Reconnect,
+                Some(RecipeState::Suspended) => {
+                    if self.world.story.expect.unattended {
+                        self.wrong.push("a person has to reconnect".into());
+                    }
+                    What::Reconnect
+                }
             };
             drop(engine);
             self.event(Event { at: None, what, with: Value::Null }).await;
@@ -263,7 +270,7 @@ impl Stage {
         let seed = self.fate.roll(u64::MAX);
         let mut parts = Parts { store, remotes, vault, clock, seed, pace: Pace::default() };
         if let Some(guard) = self.twist.broken {
-            parts = guard.breaking(parts, &self.world, &self.disk);
+            parts = guard.breaking(parts, &self.disk);
         }
         self.life = life;
         match Engine::start(parts).await {

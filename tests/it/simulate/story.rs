@@ -197,6 +197,8 @@ pub(super) struct Expect {
     pub(super) no_errors: bool,
     /// The store opens, or says clearly what is wrong; nothing else is asked.
     pub(super) open_or_refuse: bool,
+    /// Nobody ever has to reconnect.
+    pub(super) unattended: bool,
     /// No more calls to the token endpoint than this.
     pub(super) grants: Option<u64>,
 }
