@@ -9,6 +9,7 @@
 
 mod codec;
 mod fold;
+mod shelf;
 mod steps;
 mod tables;
 mod view;
@@ -16,7 +17,7 @@ mod writer;
 
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -25,6 +26,7 @@ use redb::{Database, DatabaseError, ReadableDatabase, StorageBackend};
 use tokio::sync::oneshot;
 
 use crate::ports::{Committed, Step, Store, StoreError, View};
+use shelf::Shelf;
 
 /// The version of the file's contents that this code writes.
 const FORMAT: u64 = 1;
@@ -39,8 +41,7 @@ type Waiting = (Step, oneshot::Sender<Result<Committed, StoreError>>);
 
 /// The data file.
 pub struct RedbStore {
-    path: PathBuf,
-    database: Arc<Database>,
+    shelf: Arc<Shelf>,
     hand: Hand,
 }
 
@@ -54,7 +55,7 @@ enum Hand {
 
 impl std::fmt::Debug for RedbStore {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RedbStore").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("RedbStore").field("path", &self.shelf.path).finish_non_exhaustive()
     }
 }
 
@@ -73,9 +74,11 @@ impl RedbStore {
                 return Err(StoreError::Broken { path: path.display().to_string(), why: error.to_string() });
             }
         }
-        let database =
-            Database::builder().set_cache_size(CACHE).create(path).map_err(|error| opening(path, error))?;
-        Self::over(path, database)
+        let file = path.to_owned();
+        Self::over(&Shelf::open(
+            path,
+            Box::new(move || Database::builder().set_cache_size(CACHE).create(&file)),
+        )?)
     }
 
     /// Opens a store that lives in memory only.
@@ -83,13 +86,14 @@ impl RedbStore {
     /// # Errors
     /// Whatever an empty store can fail with.
     pub fn in_memory() -> Result<Self, StoreError> {
-        let path = Path::new(":memory:");
-        let backend = redb::backends::InMemoryBackend::new();
-        let database = Database::builder()
-            .set_cache_size(CACHE)
-            .create_with_backend(backend)
-            .map_err(|error| opening(path, error))?;
-        Self::over(path, database)
+        // Once closed it is gone: it is not opened a second time.
+        let backend = Mutex::new(Some(redb::backends::InMemoryBackend::new()));
+        let open = move || {
+            let backend = backend.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let backend = backend.ok_or(redb::StorageError::PreviousIo)?;
+            Database::builder().set_cache_size(CACHE).create_with_backend(backend)
+        };
+        Self::over(&Shelf::open(Path::new(":memory:"), Box::new(open))?)
     }
 
     /// Opens a store over a storage of the caller's own, such as a simulated disk.
@@ -99,29 +103,27 @@ impl RedbStore {
     ///
     /// # Errors
     /// As [`RedbStore::open`].
-    pub fn open_with_backend(backend: impl StorageBackend) -> Result<Self, StoreError> {
-        let path = Path::new(":simulated:");
-        let database = Database::builder()
-            .set_cache_size(CACHE)
-            .create_with_backend(backend)
-            .map_err(|error| opening(path, error))?;
-        let database = Arc::new(database);
-        let writer = writer::Writer::start(path, Arc::clone(&database))?;
-        Ok(Self { path: path.to_owned(), database, hand: Hand::Caller(Mutex::new(writer)) })
+    pub fn open_with_backend(backend: impl StorageBackend + Clone) -> Result<Self, StoreError> {
+        let open = move || Database::builder().set_cache_size(CACHE).create_with_backend(backend.clone());
+        let shelf = Shelf::open(Path::new(":simulated:"), Box::new(open))?;
+        let writer = writer::Writer::start(Arc::clone(&shelf))?;
+        Ok(Self { shelf, hand: Hand::Caller(Mutex::new(writer)) })
     }
 
-    fn over(path: &Path, database: Database) -> Result<Self, StoreError> {
-        let database = Arc::new(database);
+    fn over(shelf: &Arc<Shelf>) -> Result<Self, StoreError> {
         let (inbox, waiting) = std::sync::mpsc::sync_channel(INBOX);
-        let writer = writer::Writer::start(path, Arc::clone(&database))?;
+        let writer = writer::Writer::start(Arc::clone(shelf))?;
         std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run(&waiting)).map_err(
-            |error| StoreError::Broken { path: path.display().to_string(), why: error.to_string() },
+            |error| StoreError::Broken { path: shelf.path.display().to_string(), why: error.to_string() },
         )?;
-        Ok(Self { path: path.to_owned(), database, hand: Hand::Thread(inbox) })
+        Ok(Self { shelf: Arc::clone(shelf), hand: Hand::Thread(inbox) })
     }
 
     fn gone(&self) -> StoreError {
-        StoreError::Broken { path: self.path.display().to_string(), why: "the writer has stopped".into() }
+        StoreError::Broken {
+            path: self.shelf.path.display().to_string(),
+            why: "the writer has stopped".into(),
+        }
     }
 }
 
@@ -152,8 +154,9 @@ impl Store for RedbStore {
     }
 
     fn read(&self) -> Result<Box<dyn View>, StoreError> {
-        let transaction = self.database.begin_read().map_err(|error| codec::broken(&self.path, error))?;
-        Ok(Box::new(view::RedbView::new(self.path.clone(), transaction)))
+        let path = &self.shelf.path;
+        let transaction = self.shelf.database()?.begin_read().map_err(|error| codec::broken(path, error))?;
+        Ok(Box::new(view::RedbView::new(path.clone(), transaction)))
     }
 }
 

@@ -39,7 +39,7 @@ guards! {
     /// no overlap behind the watermark
     Overlap in ["rows-late"];
     /// the checkpoint is stored before its rows
-    CheckpointFirst in ["death-at-every-step"];
+    CheckpointFirst in ["death-in-first-load"];
     /// calls without a durable intent
     Intent in ["death-at-every-step"];
     /// syncs skipped
@@ -78,8 +78,6 @@ guards! {
     RecipeLimit in ["crowd"];
     /// a rotated token used before it is durable
     Rotation in ["tokens"];
-    /// rows dropped that were seen while a call was under way
-    SeenMeanwhile in ["answers-lost", "deletions-archive", "rows-late"];
 }
 
 impl Guard {
@@ -88,7 +86,7 @@ impl Guard {
         match self {
             Self::Overlap => parts.pace.overlap_ms = 0,
             Self::Sync => disk.set_lying(true),
-            Self::CheckpointFirst | Self::Intent | Self::RecipeLimit | Self::SeenMeanwhile => {
+            Self::CheckpointFirst | Self::Intent | Self::RecipeLimit => {
                 parts.store =
                     Arc::new(BrokenStore { guard: self, inner: parts.store, intents: Mutex::default() });
             }
@@ -131,33 +129,16 @@ impl Store for BrokenStore {
                 self.inner.commit(Step::Intend { intents }).await?;
                 self.inner.commit(Step::Settle { ends, now, seed }).await
             }
-            (Guard::SeenMeanwhile, Step::Intend { intents }) => {
-                lock(&self.intents).extend(intents.clone());
-                self.inner.commit(Step::Intend { intents }).await
-            }
-            (Guard::SeenMeanwhile, Step::Settle { ends, now, seed }) => {
-                lock(&self.intents).clear();
-                self.inner.commit(Step::Settle { ends, now, seed }).await
-            }
-            (Guard::SeenMeanwhile, Step::Observe { stream, mut checkpoint, rows, now }) => {
-                let busy = !lock(&self.intents).is_empty();
-                if busy && let Some(mark) = &mut checkpoint.mark {
-                    mark.at = mark.at.plus(600_000);
-                }
-                let rows = if busy { Vec::new() } else { rows };
-                self.inner.commit(Step::Observe { stream, checkpoint, rows, now }).await
-            }
             (Guard::RecipeLimit, Step::CreateRecipes(recipes)) => {
                 let account = |limit| {
                     let id = recipes.first().map(|recipe| recipe.account.clone());
                     let id = id.unwrap_or_else(|| "default".into());
                     Step::PutAccount(Account { id, recipe_limit: limit, refused: None })
                 };
-                let (more, usual) = (account(1_000), account(90));
+                // Whoever has been told that there is room gets it.
+                let more = account(1_000);
                 self.inner.commit(more).await?;
-                let made = self.inner.commit(Step::CreateRecipes(recipes)).await;
-                self.inner.commit(usual).await?;
-                made
+                self.inner.commit(Step::CreateRecipes(recipes)).await
             }
             (_, step) => self.inner.commit(step).await,
         }
@@ -295,8 +276,10 @@ impl Remote for BrokenRemote {
         fields: &[FieldName],
     ) -> Result<Vec<Record>, Failure> {
         if self.guard == Guard::LookAgain {
-            let there =
-                |id: &RemoteId| Record { presence: Presence::Present, ..Record::missing(id.clone(), Presence::Present) };
+            let there = |id: &RemoteId| Record {
+                presence: Presence::Present,
+                ..Record::missing(id.clone(), Presence::Present)
+            };
             return Ok(ids.iter().map(there).collect());
         }
         self.inner.fetch(container, ids, fields).await
@@ -342,7 +325,8 @@ impl Remote for BrokenRemote {
                 }
             }
             Guard::Batch => {
-                if let Some(bad) = answers.iter().find(|answer| matches!(answer, Answer::Refused(_))).cloned() {
+                if let Some(bad) = answers.iter().find(|answer| matches!(answer, Answer::Refused(_))).cloned()
+                {
                     answers.fill(bad);
                 }
             }

@@ -108,6 +108,7 @@ macro_rules! rows {
 
 rows! {
     row_2_death_at_every_step: "death-at-every-step",
+    row_2_death_in_first_load: "death-in-first-load",
     row_2_death_again_and_again: "death-again-and-again",
     row_3_answers_lost: "answers-lost",
     row_3_work_done_late: "work-done-late",
