@@ -155,7 +155,15 @@ impl Store for RedbStore {
 
     fn read(&self) -> Result<Box<dyn View>, StoreError> {
         let path = &self.shelf.path;
-        let transaction = self.shelf.database()?.begin_read().map_err(|error| codec::broken(path, error))?;
+        let begin = || {
+            let database = self.shelf.database()?;
+            database.begin_read().map_err(|error| codec::broken(path, error))
+        };
+        let transaction = match begin() {
+            // Whoever reads must not wait for somebody to write first.
+            Err(why) => self.shelf.reopen(why).and_then(|()| begin())?,
+            Ok(transaction) => transaction,
+        };
         Ok(Box::new(view::RedbView::new(path.clone(), transaction)))
     }
 }

@@ -239,7 +239,7 @@ impl Remote for BrokenRemote {
         }
         let mut page = match self.inner.changes(&ask).await {
             Err(failure) if self.guard == Guard::Unreadable && failure.class != Class::Auth => {
-                return Ok(ChangesPage::default());
+                return Ok(ChangesPage { server_time: Some(self.clock.now()), ..ChangesPage::default() });
             }
             page => page?,
         };

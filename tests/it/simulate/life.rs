@@ -31,6 +31,8 @@ pub(super) struct Fate {
     pub(super) steps: AtomicU64,
     pub(super) armed: AtomicBool,
     pub(super) crash_at: Mutex<BTreeSet<u64>>,
+    /// It died with the only copy of a rotated token in its hands.
+    pub(super) token_lost: AtomicBool,
     trace: Mutex<DefaultHasher>,
     pub(super) told: bool,
 }
@@ -42,6 +44,7 @@ impl Fate {
             steps: AtomicU64::new(0),
             armed: AtomicBool::new(false),
             crash_at: Mutex::new(crash_at.iter().copied().collect()),
+            token_lost: AtomicBool::new(false),
             trace: Mutex::new(DefaultHasher::new()),
             told: std::env::var_os("SIM_TRACE").is_some(),
         })
@@ -101,6 +104,9 @@ impl Life {
         assert!(n < MOST_STEPS, "the run never comes to rest");
         if lock(&self.fate.crash_at).remove(&n) {
             self.fate.note(&format!("step {n}: {what}: the process dies"));
+            if what.starts_with("answer") && what.contains("/oauth2/token") {
+                self.fate.token_lost.store(true, Ordering::Relaxed);
+            }
             self.die();
             pending().await
         }

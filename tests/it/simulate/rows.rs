@@ -15,6 +15,8 @@ pub(super) struct Tally {
     most_rounds: u32,
     /// The first failure, with the command that replays it.
     pub(super) failure: Option<String>,
+    /// The seed and the step of it.
+    pub(super) failed_at: Option<(u64, Vec<u64>)>,
 }
 
 /// Runs a story with its seeds, up to the first failure.
@@ -62,6 +64,7 @@ impl Tally {
         if outcome.wrong.is_empty() {
             return true;
         }
+        self.failed_at = Some((seed, twist.crash_at.clone()));
         let crash = twist.crash_at.first().map_or_else(String::new, |at| format!("SIM_CRASH={at} "));
         let broken = twist.broken.map_or_else(String::new, |guard| format!("SIM_BROKEN={guard:?} "));
         self.failure = Some(format!(

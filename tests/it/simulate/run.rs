@@ -162,6 +162,7 @@ impl Stage {
         loop {
             round += 1;
             self.until(Instant::now() + secs(story.every)).await;
+            self.put_right().await;
             let mut wrong = oracle::board(&self.world).await;
             wrong.extend(self.books());
             if wrong.is_empty() {
@@ -188,7 +189,8 @@ impl Stage {
                 Some(RecipeState::Deleted) => What::Restore,
                 Some(RecipeState::Paused) => What::Resume,
                 Some(RecipeState::Suspended) => {
-                    if self.world.story.expect.unattended {
+                    let lost = self.fate.token_lost.load(Ordering::Relaxed);
+                    if self.world.story.expect.unattended && !lost {
                         self.wrong.push("a person has to reconnect".into());
                     }
                     What::Reconnect
