@@ -119,7 +119,7 @@ impl Lane {
     /// Returns how long nothing will be due.
     fn nap(&self) -> Duration {
         if self.batches.len() >= self.shared.pace.batches {
-            return Duration::from_secs(3_600);
+            return Duration::from_hours(1);
         }
         let next = self.ready.iter().find(|(_, link)| !self.busy.contains(link));
         let nap = next.map_or(Duration::from_hours(1), |(due, _)| due.duration_since(Instant::now()));

@@ -13,8 +13,32 @@
 //! * [`keeper`] holds the connections: their clients, their states, and what they cost.
 //! * [`acts`] is what people ask for.
 //!
+//! * [`doubt`] finds out what became of calls whose answer never came.
+//!
 //! What is announced but has no end (a crash, a lost answer) is *in doubt* and is looked up at the remote by the key
 //! that lies inside the record before anything else happens to it.
+//!
+//! # What must always hold, and which test would fail
+//!
+//! Names in *italics* are stories in `tests/scenarios`, run by `tests/it/simulate`; `guards` there breaks the
+//! named guards one by one and sees that a story notices. A number that is missing has no test yet.
+//!
+//! | | invariant | test |
+//! |---|---|---|
+//! | 1 | nothing lost | *death-at-every-step*, *answers-lost* (a change taken back, a deletion undone), *revoked* |
+//! | 2 | nothing doubled | *answers-lost*, *work-done-late*, *death-again-and-again*; guards `Intent`, `LookUp`, `Key`, `DoubtWindow`, `CreateRetried` |
+//! | 3 | no echo | every story: nothing is written after quiet; `tests/it/twoway.rs` for flips |
+//! | 4 | convergence | every story: both sides agree, then nothing is written; `domain::plan::tests` |
+//! | 5 | conflicts by policy | `domain::plan::tests`, `tests/it/twoway.rs`; not simulated yet |
+//! | 6 | watermarks | *rows-late*, *equal-stamps*, *death-in-first-load*, *clock*; guards `Overlap`, `CheckpointFirst`, `Ties`, `ServerTime` |
+//! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*; guards `Deletions`, `LookAgain` |
+//! | 9 | partial success | *poison*, *partial*, *strange-answers*; guards `Position`, `Refusal`, `Batch`, `DoubtTrusted` |
+//! | 11 | tokens | *tokens*, *revoked*; guard `Rotation`; `a_revoked_token_costs_one_call_and_no_change` |
+//! | 12 | a dry quota is a pause | *limits*; guards `Limit`, `Transient` |
+//! | 14 | counts are the ledger, folded | every story: the oracle folds it again, and counts the board's own items |
+//! | 16 | every call ends | *silent-servers*, on the deadline that the network port promises |
+//! |  | the file survives its disk | *disk-power*, *disk-full*, *disk-bits*, *disk-lies*; guard `Sync` |
+//! |  | ninety recipes, and silence of deleted ones | *crowd*, *recipes*; guard `RecipeLimit` |
 
 pub mod acts;
 mod book;

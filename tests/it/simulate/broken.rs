@@ -304,7 +304,9 @@ impl Remote for BrokenRemote {
     async fn apply(&self, container: &ContainerId, key_field: &FieldName, writes: &[Write]) -> Vec<Answer> {
         let mut writes = writes.to_vec();
         if self.guard == Guard::Key {
-            writes.iter_mut().for_each(|write| write.key = None);
+            for write in &mut writes {
+                write.key = None;
+            }
         }
         let mut answers = self.inner.apply(container, key_field, &writes).await;
         match self.guard {

@@ -85,7 +85,8 @@ impl Disk {
         if let Some(byte) = inner.durable.get_mut(at) {
             *byte ^= 1 << dice.u8(0..8);
         }
-        inner.volatile = inner.durable.clone();
+        let Inner { volatile, durable, .. } = &mut *inner;
+        volatile.clone_from(durable);
     }
 
     pub(super) fn cut_at(&self, sync: Option<u64>) {

@@ -108,7 +108,7 @@ impl Life {
                 self.fate.token_lost.store(true, Ordering::Relaxed);
             }
             self.die();
-            pending().await
+            pending::<()>().await;
         }
     }
 

@@ -13,7 +13,7 @@ use syncdeck::sandbox::Dropped;
 use tower::ServiceExt;
 
 use super::life::Life;
-use super::world::World;
+use super::world::{DOUBT_MS, World};
 
 /// How long a client waits for a silent server, as the real one does.
 const DEADLINE: Duration = Duration::from_mins(2);
@@ -41,7 +41,7 @@ impl Http for SimNet {
             }
             let write = !salesforce && request.body().windows(8).any(|part| part == b"mutation");
             if write && life.fate.chance(net.late_effect) {
-                let ms = life.fate.roll(world.doubt_ms().saturating_sub(500));
+                let ms = life.fate.roll(DOUBT_MS - 500);
                 let router = world.router(salesforce);
                 // The server works on it although nobody waits any more, and although we may die.
                 drop(tokio::spawn(async move {

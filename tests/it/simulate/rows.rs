@@ -25,7 +25,7 @@ pub(super) fn tally(name: &str, story: &Story, seeds: u64, twist: &Twist) -> Tal
     for seed in 1..=seeds {
         let plain = run(story, seed, twist);
         let steps = plain.steps;
-        if !tally.take(name, seed, twist, plain) {
+        if !tally.take(name, seed, twist, &plain) {
             return tally;
         }
         if story.expect.calls > 0.0 {
@@ -37,7 +37,7 @@ pub(super) fn tally(name: &str, story: &Story, seeds: u64, twist: &Twist) -> Tal
             let mut at = 1 + seed % stride;
             while at <= steps {
                 let twist = Twist { crash_at: vec![at], ..twist.clone() };
-                if !tally.take(name, seed, &twist, run(story, seed, &twist)) {
+                if !tally.take(name, seed, &twist, &run(story, seed, &twist)) {
                     return tally;
                 }
                 at += stride;
@@ -56,7 +56,7 @@ pub(super) fn tally(name: &str, story: &Story, seeds: u64, twist: &Twist) -> Tal
 }
 
 impl Tally {
-    fn take(&mut self, name: &str, seed: u64, twist: &Twist, outcome: Outcome) -> bool {
+    fn take(&mut self, name: &str, seed: u64, twist: &Twist, outcome: &Outcome) -> bool {
         self.runs += 1;
         self.steps += outcome.steps;
         self.calls += outcome.calls;

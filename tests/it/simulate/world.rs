@@ -1,6 +1,6 @@
 //! The world outside the process: both systems, the people who edit, and what is known of their edits.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -100,10 +100,6 @@ impl World {
         endpoints.pointer(key).and_then(Value::as_str).unwrap_or_default().to_owned()
     }
 
-    pub(super) fn doubt_ms(&self) -> u64 {
-        DOUBT_MS
-    }
-
     pub(super) fn troubled(&self) -> bool {
         self.troubled.load(Ordering::Relaxed)
     }
@@ -128,8 +124,8 @@ impl World {
         done.unwrap_or_else(|| panic!("no action {action}")).unwrap_or_else(|why| panic!("{action}: {why}"))
     }
 
-    fn change(&self, edits: Edits) -> Vec<String> {
-        let done = self.system("salesforce").change("Lead", &edits).unwrap_or_else(|why| panic!("{why}"));
+    fn change(&self, edits: &Edits) -> Vec<String> {
+        let done = self.system("salesforce").change("Lead", edits).unwrap_or_else(|why| panic!("{why}"));
         let made = done.get("created").and_then(Value::as_array).cloned().unwrap_or_default();
         made.iter().filter_map(|id| id.as_str().map(str::to_owned)).collect()
     }
@@ -142,7 +138,7 @@ impl World {
             1 => format!("Nöel & \"Söhne\" {n}"),
             _ => format!("Company {n}"),
         };
-        let title = if n % 5 == 0 { String::new() } else { format!("Title {n}") };
+        let title = if n.is_multiple_of(5) { String::new() } else { format!("Title {n}") };
         let phone = if poison { format!("+33 12{n}") } else { String::new() };
         Lead { name: format!("Name {n}"), company, title, phone, live: true }
     }
@@ -161,7 +157,7 @@ impl World {
     pub(super) fn create(&self, count: usize, poison: bool) {
         let made: Vec<Lead> = (0..count).map(|_| self.fresh(poison)).collect();
         let create = made.iter().map(Self::fields).collect();
-        let ids = self.change(Edits { create, ..Edits::default() });
+        let ids = self.change(&Edits { create, ..Edits::default() });
         lock(&self.leads).extend(ids.into_iter().zip(made));
     }
 
@@ -179,7 +175,7 @@ impl World {
                 lock(&self.before).insert(id, before);
             }
         }
-        self.change(Edits { update, ..Edits::default() });
+        self.change(&Edits { update, ..Edits::default() });
     }
 
     fn some(&self, live: bool) -> Option<String> {
@@ -218,7 +214,7 @@ impl World {
         match (kind, live, dead) {
             (1, Some(id), _) => self.update(&[id], false),
             (2, Some(id), _) => {
-                self.change(Edits { delete: vec![id.clone()], ..Edits::default() });
+                self.change(&Edits { delete: vec![id.clone()], ..Edits::default() });
                 lock(&self.leads).entry(id).and_modify(|lead| lead.live = false);
             }
             (3, _, Some(id)) => {
@@ -319,11 +315,6 @@ impl World {
         let reply = reply.unwrap_or_else(|never| match never {});
         let body = to_bytes(reply.into_body(), usize::MAX).await.unwrap_or_default();
         serde_json::from_slice(&body).unwrap_or_default()
-    }
-
-    /// Returns the ids of live leads.
-    pub(super) fn live(&self) -> BTreeSet<String> {
-        lock(&self.leads).iter().filter(|(_, lead)| lead.live).map(|(id, _)| id.clone()).collect()
     }
 
     /// Returns how many calls with these endpoints' names were recorded after call `since`.
