@@ -45,6 +45,7 @@ pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Resu
         Command::Demo(_)
         | Command::Serve(_)
         | Command::Sandbox(_)
+        | Command::Snap(_)
         | Command::Completions { .. }
         | Command::Man => Ok(0),
     }
@@ -363,7 +364,7 @@ async fn jobs(command: Jobs, global: &Global, out: &Output) -> Result<u8, Refusa
                 let reply = visit.ask(Request::Job(id), &out.words).await?;
                 match &reply {
                     Reply::Job(row) if matches!(row.state.as_str(), "waiting" | "running") => {
-                        tokio::time::sleep(POLL).await
+                        tokio::time::sleep(POLL).await;
                     }
                     Reply::Job(row) => {
                         let failed = row.failed > 0;

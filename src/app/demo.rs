@@ -15,7 +15,7 @@ use crate::control::protocol::{Refusal, Reply, Request};
 use crate::control::server::Server;
 use crate::domain::connection::{Access, Grant};
 use crate::domain::draft::ConnectionDraft;
-use crate::engine::Pace;
+use crate::engine::{Engine, Pace};
 use crate::sandbox::{Options, Running, Sandbox};
 use crate::settings::paths::DataDir;
 use crate::settings::recipe_file;
@@ -35,53 +35,81 @@ const LOOK: Duration = Duration::from_millis(100);
 /// Changes a second that people make in the story `live`.
 const LIVELY: u64 = 50;
 
+/// Changes a second that people make in the story `first`, once the console is open.
+const GENTLY: u64 = 2;
+
 /// How long a write to the sandbox without an answer may still take effect, in milliseconds: it is next door.
 const DOUBT_MS: i64 = 500;
 
+/// The sandbox, the data and the engine of a demonstration.
+pub(super) struct Stage {
+    sandbox: Running,
+    engine: Engine,
+    server: Arc<Server>,
+    client: Client,
+    data: DataDir,
+    /// Whether the data last only as long as the demonstration.
+    temporary: bool,
+}
+
+impl Stage {
+    /// Starts everything and gives an empty account its connections and recipes.
+    pub(super) async fn set(demo: &Demo, global: &Global, out: &Output) -> Result<Self, Refusal> {
+        let (data, temporary) = data_dir(global)?;
+        let log = data.log();
+        telemetry::start(if demo.headless { Log::Stderr } else { Log::File(&log) }, global.verbose);
+        let store = host::open_store(&data, Duration::ZERO, &out.words).await?;
+        let records = if demo.story == Story::Quiet { demo.records.min(50) } else { demo.records };
+        let options = Options { seed: demo.seed, records, ..Options::default() };
+        let sandbox = Sandbox::start(options).await.map_err(|error| {
+            let why = error.to_string();
+            Refusal::new("sandbox", 1, out.words.say_with("refused-sandbox", &[("why", (&why).into())]))
+        })?;
+        let engine = host::start_engine(&data, store, Pace::default(), &out.words).await?;
+        let server = Server::new(host::answers(engine.clone()));
+        let client = visit::connect(&server, &visit::hello(global), &out.words).await?;
+        furnish(sandbox.endpoints(), &client, out).await?;
+        Ok(Self { sandbox, engine, server, client, data, temporary })
+    }
+
+    /// Returns what answers visitors.
+    pub(super) fn server(&self) -> &Arc<Server> {
+        &self.server
+    }
+
+    /// Ends everything.
+    pub(super) async fn strike(self, out: &Output) {
+        self.engine.stop(2_000).await;
+        // The sandbox of a demonstration keeps nothing.
+        let _state = self.sandbox.stop().await;
+        if self.temporary {
+            // What is left in the temporary directory of the machine is swept by the machine.
+            let _swept = std::fs::remove_dir_all(self.data.root());
+        } else if !out.json {
+            let path = self.data.root().display().to_string();
+            out.note(&out.words.say_with("demo-data", &[("path", (&path).into())]));
+        }
+    }
+}
+
 pub(super) async fn run(demo: &Demo, global: &Global, out: &Output) -> Result<u8, Refusal> {
     let mut ends = host::Ends::listen()?;
-    let (data, temporary) = data_dir(global)?;
-    let log = data.log();
-    telemetry::start(if demo.headless { Log::Stderr } else { Log::File(&log) }, global.verbose);
-    let store = host::open_store(&data, Duration::ZERO, &out.words).await?;
-    let records = if demo.story == Story::Quiet { demo.records.min(50) } else { demo.records };
-    let options = Options { seed: demo.seed, records, ..Options::default() };
-    let failed =
-        |why: &str| Refusal::new("sandbox", 1, out.words.say_with("refused-sandbox", &[("why", why.into())]));
-    let sandbox = Sandbox::start(options).await.map_err(|error| failed(&error.to_string()))?;
-    let engine = host::start_engine(&data, store, Pace::default(), &out.words).await?;
-    let server = Server::new(host::answers(engine.clone()));
-    let hello = visit::hello(global);
-    let client = visit::connect(&server, &hello, &out.words).await?;
+    let stage = Stage::set(demo, global, out).await?;
     let code = tokio::select! {
-        code = play(demo, &sandbox, &client, &server, global, out) => code,
+        code = play(demo, &stage, global, out) => code,
         () = ends.any() => Ok(0),
     };
-    engine.stop(2_000).await;
-    // The sandbox of a demonstration keeps nothing.
-    let _state = sandbox.stop().await;
-    if !temporary && demo.headless && !out.json {
-        let path = data.root().display().to_string();
-        out.note(&out.words.say_with("demo-data", &[("path", (&path).into())]));
-    }
-    if temporary {
-        // What is left in the temporary directory of the machine is swept by the machine.
-        let _swept = std::fs::remove_dir_all(data.root());
-    }
+    stage.strike(out).await;
     code
 }
 
-async fn play(
-    demo: &Demo,
-    sandbox: &Running,
-    client: &Client,
-    server: &Arc<Server>,
-    global: &Global,
-    out: &Output,
-) -> Result<u8, Refusal> {
-    furnish(sandbox.endpoints(), client, out).await?;
-    if demo.story == Story::Live {
-        traffic(sandbox, LIVELY).await;
+async fn play(demo: &Demo, stage: &Stage, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    let Stage { sandbox, server, client, .. } = stage;
+    match demo.story {
+        Story::Live => traffic(sandbox, LIVELY).await,
+        // So that a newcomer sees something move after the first load.
+        Story::First if !demo.headless => traffic(sandbox, GENTLY).await,
+        Story::First | Story::Quiet => {}
     }
     if !demo.headless {
         return super::console::on(server, global, &out.words).await;
@@ -177,6 +205,7 @@ fn connections(endpoints: &Value) -> [ConnectionDraft; 2] {
             grant: Grant::RefreshToken,
             version: "62.0".into(),
             sandbox: true,
+            doubt_ms: DOUBT_MS,
         },
         protected: false,
         api_budget: Some(50_000),

@@ -10,6 +10,7 @@ mod console;
 mod demo;
 mod host;
 mod sandbox;
+mod snap;
 mod visit;
 
 use std::process::ExitCode;
@@ -34,7 +35,10 @@ pub fn main() -> ExitCode {
     };
     // The second installation in one process fails; the first one serves.
     let _installed = rustls::crypto::ring::default_provider().install_default();
-    let workers = if matches!(cli.command, Some(Command::Serve(_) | Command::Demo(_) | Command::Sandbox(_))) {
+    let workers = if matches!(
+        cli.command,
+        Some(Command::Serve(_) | Command::Demo(_) | Command::Sandbox(_) | Command::Snap(_))
+    ) {
         2
     } else {
         1
@@ -72,6 +76,7 @@ async fn dispatch(command: Command, global: &Global, output: &Output) -> Result<
         Command::Demo(demo) => demo::run(&demo, global, output).await,
         Command::Serve(serve) => host::serve(global, serve.linger, output).await,
         Command::Sandbox(args) => sandbox::run(&args, output).await,
+        Command::Snap(args) => snap::run(&args, global, output).await,
         Command::Completions { shell } => {
             let mut command = <Cli as clap::CommandFactory>::command();
             clap_complete::generate(shell, &mut command, "syncdeck", &mut std::io::stdout());

@@ -124,6 +124,8 @@ pub enum Command {
         #[arg(long, default_value_t = 200)]
         limit: usize,
     },
+    /// A picture of a screen, from the buffer that the console draws
+    Snap(Snap),
     /// Shell completions
     Completions {
         /// The shell
@@ -162,6 +164,81 @@ pub enum Story {
     Quiet,
     /// Data flows, and people go on working on both sides.
     Live,
+}
+
+/// `snap`
+#[derive(Clone, Debug, Args)]
+pub struct Snap {
+    /// The screen
+    #[arg(value_enum, default_value_t = SnapScreen::Overview)]
+    pub screen: SnapScreen,
+    /// Its size, in columns and rows
+    #[arg(long, value_name = "COLSxROWS", default_value = "120x36", value_parser = size)]
+    pub size: (u16, u16),
+    /// The kind of picture
+    #[arg(long, value_enum, default_value_t = SnapFormat::Txt)]
+    pub format: SnapFormat,
+    /// What makes the data the same every time
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How many Leads and how many Contacts there are
+    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(0..=100_000))]
+    pub records: u64,
+}
+
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let sides = text.split_once('x').and_then(|(wide, high)| Some((wide.parse().ok()?, high.parse().ok()?)));
+    sides
+        .filter(|(wide, high)| (1..=500).contains(wide) && (1..=200).contains(high))
+        .ok_or_else(|| "expected a size such as 120x36, at most 500x200".to_owned())
+}
+
+/// A kind of picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SnapFormat {
+    /// Lines of text.
+    Txt,
+    /// What a terminal gets.
+    Ansi,
+    /// A drawing.
+    Svg,
+}
+
+/// A screen of the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SnapScreen {
+    /// What needs you, counts, limits, what happens now.
+    Overview,
+    /// Errors by cause.
+    Errors,
+    /// Connections.
+    Connections,
+    /// Recipes.
+    Recipes,
+    /// Counts per object.
+    Objects,
+    /// The ledger.
+    Activity,
+    /// Limits.
+    Limits,
+    /// Jobs and the audit log.
+    Jobs,
+}
+
+impl SnapScreen {
+    /// Returns the key that opens the screen.
+    pub fn key(self) -> char {
+        match self {
+            Self::Overview => '1',
+            Self::Errors => '2',
+            Self::Connections => '3',
+            Self::Recipes => '4',
+            Self::Objects => '5',
+            Self::Activity => '6',
+            Self::Limits => '7',
+            Self::Jobs => '8',
+        }
+    }
 }
 
 /// `serve`

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::control::protocol::Refusal;
 use crate::settings::Mistake;
+use crate::words::safe::{visible, width};
 use crate::words::{Numbers, Words};
 
 /// How answers are printed.
@@ -27,13 +28,19 @@ impl Output {
 
     /// Prints a line for a person. What comes from outside is made safe first.
     pub fn line(&self, text: &str) {
-        Self::put(&safe(text));
+        Self::put(&visible(text));
+    }
+
+    /// Prints text as it is: a picture that we drew ourselves.
+    pub fn raw(&self, text: &str) {
+        // A reader that has seen enough is no failure.
+        let _closed = std::io::stdout().write_all(text.as_bytes());
     }
 
     /// Prints a line on standard error: progress and messages, never part of the answer.
     pub fn note(&self, text: &str) {
         // Where standard error is closed there is nobody to tell.
-        let _closed = writeln!(std::io::stderr(), "{}", safe(text));
+        let _closed = writeln!(std::io::stderr(), "{}", visible(text));
     }
 
     /// Returns how counts are written.
@@ -45,7 +52,7 @@ impl Output {
     pub fn table(&self, head: &[&str], rows: &[Vec<String>]) {
         let mut widths: Vec<usize> = head.iter().map(|cell| width(cell)).collect();
         let rows: Vec<Vec<String>> =
-            rows.iter().map(|row| row.iter().map(|cell| safe(cell)).collect()).collect();
+            rows.iter().map(|row| row.iter().map(|cell| visible(cell).into_owned()).collect()).collect();
         for row in &rows {
             for (cell, known) in row.iter().zip(&mut widths) {
                 *known = (*known).max(width(cell)).min(60);
@@ -122,44 +129,5 @@ impl Output {
     fn put(text: &str) {
         // A reader that has seen enough (`| head`) is no failure.
         let _closed = writeln!(std::io::stdout(), "{text}");
-    }
-}
-
-fn width(text: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(text)
-}
-
-/// Returns text that does nothing to a terminal: control characters, marks of direction and characters without width
-/// are made visible.
-fn safe(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\t' => out.push(' '),
-            '\n' => out.push('\n'),
-            c if (c as u32) < 0x20 || (0x7f..0xa0).contains(&(c as u32)) => {
-                out.push_str(&format!("\\x{:02x}", c as u32))
-            }
-            '\u{61c}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}' => {
-                out.push_str(&format!("<{:04x}>", c as u32));
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_could_move_a_cursor_is_made_visible() {
-        assert_eq!(safe("a\x1b[2Jb\u{9b}c\u{202e}d\u{200b}"), "a\\x1b[2Jb\\x9bc<202e>d<200b>");
-        assert_eq!(safe("Zoë 日本\tx"), "Zoë 日本 x");
     }
 }

@@ -15,9 +15,9 @@ pub fn print_reply(out: &Output, reply: &Reply) -> u8 {
         return out.refusal(refusal);
     }
     if out.json {
-        json(out, reply)
+        json(out, reply);
     } else {
-        human(out, reply)
+        human(out, reply);
     }
     0
 }
@@ -82,7 +82,7 @@ fn human(out: &Output, reply: &Reply) {
                     ]
                 })
                 .collect();
-            table(out, &["col-account", "col-recipes", "col-connections"], &rows);
+            table(out, &["head-account", "head-recipes", "head-connections"], &rows);
         }
         Reply::Connections(rows) => connections(out, rows),
         Reply::Recipes(rows) => recipes(out, rows),
@@ -107,13 +107,13 @@ fn human(out: &Output, reply: &Reply) {
             table(
                 out,
                 &[
-                    "col-object",
-                    "col-direction",
-                    "col-created",
-                    "col-updated",
-                    "col-deleted",
-                    "col-skipped",
-                    "col-failed",
+                    "head-object",
+                    "head-direction",
+                    "head-created",
+                    "head-updated",
+                    "head-deleted",
+                    "head-skipped",
+                    "head-failed",
                 ],
                 &rows,
             );
@@ -122,7 +122,16 @@ fn human(out: &Output, reply: &Reply) {
             let rows: Vec<_> = rows.iter().map(job_cells).collect();
             table(
                 out,
-                &["col-job", "col-what", "col-by", "col-at", "col-done", "col-ok", "col-failed", "col-state"],
+                &[
+                    "head-job",
+                    "head-what",
+                    "head-by",
+                    "head-at",
+                    "head-done",
+                    "head-ok",
+                    "head-failed",
+                    "head-state",
+                ],
                 &rows,
             );
         }
@@ -251,7 +260,15 @@ fn connections(out: &Output, rows: &[ConnectionRow]) {
         .collect();
     table(
         out,
-        &["col-connection", "col-system", "col-state", "col-since", "col-org", "col-user", "col-recipes"],
+        &[
+            "head-connection",
+            "head-system",
+            "head-state",
+            "head-since",
+            "head-org",
+            "head-user",
+            "head-recipes",
+        ],
         &cells,
     );
     for row in rows.iter().filter(|row| row.reason.is_some()) {
@@ -291,14 +308,14 @@ fn recipes(out: &Output, rows: &[RecipeRow]) {
     table(
         out,
         &[
-            "col-recipe",
-            "col-name",
-            "col-object",
-            "col-direction",
-            "col-container",
-            "col-state",
-            "col-last-change",
-            "col-unused",
+            "head-recipe",
+            "head-name",
+            "head-object",
+            "head-direction",
+            "head-container",
+            "head-state",
+            "head-last-change",
+            "head-unused",
         ],
         &cells,
     );
@@ -332,7 +349,7 @@ fn groups(out: &Output, rows: &[GroupRow]) {
         .collect();
     table(
         out,
-        &["col-cause", "col-class", "col-object", "col-code", "col-count", "col-last", "col-title"],
+        &["head-cause", "head-class", "head-object", "head-code", "head-count", "head-last", "head-title"],
         &cells,
     );
     let mut told: Vec<&str> = Vec::new();
@@ -368,14 +385,14 @@ fn errors(out: &Output, rows: &[ErrorRow]) {
     table(
         out,
         &[
-            "col-error",
-            "col-class",
-            "col-object",
-            "col-record",
-            "col-name",
-            "col-code",
-            "col-tries",
-            "col-last",
+            "head-error",
+            "head-class",
+            "head-object",
+            "head-record",
+            "head-name",
+            "head-code",
+            "head-tries",
+            "head-last",
         ],
         &cells,
     );
@@ -406,7 +423,7 @@ fn error(out: &Output, detail: &ErrorDetail) {
             ]
         })
         .collect();
-    table(out, &["col-mark", "col-field", "col-agreed", "col-salesforce", "col-target"], &rows);
+    table(out, &["head-mark", "head-field", "head-agreed", "head-salesforce", "head-target"], &rows);
 }
 
 /// Returns a line of the ledger for a person.

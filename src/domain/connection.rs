@@ -68,6 +68,8 @@ pub enum Access {
         version: Arc<str>,
         /// Whether the org is a Salesforce sandbox.
         sandbox: bool,
+        /// How long a write without an answer may still take effect there, in milliseconds.
+        doubt_ms: i64,
     },
     /// A monday.com account.
     Monday {

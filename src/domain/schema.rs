@@ -90,6 +90,8 @@ pub enum Shape {
     Choices,
     /// One line of text.
     Text,
+    /// Text of a kind that is prescribed: a country, a time zone, a time of day, two dates.
+    Coded,
     /// Several lines of text.
     LongText,
     /// A whole number.
@@ -145,8 +147,8 @@ pub enum Form {
 /// Returns the form in which `from` can be written to `to`, or `None` where the two do not go together.
 pub fn form(from: &FieldSchema, to: &FieldSchema) -> Option<Form> {
     use Shape::{
-        Address, Bool, Choice, Choices, Day, Email, Instant, Integer, Key, Link, LongText, Number, Percent,
-        Person, Phone, Reference, Text, Unsupported,
+        Address, Bool, Choice, Choices, Coded, Day, Email, Instant, Integer, Key, Link, LongText, Number,
+        Percent, Person, Phone, Reference, Text, Unsupported,
     };
     let scale = || from.scale.unwrap_or(15).min(to.scale.unwrap_or(15));
     Some(match (from.shape, to.shape) {
@@ -155,7 +157,9 @@ pub fn form(from: &FieldSchema, to: &FieldSchema) -> Option<Form> {
         (Phone | Text, Phone) | (Phone, Text) => Form::Phone,
         // Whatever it is, it can be read as text.
         (_, Text | LongText) => Form::Text,
-        (Choice | Text, Choice) | (Choice, Choices) => Form::Text,
+        (Choice | Text | Coded, Choice) | (Choice, Choices) => Form::Text,
+        // Whether it is one of the prescribed words, the value alone can tell.
+        (Text | LongText | Choice | Coded, Coded) => Form::Text,
         (Choices, Choices) => Form::Words,
         (Integer | Number | Percent, Integer) => Form::Number(0),
         (Integer, Number | Percent) => Form::Number(0),

@@ -304,8 +304,8 @@ impl Work {
             if self.shared.stop.is_cancelled() {
                 break;
             }
-            let size = remote.batch(calls.len()).clamp(1, calls.len());
-            let chunk: Vec<Call> = calls.drain(..size).collect();
+            let most = remote.batch(calls.len()).clamp(1, calls.len());
+            let chunk: Vec<Call> = calls.drain(..most).collect();
             if let Some(until) = self.look_first(&target, remote.as_ref(), &place, side, &chunk).await? {
                 again.extend(all(&chunk, until));
                 again.extend(all(&calls, until));

@@ -144,6 +144,7 @@ impl Engine {
     ///
     /// # Errors
     /// What kept the store from being read.
+    #[expect(clippy::unused_async, reason = "it spawns tasks: it must be called inside a runtime")]
     pub async fn start(parts: Parts) -> Result<Self, StoreError> {
         let (events, inbox) = mpsc::unbounded_channel();
         let book = Book::read(parts.store.as_ref())?;

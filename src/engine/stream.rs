@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::Shared;
 use super::book::{Book, Rule};
-use crate::domain::failure::Failure;
+use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::{FieldName, LinkSetId, RecipeId, RemoteId, Side};
 use crate::domain::link::Presence;
 use crate::domain::recipe::RecipeState;
@@ -85,7 +85,9 @@ impl Stream {
                     Ok(()) | Err(Trouble::Stopped) => None,
                     Err(Trouble::Remote(failure)) => {
                         let until = self.shared.unwell(&self.id.connection, &failure).await;
-                        Some(self.shared.moment(until.unwrap_or_else(|_| self.shared.now().plus(REST_MS))))
+                        let until = until.unwrap_or_else(|_| self.shared.now().plus(REST_MS));
+                        // A connection that fell is not tried again by the clock, and once it is back nothing waits.
+                        (failure.kind != Kind::Connection).then(|| self.shared.moment(until))
                     }
                     Err(Trouble::Store(error)) => {
                         tracing::error!(stream = %self.id.container, %error, "a pass could not be stored");

@@ -18,6 +18,7 @@ use crate::domain::id::ConnectionId;
 use crate::ports::{Clock, Remote, Remotes, Vault};
 
 pub mod call;
+pub mod field_types;
 pub mod http;
 pub mod monday;
 pub mod oauth;
@@ -79,10 +80,10 @@ impl Remotes for Clients {
         let caller = Caller::new(Arc::clone(&self.http), Arc::clone(&self.clock), ABREAST);
         let vault = Arc::clone(&self.vault);
         match &connection.access {
-            Access::Salesforce { version, .. } => {
+            Access::Salesforce { version, doubt_ms, .. } => {
                 let tokens = self.tokens(connection).ok_or_else(|| oauth::no_credentials("access"))?;
                 tokens.pin(connection.identity.as_ref().map(|identity| Arc::clone(&identity.org_id)));
-                Ok(Arc::new(Salesforce::new(caller, tokens, version)?))
+                Ok(Arc::new(Salesforce::new(caller, tokens, version, *doubt_ms)?))
             }
             Access::Monday { url, version, doubt_ms, phone_country } => {
                 let monday = Monday::new(caller, vault, &connection.id, url, version, *doubt_ms)?;

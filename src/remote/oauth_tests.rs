@@ -70,6 +70,7 @@ fn connection(grant: Grant) -> Connection {
             grant,
             version: "62.0".into(),
             sandbox: false,
+            doubt_ms: 600_000,
         },
         state: ConnectionState::Pending,
         reason: None,

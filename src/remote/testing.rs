@@ -98,6 +98,7 @@ pub(super) fn salesforce() -> Connection {
             grant: Grant::RefreshToken,
             version: "62.0".into(),
             sandbox: false,
+            doubt_ms: 600_000,
         },
         state: ConnectionState::Pending,
         reason: None,

@@ -13,6 +13,9 @@ const SALESFORCE_VERSION: &str = "62.0";
 /// The monday.com API version used unless the file says otherwise.
 const MONDAY_VERSION: &str = "2026-10";
 
+/// A call may run for ten minutes before Salesforce ends it, so a write may take effect that late.
+const SALESFORCE_DOUBT_MS: i64 = 600_000;
+
 /// monday.com gives up on a request after 60 seconds; until then one without an answer may still take effect.
 const MONDAY_DOUBT_MS: i64 = 60_000;
 
@@ -69,12 +72,14 @@ fn salesforce(file: &Reader<'_>, secrets: &mut BTreeMap<String, String>) -> Opti
         );
         None
     })?;
+    let doubt_ms = file.interval("doubt").unwrap_or(SALESFORCE_DOUBT_MS);
     Some(Access::Salesforce {
         login_url: login_url.into(),
         client_id: client_id?.into(),
         grant,
         version: version.into(),
         sandbox,
+        doubt_ms,
     })
 }
 

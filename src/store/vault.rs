@@ -98,7 +98,7 @@ fn label(name: &SecretName) -> String {
     format!("{}/{}", name.connection, name.what)
 }
 
-fn failed(path: &Path, why: impl ToString) -> VaultError {
+fn failed(path: &Path, why: impl std::fmt::Display) -> VaultError {
     VaultError { path: path.display().to_string(), why: why.to_string() }
 }
 

@@ -1,7 +1,7 @@
 //! The console: what a person at a terminal sees and does.
 //!
 //! Imports `control::{protocol, rows}`, `words` and `domain`, never the engine or the store. Start reading at
-//! [`update`], the one function that changes the [`Model`]; `app` runs it in a loop, `frame` draws it, `screens`
+//! [`update()`], the one function that changes the [`Model`]; `app` runs it in a loop, `frame` draws it, `screens`
 //! hold what each of the eight screens knows, does and looks like, and [`registry`] lists everything a person can do.
 //!
 //! ```text
@@ -21,10 +21,10 @@ mod model;
 mod pace;
 mod paint;
 mod parts;
+pub mod picture;
 pub mod registry;
 mod remedy;
 mod retry;
-pub mod safe;
 mod screens;
 mod skin;
 mod terminal;
@@ -32,6 +32,8 @@ mod update;
 
 #[cfg(test)]
 mod tests;
+
+use crate::words::safe;
 
 pub use app::{ConsoleError, Exit, Heard, Visitor, run};
 pub use copy::Clipboard;

@@ -11,6 +11,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 mod numbers;
+pub mod safe;
 
 pub use numbers::Numbers;
 

@@ -1,10 +1,26 @@
 //! The one integration-test binary.
+//!
+//! The modules are marked as tests so that the lints know: here a panic is how a test says no.
 
+#[cfg(test)]
 mod console;
+#[cfg(test)]
+mod field_types;
+#[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod remote_texts;
+#[cfg(test)]
+mod rooms;
+#[cfg(test)]
 mod sandbox_monday;
+#[cfg(test)]
 mod sandbox_salesforce;
+#[cfg(test)]
 mod simulate;
+#[cfg(test)]
 mod spine;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
 mod twoway;

@@ -366,3 +366,47 @@ async fn deleted_recipes_stop_calling_and_come_back() {
     let audit = String::from_utf8(bench.run(&["audit", "--json"]).stdout).unwrap();
     assert!(audit.lines().any(|line| line.contains("\"recipe.delete\"")), "{audit}");
 }
+
+/// Changes made through jsforce arrive on the board as the Python package `monday` reads it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_jsforce_writes_the_monday_package_reads() {
+    let Some(clients) = std::env::var_os("SYNCDECK_CLIENTS").map(std::path::PathBuf::from) else { return };
+    let bench = Bench::start(0);
+    let _engine = bench.serve();
+    bench.connect();
+    bench.lead_recipe();
+    let endpoints = bench.file("endpoints.json", &bench.endpoints.to_string());
+    let script = |program: std::path::PathBuf, name: &str, argument: &str| {
+        let scripts = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients");
+        let mut command = std::process::Command::new(program);
+        command
+            .arg(scripts.join(name))
+            .arg(&endpoints)
+            .arg(argument)
+            .env("NODE_PATH", clients.join("node_modules"));
+        for proxy in ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"] {
+            command.env_remove(proxy);
+        }
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{name} {argument}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let deadline = std::time::Instant::now() + crate::support::PATIENCE;
+    for (work, items, changed) in [("create", 50, 0), ("change", 50, 50), ("delete", 30, 30)] {
+        script("node".into(), "spine_jsforce.mjs", work);
+        loop {
+            let names = script(clients.join("venv/bin/python"), "spine_monday.py", "Leads");
+            let names: Vec<String> = serde_json::from_str(&names).unwrap();
+            let done = names.iter().filter(|name| name.ends_with(" changed")).count();
+            if names.len() == items && done == changed {
+                break;
+            }
+            assert!(
+                std::time::Instant::now() < deadline,
+                "after {work}: {} items, {done} changed",
+                names.len()
+            );
+        }
+    }
+    bench.in_step();
+}

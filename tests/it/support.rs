@@ -117,7 +117,7 @@ impl Bench {
     pub(crate) fn connect(&self) {
         let salesforce = format!(
             "id = \"sf\"\nsystem = \"salesforce\"\nhost = \"{}\"\nclient_id = \"{}\"\nclient_secret = {{ env = \"SF_SECRET\" }}\n\
-             refresh_token = {{ env = \"SF_REFRESH\" }}\n",
+             refresh_token = {{ env = \"SF_REFRESH\" }}\ndoubt = \"1s\"\n",
             self.endpoint("/salesforce/login_url"),
             self.endpoint("/salesforce/client_id"),
         );
@@ -235,7 +235,7 @@ impl Bench {
             }
             match page["cursor"].as_str() {
                 Some(cursor) => {
-                    query = format!("{{ next_items_page(cursor: \"{cursor}\", limit: 500) {{ {fields} }} }}")
+                    query = format!("{{ next_items_page(cursor: \"{cursor}\", limit: 500) {{ {fields} }} }}");
                 }
                 None => return items,
             }

@@ -320,6 +320,11 @@ async fn a_field_that_something_puts_back_is_left_alone() {
     edit(&bench, "monday", json!({ "update": [{ "id": here, "title": "again" }] })).await;
     tokio::time::sleep(Duration::from_secs(3)).await;
     assert_eq!(writes(&bench).await, before, "written although it was stopped");
+    // A person who has stopped the automation lets it go on.
+    let id = bench.json(&["errors", "list"])[0]["id"].clone();
+    assert!(bench.run(&["errors", "retry", id.as_str().unwrap(), "--force", "--yes"]).status.success());
+    bench.until("retried", |bench| (bench.status()["errors"]["open"] == 0).then_some(()));
+    equal(&bench, |rows| rows[&name][1] == "again").await;
     // That link alone.
     let other = all.keys().find(|other| **other != name).unwrap();
     let here = item(&bench, other).await;
@@ -328,4 +333,161 @@ async fn a_field_that_something_puts_back_is_left_alone() {
         let rows = tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(leads(&bench)));
         (rows[other][1] == "still works").then_some(())
     });
+}
+
+/// Other people's clients, unmodified, work on both sides at the same time; they run where `SYNCDECK_CLIENTS` names
+/// the folder they are installed in.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_jsforce_and_the_monday_package_write_at_once_ends_equal() {
+    let Some(clients) = std::env::var_os("SYNCDECK_CLIENTS").map(std::path::PathBuf::from) else { return };
+    let bench = bench_of(8).await;
+    let _engine = bench.serve();
+    bench.connect();
+    pair(&bench, PAIR);
+    equal(&bench, |rows| rows.len() == 8).await;
+    bench.in_step();
+    let endpoints = bench.file("endpoints.json", &bench.endpoints.to_string());
+    let start = |program: std::path::PathBuf, name: &str| {
+        let scripts = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients");
+        let mut command = std::process::Command::new(program);
+        command
+            .arg(scripts.join(name))
+            .arg(&endpoints)
+            .arg("12")
+            .env("NODE_PATH", clients.join("node_modules"));
+        for proxy in ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"] {
+            command.env_remove(proxy);
+        }
+        command.stderr(std::process::Stdio::piped()).spawn().unwrap()
+    };
+    let people = [start("node".into(), "two_way.mjs"), start(clients.join("venv/bin/python"), "two_way.py")];
+    for person in people {
+        let output = person.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let last = |rows: &Rows| rows.values().all(|row| row[0] == "monday 12" && row[3] == "12000");
+    let rows = equal(&bench, last).await;
+    assert_quiet(&bench).await;
+    assert_eq!(bench.status()["errors"]["open"], 0);
+    // A title is the last word of one of them; the other's came first, or lost.
+    let ledger = activity(&bench);
+    assert!(
+        ledger.iter().any(|line| line["lost"].as_array().is_some_and(|lost| !lost.is_empty())),
+        "no conflict"
+    );
+    for (name, row) in &rows {
+        let finals = [format!("Salesforce 12 {name}"), format!("monday 12 {name}")];
+        assert!(finals.contains(&row[1]), "{name}: {row:?}");
+    }
+}
+
+/// The engine is killed at random moments while both sides are edited and answers get lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn kills_and_lost_answers_double_nothing_on_either_side() {
+    const EACH: u32 = 60;
+    let bench = bench_of(EACH).await;
+    let made = (0..EACH).map(|at| json!({ "name": format!("Item {at}"), "company": "B" }));
+    let made = edit(&bench, "monday", json!({ "create": made.collect::<Vec<_>>() })).await;
+    let items = made["created"].as_array().unwrap();
+    {
+        let _engine = bench.serve();
+        bench.connect();
+        let faults = json!([
+            { "id": "slow", "match": { "system": "monday", "path_regex": "/v2" }, "effect": { "kind": "delay", "ms": 15 } },
+            { "id": "lost", "match": { "system": "monday", "probability": 0.1, "seed": 3 }, "effect": { "kind": "drop_after" } },
+        ]);
+        bench.control("POST", "/faults", faults).await;
+        pair(&bench, PAIR);
+    }
+    let mut dice = fastrand::Rng::with_seed(5);
+    for round in 0..12 {
+        let engine = bench.serve();
+        let leads = bench.soql("SELECT Id FROM Lead").await;
+        let lead = &leads[dice.usize(..leads.len())]["Id"];
+        let item = &items[dice.usize(..items.len())];
+        tokio::join!(
+            edit(&bench, "salesforce", json!({ "update": [{ "Id": lead, "Title": format!("sf {round}") }] })),
+            edit(&bench, "monday", json!({ "update": [{ "id": item, "title": format!("monday {round}") }] })),
+        );
+        tokio::time::sleep(Duration::from_millis(dice.u64(50..600))).await;
+        crate::support::signal(&engine, rustix::process::Signal::KILL);
+    }
+    bench.control("DELETE", "/faults", Value::Null).await;
+    let _engine = bench.serve();
+    equal(&bench, |rows| rows.len() == 2 * EACH as usize).await;
+    assert_quiet(&bench).await;
+    let count = bench.soql("SELECT Id FROM Lead").await.len();
+    assert_eq!(
+        (count, bench.items("Leads").await.len()),
+        (2 * EACH as usize, 2 * EACH as usize),
+        "something was doubled"
+    );
+    assert_eq!(bench.status()["errors"]["open"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn items_alone_make_records_and_what_they_become_follows() {
+    let bench = bench_of(2).await;
+    let _engine = bench.serve();
+    bench.connect();
+    let text = PAIR.replace("two-way-item", "item-to-record");
+    let text = text.replace("every = \"1s\"", "every = \"1s\"\nwhere = \"Company is not empty\"");
+    edit(&bench, "monday", json!({ "create": [{ "name": "Known", "company": "K" }, { "name": "Unfit" }] }))
+        .await;
+    let rows = pair(&bench, &text);
+    assert_eq!(
+        (rows.as_array().unwrap().len(), &rows[0]["direction"]),
+        (1, &json!("to-salesforce")),
+        "{rows}"
+    );
+    bench.until("made", |bench| (bench.status()["objects"][0]["created"] == 1).then_some(()));
+    bench.in_step();
+    assert_eq!(leads(&bench).await.keys().cloned().collect::<Vec<_>>(), ["Known", "Lead 1", "Lead 2"]);
+    assert_eq!(bench.items("Leads").await.len(), 2, "nothing is made on the board");
+    // What a person changes in Salesforce stays until the item says otherwise; an item that fits now is taken in.
+    let (known, unfit) = (item(&bench, "Known").await, item(&bench, "Unfit").await);
+    let there = lead(&bench, "Known").await;
+    edit(&bench, "salesforce", json!({ "update": [{ "Id": there, "Title": "theirs" }] })).await;
+    edit(
+        &bench,
+        "monday",
+        json!({ "update": [{ "id": known, "company": "K2" }, { "id": unfit, "company": "U" }] }),
+    )
+    .await;
+    bench.until("both", |bench| (bench.status()["objects"][0]["created"] == 2).then_some(()));
+    bench.in_step();
+    let rows = leads(&bench).await;
+    assert_eq!((&*rows["Known"][0], &*rows["Known"][1], &*rows["Unfit"][0]), ("K2", "theirs", "U"));
+    edit(&bench, "monday", json!({ "delete": [unfit] })).await;
+    bench.until("deleted", |bench| (bench.status()["objects"][0]["deleted"] == 1).then_some(()));
+    assert!(!leads(&bench).await.contains_key("Unfit"));
+    assert_quiet(&bench).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_a_paused_half_is_carried_when_it_goes_on() {
+    let bench = bench_of(2).await;
+    let _engine = bench.serve();
+    bench.connect();
+    let rows = pair(&bench, &PAIR.replace("salesforce-wins\"\n\n# A", "newest-wins\"\n\n# A"));
+    equal(&bench, |rows| rows.len() == 2).await;
+    bench.in_step();
+    let back = rows[1]["id"].as_str().unwrap();
+    assert!(bench.run(&["recipes", "pause", back]).status.success());
+    let here = item(&bench, "Lead 1").await;
+    let there = lead(&bench, "Lead 1").await;
+    edit(&bench, "monday", json!({ "update": [{ "id": here, "title": "from the board" }] })).await;
+    edit(&bench, "salesforce", json!({ "update": [{ "Id": there, "Company": "from Salesforce" }] })).await;
+    bench.until("the other half", |bench| (bench.status()["objects"][0]["updated"] == 1).then_some(()));
+    assert_ne!(leads(&bench).await["Lead 1"][1], "from the board");
+    assert!(bench.run(&["recipes", "resume", back]).status.success());
+    let merged =
+        |rows: &Rows| rows["Lead 1"][0] == "from Salesforce" && rows["Lead 1"][1] == "from the board";
+    equal(&bench, merged).await;
+    // Newest wins: the board's word came later.
+    edit(&bench, "salesforce", json!({ "update": [{ "Id": there, "Title": "older" }] })).await;
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    edit(&bench, "monday", json!({ "update": [{ "id": here, "title": "newer" }] })).await;
+    equal(&bench, |rows| rows["Lead 1"][1] == "newer").await;
+    assert_quiet(&bench).await;
 }

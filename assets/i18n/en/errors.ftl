@@ -39,15 +39,6 @@ who-record_owner = The owner of the record
 
 # The one recommended remedy.
 
-remedy-reconnect = Reconnect
-remedy-free_recipes = Free recipes
-remedy-wait = Wait
-remedy-retry = Retry
-remedy-show_diff = Show the fields
-remedy-ask_admin = Ask an administrator
-remedy-open_pair = Open the pair
-remedy-open_mapping = Open the mapping
-remedy-report = Report it
 
 error-TIMEOUT-title = No answer in time
 error-TIMEOUT-explanation = The remote system took the request and did not answer in time. A write may have been carried out; syncdeck looks it up before it tries again.

@@ -39,15 +39,6 @@ who-record_owner = Le propriétaire de l'enregistrement
 
 # Le remède recommandé.
 
-remedy-reconnect = Reconnecter
-remedy-free_recipes = Libérer des recettes
-remedy-wait = Attendre
-remedy-retry = Réessayer
-remedy-show_diff = Voir les champs
-remedy-ask_admin = Demander à un administrateur
-remedy-open_pair = Ouvrir la paire
-remedy-open_mapping = Ouvrir la correspondance
-remedy-report = Signaler
 
 error-TIMEOUT-title = Pas de réponse à temps
 error-TIMEOUT-explanation = Le système distant a reçu la requête sans répondre à temps. Une écriture a peut-être eu lieu ; syncdeck vérifie avant de réessayer.

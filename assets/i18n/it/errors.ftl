@@ -39,15 +39,6 @@ who-record_owner = Il titolare del record
 
 # Il rimedio consigliato.
 
-remedy-reconnect = Ricollegare
-remedy-free_recipes = Liberare ricette
-remedy-wait = Aspettare
-remedy-retry = Riprovare
-remedy-show_diff = Mostrare i campi
-remedy-ask_admin = Chiedere a un amministratore
-remedy-open_pair = Aprire la coppia
-remedy-open_mapping = Aprire la mappatura
-remedy-report = Segnalare
 
 error-TIMEOUT-title = Nessuna risposta in tempo
 error-TIMEOUT-explanation = Il sistema remoto ha ricevuto la richiesta e non ha risposto in tempo. Una scrittura può essere avvenuta; syncdeck verifica prima di riprovare.

@@ -49,7 +49,7 @@ impl Answers {
     pub(super) fn limits(&self, account: Option<&AccountId>) -> Result<Vec<LimitsDoc>, StoreError> {
         let view = self.store.read()?;
         let mut limits = Vec::new();
-        for row in self.known_accounts(view.as_ref(), account)? {
+        for row in Self::known_accounts(view.as_ref(), account)? {
             let unused = self
                 .recipes(Some(&row.id), false, UNUSED_DAYS)?
                 .iter()

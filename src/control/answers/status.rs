@@ -17,7 +17,6 @@ use crate::words::Words;
 impl Answers {
     /// Returns the accounts asked for; the default one exists also before its first use.
     pub(super) fn known_accounts(
-        &self,
         view: &dyn View,
         account: Option<&AccountId>,
     ) -> Result<Vec<Account>, StoreError> {
@@ -41,7 +40,7 @@ impl Answers {
         words: &Words,
     ) -> Result<Vec<Status>, StoreError> {
         let view = self.store.read()?;
-        self.known_accounts(view.as_ref(), account)?
+        Self::known_accounts(view.as_ref(), account)?
             .iter()
             .map(|row| self.status(view.as_ref(), row, words))
             .collect()

@@ -158,6 +158,7 @@ fn fits(field: &FieldSchema, test: &Test) -> bool {
             | Shape::Choice
             | Shape::Choices
             | Shape::Text
+            | Shape::Coded
             | Shape::LongText
             | Shape::Email
             | Shape::Phone

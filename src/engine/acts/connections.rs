@@ -78,7 +78,7 @@ impl Engine {
         }
         match shared.identify(&connection).await {
             Ok(identity) => {
-                shared.pinned(&connection, &identity, None)?;
+                pinned(&connection, &identity, None)?;
                 shared.put_valid(connection, identity).await
             }
             Err(failure) => {
@@ -114,7 +114,7 @@ impl Engine {
         shared.vault.put(&access_name, SecretString::from(""))?;
         shared.keeper.forget(id);
         let outcome = match shared.identify(&connection).await {
-            Ok(identity) => shared.pinned(&connection, &identity, other_org).map(|()| identity),
+            Ok(identity) => pinned(&connection, &identity, other_org).map(|()| identity),
             Err(failure) => Err(failure.into()),
         };
         let identity = match outcome {
@@ -231,23 +231,6 @@ impl Shared {
         remote.identify().await
     }
 
-    /// The org is pinned at the first connect: a write to another org is impossible.
-    fn pinned(
-        &self,
-        connection: &Connection,
-        found: &Identity,
-        other_org: Option<&str>,
-    ) -> Result<(), ActError> {
-        let Some(known) = &connection.identity else { return Ok(()) };
-        if known.org_id == found.org_id || other_org == Some(&*found.org_name) {
-            return Ok(());
-        }
-        let name = |identity: &Identity| -> Arc<str> {
-            format!("{} ({})", identity.org_name, identity.org_id).into()
-        };
-        Err(ActError::OtherOrg { pinned: name(known), found: name(found) })
-    }
-
     async fn put_valid(&self, mut connection: Connection, identity: Identity) -> Result<(), ActError> {
         let now = self.now();
         if connection.state != ConnectionState::Valid {
@@ -276,4 +259,15 @@ impl Shared {
         self.put_state(&connection.id, state, Some(code), Some(detail), until).await?;
         Ok(())
     }
+}
+
+/// The org is pinned at the first connect: a write to another org is impossible.
+fn pinned(connection: &Connection, found: &Identity, other_org: Option<&str>) -> Result<(), ActError> {
+    let Some(known) = &connection.identity else { return Ok(()) };
+    if known.org_id == found.org_id || other_org == Some(&*found.org_name) {
+        return Ok(());
+    }
+    let name =
+        |identity: &Identity| -> Arc<str> { format!("{} ({})", identity.org_name, identity.org_id).into() };
+    Err(ActError::OtherOrg { pinned: name(known), found: name(found) })
 }

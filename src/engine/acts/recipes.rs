@@ -253,7 +253,7 @@ impl Shared {
             match self.key_field(&salesforce, &object).await {
                 Ok(field) => salesforce_key = Some(field),
                 Err(ActError::Remote(failure)) if failure.class == Class::Map => {
-                    flaws.push(flaw("object", &*object.container.as_str(), failure.message));
+                    flaws.push(flaw("object", object.container.as_str(), failure.message));
                 }
                 Err(error) => return Err(error),
             }

@@ -102,7 +102,8 @@ impl Column {
 /// Returns what a type of column can hold, and whether syncdeck writes it.
 fn shape(kind: &str) -> (Shape, bool) {
     match kind {
-        NAME | "text" | "country" | "timeline" | "week" | "hour" | "world_clock" => (Shape::Text, true),
+        NAME | "text" => (Shape::Text, true),
+        "country" | "timeline" | "week" | "hour" | "world_clock" => (Shape::Coded, true),
         "long_text" => (Shape::LongText, true),
         "numbers" => (Shape::Number, true),
         "rating" => (Shape::Integer, true),
@@ -119,7 +120,9 @@ fn shape(kind: &str) -> (Shape, bool) {
         // Read only, by the API or because a name alone is not enough to write them.
         "location" => (Shape::Address, false),
         "tags" => (Shape::Choices, false),
-        "mirror" | "formula" | "color_picker" | "auto_number" => (Shape::Text, false),
+        "mirror" | "formula" => (Shape::Text, false),
+        "color_picker" => (Shape::Coded, false),
+        "auto_number" => (Shape::Integer, false),
         "creation_log" | "last_updated" => (Shape::Instant, false),
         "item_id" => (Shape::Key, false),
         _ => (Shape::Unsupported, false),

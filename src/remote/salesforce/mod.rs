@@ -37,12 +37,10 @@ const COLLECTION: usize = 200;
 /// log catches what an emptied bin hid.
 const DELETIONS_EVERY: i64 = 60 * MINUTE;
 
-/// A call may run for ten minutes before Salesforce ends it, so a write may take effect that late.
-const DOUBT: i64 = 10 * MINUTE;
-
 /// One Salesforce org.
 pub struct Salesforce {
     rest: Rest,
+    doubt_ms: i64,
     described: Mutex<HashMap<String, Arc<Described>>>,
 }
 
@@ -51,13 +49,13 @@ impl Salesforce {
     ///
     /// # Errors
     /// A version that is none.
-    pub fn new(caller: Caller, tokens: Arc<Tokens>, version: &str) -> Result<Self, Failure> {
+    pub fn new(caller: Caller, tokens: Arc<Tokens>, version: &str, doubt_ms: i64) -> Result<Self, Failure> {
         let plain = version.trim_start_matches('v');
         if plain.is_empty() || !plain.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             let message = format!("{version:?} is not a version of the Salesforce API");
             return Err(Failure::new(Kind::Connection, Class::Bug, "UNSUPPORTED_API_VERSION", &message));
         }
-        Ok(Self { rest: Rest::new(caller, tokens, version), described: Mutex::default() })
+        Ok(Self { rest: Rest::new(caller, tokens, version), doubt_ms, described: Mutex::default() })
     }
 
     /// Describes an object anew and remembers it: values are read and written by their described type.
@@ -175,7 +173,7 @@ impl Remote for Salesforce {
     }
 
     fn doubt_ms(&self) -> i64 {
-        DOUBT
+        self.doubt_ms
     }
 
     fn usage(&self) -> Usage {

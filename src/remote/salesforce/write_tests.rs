@@ -21,7 +21,7 @@ fn org(
     let (caller, sent) = script(answers);
     let (tokens, granted) = script(grants);
     let tokens = Arc::new(Tokens::new(&salesforce(), vault, tokens).unwrap());
-    (Salesforce::new(caller, tokens, "62.0").unwrap(), sent, granted)
+    (Salesforce::new(caller, tokens, "62.0", 600_000).unwrap(), sent, granted)
 }
 
 fn described() -> Next {

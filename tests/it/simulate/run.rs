@@ -332,6 +332,7 @@ impl Stage {
             grant: Grant::RefreshToken,
             version: "62.0".into(),
             sandbox: false,
+            doubt_ms: i64::try_from(DOUBT_MS).unwrap_or(SECOND),
         };
         let monday = Access::Monday {
             url: "http://monday.sim/v2".into(),

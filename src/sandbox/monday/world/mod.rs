@@ -1,4 +1,4 @@
-//! What a monday.com account holds. Start at [`World`]; a change goes through [`World::edit`] or `mutate`.
+//! What a monday.com account holds. Start at [`World`]; a change goes through `edit` or `mutate`.
 
 pub mod board;
 pub mod edit;

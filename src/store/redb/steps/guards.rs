@@ -34,7 +34,7 @@ impl Stepper<'_, '_> {
         let set = link.set;
         let known: Option<Brake> = get(&self.t.brakes, set.0, "a brake")?;
         let running = known.filter(|brake| brake.held.is_some() || now.since(brake.began) < RUN_MS);
-        let mut brake = running.unwrap_or_else(|| Brake { set, began: now, count: 0, held: None });
+        let mut brake = running.unwrap_or(Brake { set, began: now, count: 0, held: None });
         brake.count += 1;
         if brake.held.is_none() && brake.count > FEW && brake.count > self.links_of(set)? / 10 {
             brake.held = Some(now);

@@ -41,13 +41,11 @@ impl Stepper<'_, '_> {
         let mut done = Committed::default();
         let mut policies: Vec<(LinkSetId, Option<Policy>)> = Vec::new();
         for seen in rows {
-            let at = match policies.iter().position(|(set, _)| *set == seen.set) {
-                Some(at) => at,
-                None => {
-                    policies.push((seen.set, self.policy(seen.set)));
-                    policies.len() - 1
-                }
-            };
+            let known = policies.iter().position(|(set, _)| *set == seen.set);
+            let at = known.unwrap_or(policies.len());
+            if known.is_none() {
+                policies.push((seen.set, self.policy(seen.set)));
+            }
             let Some((_, Some(policy))) = policies.get(at) else { continue };
             if let Some((id, link)) = self.take_in(seen)? {
                 put(&mut self.t.links, id.0, &link)?;
