@@ -64,6 +64,9 @@ pub struct Replaced {
     pub back: Vec<Stamp>,
 }
 
+/// The longest that a reading may have taken until it is stored.
+const LONGEST_READING_MS: i64 = 15 * MINUTE;
+
 /// For how long a replaced value is remembered.
 const FLIP_WINDOW_MS: i64 = 10 * MINUTE;
 
@@ -199,7 +202,9 @@ impl Link {
         let gone = seen.presence != Presence::Present;
         // A reading that began before our own write was over may show what the record held before it. Nothing is
         // lost by leaving it out: what we wrote comes back under a later stamp.
-        if !gone && side.written >= seen.read {
+        // No reading takes so long that more than a few minutes lie between: then our clock was set back.
+        let before_our_write = (0..LONGEST_READING_MS).contains(&side.written.since(seen.read));
+        if !gone && before_our_write {
             return false;
         }
         let same_record = side.id.as_ref() == Some(&seen.id);

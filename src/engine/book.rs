@@ -59,7 +59,8 @@ impl Book {
         self.connections.get(id).filter(|connection| match connection.state {
             ConnectionState::Valid | ConnectionState::Pending => true,
             ConnectionState::Exhausted | ConnectionState::Unreachable => {
-                connection.until.is_some_and(|until| until <= now)
+                // Before it began means that our clock was set back: then nobody knows, and it is tried.
+                connection.until.is_some_and(|until| until <= now || now < connection.since)
             }
             ConnectionState::Revoked | ConnectionState::Blocked | ConnectionState::Off => false,
         })

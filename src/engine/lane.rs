@@ -10,15 +10,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::Shared;
+use super::doubt::Doubted;
 use crate::domain::failure::{Class, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, LinkId, LinkSetId, RemoteId, Side};
-use crate::domain::ledger::Action;
 use crate::domain::link::{Intent, Link, Pending, Presence};
 use crate::domain::plan::{Operation, Policy, Verdict, plan};
 use crate::domain::recipe::Recipe;
@@ -29,9 +30,6 @@ use crate::ports::{Record, Remote, Step, StoreError, Write, named_values};
 /// How many links one batch takes on at most; a call takes what its remote allows.
 const BATCH: usize = 400;
 
-/// How many origin keys are looked up in one question.
-const LOOK_UP: usize = 100;
-
 /// How long a lane rests after its store or its rules failed.
 const REST_MS: i64 = 2 * SECOND;
 
@@ -39,9 +37,10 @@ const REST_MS: i64 = 2 * SECOND;
 pub(super) struct Lane {
     shared: Arc<Shared>,
     set: LinkSetId,
-    waiting: BTreeMap<LinkId, Stamp>,
-    ready: BTreeSet<(Stamp, LinkId)>,
+    waiting: BTreeMap<LinkId, Instant>,
+    ready: BTreeSet<(Instant, LinkId)>,
     busy: BTreeSet<LinkId>,
+    doubted: Doubted,
     batches: JoinSet<Batch>,
 }
 
@@ -61,6 +60,7 @@ impl Lane {
             waiting: BTreeMap::new(),
             ready: BTreeSet::new(),
             busy: BTreeSet::new(),
+            doubted: Doubted::default(),
             batches: JoinSet::new(),
         };
         shared.tasks.spawn(lane.run(inbox));
@@ -74,6 +74,7 @@ impl Lane {
             self.begin();
             let nap = self.nap();
             tokio::select! {
+                biased;
                 () = stop.cancelled() => break,
                 links = inbox.recv() => match links {
                     Some(links) => self.enqueue(links),
@@ -92,6 +93,7 @@ impl Lane {
 
     fn enqueue(&mut self, links: Vec<(LinkId, Stamp)>) {
         for (link, due) in links {
+            let due = self.shared.moment(due);
             if let Some(before) = self.waiting.insert(link, due) {
                 self.ready.remove(&(before, link));
             }
@@ -117,23 +119,22 @@ impl Lane {
     /// Returns how long nothing will be due.
     fn nap(&self) -> Duration {
         if self.batches.len() >= self.shared.pace.batches {
-            return Duration::from_secs(3_600);
+            return Duration::from_hours(1);
         }
-        let now = self.shared.now();
         let next = self.ready.iter().find(|(_, link)| !self.busy.contains(link));
-        let ms = next.map_or(3_600_000, |(due, _)| due.since(now).clamp(5, 3_600_000));
-        Duration::from_millis(u64::try_from(ms).unwrap_or(5))
+        let nap = next.map_or(Duration::from_hours(1), |(due, _)| due.duration_since(Instant::now()));
+        nap.max(Duration::from_millis(5))
     }
 
     /// Begins batches of what is due, as far as the recipes run and the pace allows.
     fn begin(&mut self) {
         while self.batches.len() < self.shared.pace.batches {
-            let now = self.shared.now();
+            let now = Instant::now();
             let book = self.shared.book();
             let Some(policy) = book.running_policy(self.set) else { return };
             let recipes: Vec<Arc<Recipe>> =
                 book.sharing(self.set).map(|rule| Arc::clone(&rule.recipe)).collect();
-            let due: Vec<(Stamp, LinkId)> = self
+            let due: Vec<(Instant, LinkId)> = self
                 .ready
                 .iter()
                 .take_while(|(due, _)| *due <= now)
@@ -152,28 +153,30 @@ impl Lane {
                 links.push(link);
             }
             let whole = book.whole_policy(self.set).unwrap_or_else(|| policy.clone());
-            let work = Work { shared: Arc::clone(&self.shared), set: self.set, policy, whole, recipes };
+            let (shared, doubted) = (Arc::clone(&self.shared), Arc::clone(&self.doubted));
+            let work = Work { shared, set: self.set, policy, whole, recipes, doubted };
             self.batches.spawn(work.carry_out(links));
         }
     }
 }
 
 /// One batch at work.
-struct Work {
-    shared: Arc<Shared>,
+pub(super) struct Work {
+    pub(super) shared: Arc<Shared>,
     set: LinkSetId,
     /// What the running recipes want.
     policy: Policy,
     /// What all recipes want, running or not.
-    whole: Policy,
-    recipes: Vec<Arc<Recipe>>,
+    pub(super) whole: Policy,
+    pub(super) recipes: Vec<Arc<Recipe>>,
+    pub(super) doubted: Doubted,
 }
 
 /// A link whose operation is to be called.
-struct Call {
-    id: LinkId,
-    link: Link,
-    intent: Intent,
+pub(super) struct Call {
+    pub(super) id: LinkId,
+    pub(super) link: Link,
+    pub(super) intent: Intent,
 }
 
 /// A record of which only the id is known.
@@ -450,60 +453,7 @@ impl Work {
         }
     }
 
-    /// Finds out what became of calls whose answer never came. A create is never sent again before that.
-    async fn settle_doubts(
-        &self,
-        target: &ConnectionId,
-        remote: &dyn Remote,
-        place: &Place,
-        doubts: Vec<Call>,
-    ) -> Result<Vec<(LinkId, Stamp)>, StoreError> {
-        let now = self.shared.now();
-        let mut again = Vec::new();
-        let mut ends = Vec::new();
-        let mut creations: Vec<(LinkId, RemoteId)> = Vec::new();
-        for call in doubts {
-            let over = call.intent.doubt.unwrap_or(call.intent.at).plus(remote.doubt_ms());
-            if over > now {
-                again.push((call.id, over));
-                continue;
-            }
-            let key = call.link.side(call.intent.operation.side.opposite()).id.clone();
-            match (call.intent.operation.action, key) {
-                (Action::Created, Some(key)) => creations.push((call.id, key)),
-                // Setting the same values, or deleting the same record, once more does no harm.
-                _ => ends.push((call.id, Answer::NotDone { until: now }, 0)),
-            }
-        }
-        for chunk in creations.chunks(LOOK_UP) {
-            let keys: Vec<RemoteId> = chunk.iter().map(|(_, key)| key.clone()).collect();
-            let Some(_leave) = self.shared.keeper.leave(target).await else { return Ok(again) };
-            match remote.find(&place.container, &place.key_field, &keys).await {
-                Ok(found) => {
-                    for (id, key) in chunk {
-                        // Should there be several, the first one made is the counterpart.
-                        let first = found
-                            .iter()
-                            .filter(|found| found.key == *key)
-                            .min_by_key(|found| natural(&found.id));
-                        let answer = match first {
-                            Some(found) => Answer::Done { id: found.id.clone(), at: found.at },
-                            None => Answer::NotDone { until: now },
-                        };
-                        ends.push((*id, answer, 0));
-                    }
-                }
-                Err(failure) => {
-                    let until = self.shared.unwell(target, &failure).await?;
-                    again.extend(chunk.iter().map(|(id, _)| (*id, until)));
-                }
-            }
-        }
-        self.settle(ends).await?;
-        Ok(again)
-    }
-
-    async fn settle(&self, ends: Vec<(LinkId, Answer, u32)>) -> Result<(), StoreError> {
+    pub(super) async fn settle(&self, ends: Vec<(LinkId, Answer, u32)>) -> Result<(), StoreError> {
         if ends.is_empty() {
             return Ok(());
         }
@@ -543,15 +493,10 @@ fn split(calls: Vec<Call>, doubts: Vec<Call>, looks: Vec<Look>) -> Vec<(Side, To
     sides.into_iter().rev().collect()
 }
 
-/// Returns a key that orders ids as they were made: shorter numbers come first.
-fn natural(id: &RemoteId) -> (usize, String) {
-    (id.as_str().len(), id.as_str().to_owned())
-}
-
 /// Where records of a recipe lie on one side.
-struct Place {
-    container: ContainerId,
-    key_field: FieldName,
+pub(super) struct Place {
+    pub(super) container: ContainerId,
+    pub(super) key_field: FieldName,
     section: Option<Arc<str>>,
 }
 

@@ -13,19 +13,46 @@
 //! * [`keeper`] holds the connections: their clients, their states, and what they cost.
 //! * [`acts`] is what people ask for.
 //!
+//! * [`doubt`] finds out what became of calls whose answer never came.
+//!
 //! What is announced but has no end (a crash, a lost answer) is *in doubt* and is looked up at the remote by the key
 //! that lies inside the record before anything else happens to it.
+//!
+//! # What must always hold, and which test would fail
+//!
+//! Names in *italics* are stories in `tests/scenarios`, run by `tests/it/simulate`; `guards` there breaks the
+//! named guards one by one and sees that a story notices. A number that is missing has no test yet.
+//!
+//! | | invariant | test |
+//! |---|---|---|
+//! | 1 | nothing lost | *death-at-every-step*, *answers-lost* (a change taken back, a deletion undone), *revoked* |
+//! | 2 | nothing doubled | *answers-lost*, *work-done-late*, *death-again-and-again*; guards `Intent`, `LookUp`, `Key`, `DoubtWindow`, `CreateRetried` |
+//! | 3 | no echo | every story: nothing is written after quiet; `tests/it/twoway.rs` for flips |
+//! | 4 | convergence | every story: both sides agree, then nothing is written; `domain::plan::tests` |
+//! | 5 | conflicts by policy | `domain::plan::tests`, `tests/it/twoway.rs`; not simulated yet |
+//! | 6 | watermarks | *rows-late*, *equal-stamps*, *death-in-first-load*, *clock*; guards `Overlap`, `CheckpointFirst`, `Ties`, `ServerTime` |
+//! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*; guards `Deletions`, `LookAgain` |
+//! | 9 | partial success | *poison*, *partial*, *strange-answers*; guards `Position`, `Refusal`, `Batch`, `DoubtTrusted` |
+//! | 11 | tokens | *tokens*, *revoked*; guard `Rotation`; `a_revoked_token_costs_one_call_and_no_change` |
+//! | 12 | a dry quota is a pause | *limits*; guards `Limit`, `Transient` |
+//! | 14 | counts are the ledger, folded | every story: the oracle folds it again, and counts the board's own items |
+//! | 16 | every call ends | *silent-servers*, on the deadline that the network port promises |
+//! |  | the file survives its disk | *disk-power*, *disk-full*, *disk-bits*, *disk-lies*; guard `Sync` |
+//! |  | ninety recipes, and silence of deleted ones | *crowd*, *recipes*; guard `RecipeLimit` |
 
 pub mod acts;
 mod book;
+mod doubt;
 mod keeper;
 mod lane;
 mod stream;
 mod supervisor;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -35,6 +62,9 @@ use crate::domain::id::{ConnectionId, LinkId, LinkSetId};
 use crate::domain::time::{MINUTE, Stamp};
 use crate::ports::{Clock, Committed, Remotes, Step, Store, StoreError, Vault};
 use keeper::Keeper;
+
+/// The longest that anything waits before it looks again whether it still has to.
+const LONGEST_WAIT_MS: i64 = 15 * MINUTE;
 
 /// What an engine is made of.
 pub struct Parts {
@@ -162,7 +192,7 @@ impl Engine {
     pub async fn stop(&self, patience_ms: u64) {
         self.shared.stop.cancel();
         self.shared.tasks.close();
-        let patience = std::time::Duration::from_millis(patience_ms);
+        let patience = Duration::from_millis(patience_ms);
         if tokio::time::timeout(patience, self.shared.tasks.wait()).await.is_err() {
             tracing::warn!("stopped with calls under way; they are looked up at the next start");
         }
@@ -175,6 +205,13 @@ impl Engine {
 impl Shared {
     fn now(&self) -> Stamp {
         self.clock.now()
+    }
+
+    /// Returns when `due` comes, on a clock that nobody can set: ours may jump while somebody waits. After the longest
+    /// wait whoever asked looks again.
+    fn moment(&self, due: Stamp) -> Instant {
+        let ms = due.since(self.now()).clamp(0, LONGEST_WAIT_MS);
+        Instant::now() + Duration::from_millis(u64::try_from(ms).unwrap_or(0))
     }
 
     fn book(&self) -> Arc<Book> {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use super::Shared;
 use super::book::{Book, Rule};
@@ -25,7 +26,7 @@ use crate::ports::{
 const SHORT_OVERLAP_MS: i64 = 15 * SECOND;
 
 /// How often the whole overlap is read again all the same.
-const WHOLE_OVERLAP_EVERY_MS: i64 = MINUTE;
+const WHOLE_OVERLAP_EVERY: Duration = Duration::from_mins(1);
 
 /// Rows in an overlap beyond which it is not read at every pass.
 const BUSY_OVERLAP: usize = 1_500;
@@ -38,14 +39,14 @@ pub(super) struct Stream {
     shared: Arc<Shared>,
     id: StreamId,
     side: Side,
-    /// When the last pass began, by our clock.
-    last: Option<Stamp>,
+    /// When the last pass began.
+    last: Option<Instant>,
     /// When the whole overlap was last read.
-    last_whole: Option<Stamp>,
+    last_whole: Option<Instant>,
     /// Rows that the last pass read again.
     again: usize,
     /// Not before, after a pass that failed.
-    hold: Option<Stamp>,
+    hold: Option<Instant>,
 }
 
 /// Why a pass ended early.
@@ -77,9 +78,8 @@ impl Stream {
         let mut asked = false;
         loop {
             book.mark_unchanged();
-            let now = self.shared.now();
-            let mut next = self.due(asked, now);
-            if next <= now {
+            let mut next = self.due(asked);
+            if next <= Instant::now() {
                 asked = false;
                 self.hold = match self.pass().await {
                     Ok(()) | Err(Trouble::Stopped) => None,
@@ -87,31 +87,34 @@ impl Stream {
                         let until = self.shared.unwell(&self.id.connection, &failure).await;
                         let until = until.unwrap_or_else(|_| self.shared.now().plus(REST_MS));
                         // A connection that fell is not tried again by the clock, and once it is back nothing waits.
-                        (failure.kind != Kind::Connection).then_some(until)
+                        (failure.kind != Kind::Connection).then(|| self.shared.moment(until))
                     }
                     Err(Trouble::Store(error)) => {
                         tracing::error!(stream = %self.id.container, %error, "a pass could not be stored");
-                        Some(self.shared.now().plus(REST_MS))
+                        Some(self.shared.moment(self.shared.now().plus(REST_MS)))
                     }
                 };
-                next = self.due(false, self.shared.now());
+                next = self.due(false);
             }
-            let nap = next.since(self.shared.now()).clamp(5, 3_600_000);
+            let next = next.max(Instant::now() + Duration::from_millis(5));
             tokio::select! {
+                biased;
                 () = stop.cancelled() => break,
                 () = wake.notified() => asked = true,
                 _ = book.changed() => {}
-                () = tokio::time::sleep(Duration::from_millis(u64::try_from(nap).unwrap_or(5))) => {}
+                () = tokio::time::sleep_until(next) => {}
             }
         }
     }
 
     /// Returns when the next pass is due: never, as long as nobody needs it or the connection cannot be used.
-    fn due(&self, asked: bool, now: Stamp) -> Stamp {
-        let never = Stamp(i64::MAX);
+    fn due(&self, asked: bool) -> Instant {
+        let now = Instant::now();
+        let never = now + Duration::from_hours(1);
         let book = self.shared.book();
-        if book.usable(&self.id.connection, now).is_none() {
-            return book.connections.get(&self.id.connection).and_then(|row| row.until).unwrap_or(never);
+        if book.usable(&self.id.connection, self.shared.now()).is_none() {
+            let until = book.connections.get(&self.id.connection).and_then(|row| row.until);
+            return until.map_or(never, |until| self.shared.moment(until));
         }
         let rules: Vec<&Rule> = book.fed_by(&self.id).filter(|rule| reads(rule)).collect();
         let Some(every) = rules.iter().map(|rule| rule.recipe.every_ms).min() else { return never };
@@ -120,13 +123,15 @@ impl Stream {
         }
         let unloaded = rules.iter().any(|rule| rule.activity.loaded_at.is_none());
         match self.last {
-            Some(last) if !asked && !unloaded => last.plus(every.max(SECOND / 5)),
+            Some(last) if !asked && !unloaded => {
+                last + Duration::from_millis(u64::try_from(every.max(SECOND / 5)).unwrap_or(0))
+            }
             _ => now,
         }
     }
 
     async fn pass(&mut self) -> Result<(), Trouble> {
-        self.last = Some(self.shared.now());
+        self.last = Some(Instant::now());
         let book = self.shared.book();
         let Some(row) = book.usable(&self.id.connection, self.shared.now()) else { return Ok(()) };
         let remote = self.shared.keeper.remote(row).map_err(Trouble::Remote)?;
@@ -320,8 +325,8 @@ impl Stream {
 
     /// Returns how far behind the watermark this pass reads again.
     fn overlap(&mut self) -> i64 {
-        let now = self.shared.now();
-        let whole_is_due = self.last_whole.is_none_or(|last| now.since(last) >= WHOLE_OVERLAP_EVERY_MS);
+        let now = Instant::now();
+        let whole_is_due = self.last_whole.is_none_or(|last| now - last >= WHOLE_OVERLAP_EVERY);
         if self.again <= BUSY_OVERLAP || whole_is_due {
             self.last_whole = Some(now);
             self.shared.pace.overlap_ms

@@ -98,7 +98,8 @@ impl Caller {
     /// Refuses a call that the remote has asked not to be made yet: it would only be counted and refused.
     fn pace(&self) -> Result<(), Failure> {
         let wait = self.hold.load(Ordering::Relaxed).saturating_sub(self.clock.now().0);
-        if wait <= 0 {
+        // Longer than any hold means that our clock was set back since.
+        if wait <= 0 || wait > LONGEST_HOLD {
             return Ok(());
         }
         let message = "the remote asked to wait before the next call";

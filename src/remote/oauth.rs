@@ -171,7 +171,7 @@ impl Tokens {
         let credential = self.credential(state)?;
         if let Some(refused) = &state.refused
             && refused.credential.expose_secret() == credential.expose_secret()
-            && (refused.for_good || self.caller.now().since(refused.at) < REFUSAL_LASTS)
+            && (refused.for_good || (0..REFUSAL_LASTS).contains(&self.caller.now().since(refused.at)))
         {
             return Err(refused.failure.clone());
         }

@@ -17,6 +17,8 @@ mod sandbox_monday;
 #[cfg(test)]
 mod sandbox_salesforce;
 #[cfg(test)]
+mod simulate;
+#[cfg(test)]
 mod spine;
 #[cfg(test)]
 mod support;

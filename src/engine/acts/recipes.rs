@@ -313,7 +313,7 @@ impl Shared {
         let mut schemas = self.keeper.schemas.lock().await;
         let at = (connection.id.clone(), container.to_owned());
         if let Some((read, schema)) = schemas.get(&at)
-            && now.since(*read) < MINUTE
+            && (0..MINUTE).contains(&now.since(*read))
         {
             return Ok(Some(Arc::clone(schema)));
         }

@@ -67,7 +67,7 @@ pub(super) async fn changes(org: &Salesforce, ask: &ChangesAsk) -> Result<Change
         None => query(org, &soql::changes(ask.container.as_str(), &fields, &ask.after)?, Scope::All).await?,
     };
     Ok(ChangesPage {
-        records: page.records.iter().filter_map(|row| record(&described, row, &ask.fields)).collect(),
+        records: records(&described, &page.records, &ask.fields)?,
         next: page.next_records_url.map(Arc::from),
         server_time,
     })
@@ -81,11 +81,21 @@ fn wanted<'a>(described: &'a Described, fields: &'a [FieldName]) -> Result<Vec<&
     soql::selected(&always, fields)
 }
 
-fn record(described: &Described, row: &Row, fields: &[FieldName]) -> Option<Record> {
-    let id = text(row, ID)?;
+/// Returns the records of rows. A row without its id is no row to be left out: then the page is not what was asked
+/// for, and reading on would lose records.
+fn records<'a>(
+    described: &Described,
+    rows: impl IntoIterator<Item = &'a Row>,
+    fields: &[FieldName],
+) -> Result<Vec<Record>, Failure> {
+    rows.into_iter().map(|row| record(described, row, fields)).collect()
+}
+
+fn record(described: &Described, row: &Row, fields: &[FieldName]) -> Result<Record, Failure> {
+    let id = text(row, ID).ok_or_else(|| call::unreadable("a record without its id"))?;
     let name = described.name_field.as_deref().and_then(|name| text(row, name));
     let deleted = codec::field(row, DELETED, Some(Shape::Bool)) == Value::Bool(true);
-    Some(Record {
+    Ok(Record {
         at: stamp(row).unwrap_or_default(),
         presence: if deleted { Presence::Deleted } else { Presence::Present },
         name: name.unwrap_or_else(|| id.clone()).into(),
@@ -242,7 +252,7 @@ pub(super) async fn fetch(
             let reply = org.rest.send(&Method::POST, &path, Some(body.into())).await;
             rest::read(reply.map_err(Trouble::failure)?.body())?
         };
-        records.extend(rows.iter().flatten().filter_map(|row| record(&described, row, fields)));
+        records.extend(self::records(&described, rows.iter().flatten(), fields)?);
     }
     Ok(records)
 }

@@ -9,6 +9,7 @@
 
 mod codec;
 mod fold;
+mod shelf;
 mod steps;
 mod tables;
 mod view;
@@ -16,15 +17,16 @@ mod writer;
 
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use redb::{Database, DatabaseError, ReadableDatabase};
+use redb::{Database, DatabaseError, ReadableDatabase, StorageBackend};
 use tokio::sync::oneshot;
 
 use crate::ports::{Committed, Step, Store, StoreError, View};
+use shelf::Shelf;
 
 /// The version of the file's contents that this code writes.
 const FORMAT: u64 = 1;
@@ -39,14 +41,21 @@ type Waiting = (Step, oneshot::Sender<Result<Committed, StoreError>>);
 
 /// The data file.
 pub struct RedbStore {
-    path: PathBuf,
-    database: Arc<Database>,
-    inbox: SyncSender<Waiting>,
+    shelf: Arc<Shelf>,
+    hand: Hand,
+}
+
+/// Who writes.
+enum Hand {
+    /// A thread of its own, which groups what waits into one commit.
+    Thread(SyncSender<Waiting>),
+    /// The caller, at once: nothing runs beside a simulation, whose clock would not wait for it.
+    Caller(Mutex<writer::Writer>),
 }
 
 impl std::fmt::Debug for RedbStore {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RedbStore").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("RedbStore").field("path", &self.shelf.path).finish_non_exhaustive()
     }
 }
 
@@ -65,9 +74,11 @@ impl RedbStore {
                 return Err(StoreError::Broken { path: path.display().to_string(), why: error.to_string() });
             }
         }
-        let database =
-            Database::builder().set_cache_size(CACHE).create(path).map_err(|error| opening(path, error))?;
-        Self::over(path, database)
+        let file = path.to_owned();
+        Self::over(&Shelf::open(
+            path,
+            Box::new(move || Database::builder().set_cache_size(CACHE).create(&file)),
+        )?)
     }
 
     /// Opens a store that lives in memory only.
@@ -75,38 +86,62 @@ impl RedbStore {
     /// # Errors
     /// Whatever an empty store can fail with.
     pub fn in_memory() -> Result<Self, StoreError> {
-        let path = Path::new(":memory:");
-        let backend = redb::backends::InMemoryBackend::new();
-        let database = Database::builder()
-            .set_cache_size(CACHE)
-            .create_with_backend(backend)
-            .map_err(|error| opening(path, error))?;
-        Self::over(path, database)
+        // Once closed it is gone: it is not opened a second time.
+        let backend = Mutex::new(Some(redb::backends::InMemoryBackend::new()));
+        let open = move || {
+            let backend = backend.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let backend = backend.ok_or(redb::StorageError::PreviousIo)?;
+            Database::builder().set_cache_size(CACHE).create_with_backend(backend)
+        };
+        Self::over(&Shelf::open(Path::new(":memory:"), Box::new(open))?)
     }
 
-    fn over(path: &Path, database: Database) -> Result<Self, StoreError> {
-        let database = Arc::new(database);
+    /// Opens a store over a storage of the caller's own, such as a simulated disk.
+    ///
+    /// It has no thread: a step is carried out and durable before [`Store::commit`] first returns to its executor,
+    /// by the same code as otherwise. A run under a simulated clock stays repeatable that way.
+    ///
+    /// # Errors
+    /// As [`RedbStore::open`].
+    pub fn open_with_backend(backend: impl StorageBackend + Clone) -> Result<Self, StoreError> {
+        let open = move || Database::builder().set_cache_size(CACHE).create_with_backend(backend.clone());
+        let shelf = Shelf::open(Path::new(":simulated:"), Box::new(open))?;
+        let writer = writer::Writer::start(Arc::clone(&shelf))?;
+        Ok(Self { shelf, hand: Hand::Caller(Mutex::new(writer)) })
+    }
+
+    fn over(shelf: &Arc<Shelf>) -> Result<Self, StoreError> {
         let (inbox, waiting) = std::sync::mpsc::sync_channel(INBOX);
-        let writer = writer::Writer::start(path, Arc::clone(&database))?;
+        let writer = writer::Writer::start(Arc::clone(shelf))?;
         std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run(&waiting)).map_err(
-            |error| StoreError::Broken { path: path.display().to_string(), why: error.to_string() },
+            |error| StoreError::Broken { path: shelf.path.display().to_string(), why: error.to_string() },
         )?;
-        Ok(Self { path: path.to_owned(), database, inbox })
+        Ok(Self { shelf: Arc::clone(shelf), hand: Hand::Thread(inbox) })
     }
 
     fn gone(&self) -> StoreError {
-        StoreError::Broken { path: self.path.display().to_string(), why: "the writer has stopped".into() }
+        StoreError::Broken {
+            path: self.shelf.path.display().to_string(),
+            why: "the writer has stopped".into(),
+        }
     }
 }
 
 #[async_trait]
 impl Store for RedbStore {
     async fn commit(&self, step: Step) -> Result<Committed, StoreError> {
+        let inbox = match &self.hand {
+            Hand::Thread(inbox) => inbox,
+            Hand::Caller(writer) => {
+                let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
+                return writer.commit(vec![step]).pop().unwrap_or_else(|| Err(self.gone()));
+            }
+        };
         let (answer, answered) = oneshot::channel();
         let mut waiting = (step, answer);
         // The inbox is full only while the disk is slower than everything else: then callers wait their turn.
         loop {
-            match self.inbox.try_send(waiting) {
+            match inbox.try_send(waiting) {
                 Ok(()) => break,
                 Err(std::sync::mpsc::TrySendError::Full(back)) => {
                     waiting = back;
@@ -119,8 +154,17 @@ impl Store for RedbStore {
     }
 
     fn read(&self) -> Result<Box<dyn View>, StoreError> {
-        let transaction = self.database.begin_read().map_err(|error| codec::broken(&self.path, error))?;
-        Ok(Box::new(view::RedbView::new(self.path.clone(), transaction)))
+        let path = &self.shelf.path;
+        let begin = || {
+            let database = self.shelf.database()?;
+            database.begin_read().map_err(|error| codec::broken(path, error))
+        };
+        let transaction = match begin() {
+            // Whoever reads must not wait for somebody to write first.
+            Err(why) => self.shelf.reopen(why).and_then(|()| begin())?,
+            Ok(transaction) => transaction,
+        };
+        Ok(Box::new(view::RedbView::new(path.clone(), transaction)))
     }
 }
 

@@ -1,19 +1,19 @@
 //! The writer thread: takes what waits, carries it out in one transaction, commits once, answers each.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
-use redb::{Database, ReadableTable};
+use redb::{ReadableDatabase as _, ReadableTable};
 
 use super::codec::{Fault, broken, decode};
+use super::shelf::Shelf;
 use super::steps::Stepper;
 use super::tables::Tables;
 use super::{FORMAT, Waiting};
 use crate::domain::id::RecipeId;
 use crate::domain::recipe::Recipe;
-use crate::ports::{Committed, StoreError};
+use crate::ports::{Committed, Step, StoreError};
 
 /// How many steps share a commit at most, so that none waits long for the others.
 const GROUP: usize = 256;
@@ -22,16 +22,18 @@ const GROUP: usize = 256;
 pub(super) type Recipes = BTreeMap<RecipeId, Arc<Recipe>>;
 
 pub(super) struct Writer {
-    path: PathBuf,
-    database: Arc<Database>,
+    shelf: Arc<Shelf>,
     recipes: Recipes,
     next_entry: u64,
+    /// Why the last commit failed: the file is opened anew before the next.
+    failed: Option<StoreError>,
 }
 
 impl Writer {
     /// Makes the tables, checks the format and learns what the writer keeps in memory.
-    pub(super) fn start(path: &Path, database: Arc<Database>) -> Result<Self, StoreError> {
-        let transaction = database.begin_write().map_err(|error| broken(path, error))?;
+    pub(super) fn start(shelf: Arc<Shelf>) -> Result<Self, StoreError> {
+        let path = &shelf.path;
+        let transaction = shelf.database()?.begin_write().map_err(|error| broken(path, error))?;
         {
             let mut tables = Tables::open(&transaction).map_err(|error| broken(path, error))?;
             let found =
@@ -51,16 +53,16 @@ impl Writer {
             }
         }
         transaction.commit().map_err(|error| broken(path, error))?;
-        let mut writer = Self { path: path.to_owned(), database, recipes: Recipes::new(), next_entry: 1 };
+        let mut writer = Self { shelf, recipes: Recipes::new(), next_entry: 1, failed: None };
         writer.learn()?;
         Ok(writer)
     }
 
     /// Reads what is kept in memory; after a failed commit it may no longer be what the file says.
     fn learn(&mut self) -> Result<(), StoreError> {
-        use redb::ReadableDatabase as _;
-        let told = |fault: Fault| fault.told(&self.path);
-        let view = self.database.begin_read().map_err(|error| broken(&self.path, error))?;
+        let path = &self.shelf.path;
+        let told = |fault: Fault| fault.told(path);
+        let view = self.shelf.database()?.begin_read().map_err(|error| broken(path, error))?;
         let table = view.open_table(super::tables::RECIPES).map_err(|error| told(error.into()))?;
         let mut recipes = Recipes::new();
         for row in table.iter().map_err(|error| told(error.into()))? {
@@ -83,50 +85,46 @@ impl Writer {
                     Err(_) => break,
                 }
             }
-            self.commit(group);
-        }
-    }
-
-    fn commit(&mut self, group: Vec<Waiting>) {
-        let (steps, answers): (Vec<_>, Vec<_>) = group.into_iter().unzip();
-        match self.carry_out(steps) {
-            Ok(done) => {
-                for (answer, result) in answers.into_iter().zip(done) {
-                    // A caller that has gone does not want to know.
-                    let _gone = answer.send(result);
-                }
-            }
-            Err(error) => {
-                tracing::error!(%error, "nothing of this commit was stored");
-                if let Err(error) = self.learn() {
-                    tracing::error!(%error, "the data cannot be read either");
-                }
-                for answer in answers {
-                    let _gone = answer.send(Err(error.clone()));
-                }
+            let (steps, answers): (Vec<_>, Vec<_>) = group.into_iter().unzip();
+            for (answer, result) in answers.into_iter().zip(self.commit(steps)) {
+                // A caller that has gone does not want to know.
+                let _gone = answer.send(result);
             }
         }
     }
 
-    fn carry_out(
-        &mut self,
-        steps: Vec<crate::ports::Step>,
-    ) -> Result<Vec<Result<Committed, StoreError>>, StoreError> {
-        let transaction = self.database.begin_write().map_err(|error| broken(&self.path, error))?;
+    /// Carries out steps in one transaction and returns, once it is durable, what became of each.
+    pub(super) fn commit(&mut self, steps: Vec<Step>) -> Vec<Result<Committed, StoreError>> {
+        let count = steps.len();
+        self.carry_out(steps).unwrap_or_else(|error| {
+            tracing::error!(%error, "nothing of this commit was stored");
+            self.failed = Some(error.clone());
+            vec![Err(error); count]
+        })
+    }
+
+    fn carry_out(&mut self, steps: Vec<Step>) -> Result<Vec<Result<Committed, StoreError>>, StoreError> {
+        if let Some(why) = self.failed.clone() {
+            self.shelf.reopen(why)?;
+            self.learn()?;
+            self.failed = None;
+        }
+        let path = &self.shelf.path;
+        let transaction = self.shelf.database()?.begin_write().map_err(|error| broken(path, error))?;
         let mut done = Vec::with_capacity(steps.len());
         {
-            let tables = Tables::open(&transaction).map_err(|error| broken(&self.path, error))?;
+            let tables = Tables::open(&transaction).map_err(|error| broken(path, error))?;
             let mut stepper = Stepper::new(tables, &mut self.recipes, &mut self.next_entry);
             for step in steps {
                 match stepper.step(step) {
                     Ok(committed) => done.push(Ok(committed)),
                     // Steps check every rule before they write, so a refused one leaves nothing behind.
                     Err(Fault::Refused(error)) => done.push(Err(error)),
-                    Err(fault) => return Err(fault.told(&self.path)),
+                    Err(fault) => return Err(fault.told(path)),
                 }
             }
         }
-        transaction.commit().map_err(|error| broken(&self.path, error))?;
+        transaction.commit().map_err(|error| broken(path, error))?;
         Ok(done)
     }
 }

@@ -1,0 +1,150 @@
+//! The rows of the table of survival, each a story run with many seeds.
+
+use std::time::Instant;
+
+use super::run::{Outcome, Twist, run};
+use super::story::{Story, night};
+
+/// What a story came to with all its seeds.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    pub(super) runs: u64,
+    steps: u64,
+    calls: usize,
+    calm_calls: usize,
+    most_rounds: u32,
+    /// The first failure, with the command that replays it.
+    pub(super) failure: Option<String>,
+    /// The seed and the step of it.
+    pub(super) failed_at: Option<(u64, Vec<u64>)>,
+}
+
+/// Runs a story with its seeds, up to the first failure.
+pub(super) fn tally(name: &str, story: &Story, seeds: u64, twist: &Twist) -> Tally {
+    let mut tally = Tally::default();
+    for seed in 1..=seeds {
+        let plain = run(story, seed, twist);
+        let steps = plain.steps;
+        if !tally.take(name, seed, twist, &plain) {
+            return tally;
+        }
+        if story.expect.calls > 0.0 {
+            tally.calm_calls += run(story, seed, &Twist { calm: true, ..Twist::default() }).calls;
+        }
+        if story.crash.every_step {
+            let stride = if night() { 1 } else { story.crash.ci_stride.max(1) };
+            // Other seeds take other steps, so that all together take every one.
+            let mut at = 1 + seed % stride;
+            while at <= steps {
+                let twist = Twist { crash_at: vec![at], ..twist.clone() };
+                if !tally.take(name, seed, &twist, &run(story, seed, &twist)) {
+                    return tally;
+                }
+                at += stride;
+            }
+        }
+    }
+    let most = story.expect.calls * tally.calm_calls as f64;
+    if most > 0.0 && tally.calls as f64 > most {
+        let Tally { calls, calm_calls, .. } = tally;
+        tally.failure = Some(format!(
+            "{calls} calls, {calm_calls} without faults: more than {} times",
+            story.expect.calls
+        ));
+    }
+    tally
+}
+
+impl Tally {
+    fn take(&mut self, name: &str, seed: u64, twist: &Twist, outcome: &Outcome) -> bool {
+        self.runs += 1;
+        self.steps += outcome.steps;
+        self.calls += outcome.calls;
+        self.most_rounds = self.most_rounds.max(outcome.rounds);
+        if outcome.wrong.is_empty() {
+            return true;
+        }
+        self.failed_at = Some((seed, twist.crash_at.clone()));
+        let crash = twist.crash_at.first().map_or_else(String::new, |at| format!("SIM_CRASH={at} "));
+        let broken = twist.broken.map_or_else(String::new, |guard| format!("SIM_BROKEN={guard:?} "));
+        self.failure = Some(format!(
+            "{}\n  replay: SIM_STORY={name} SIM_SEED={seed} {crash}{broken}SIM_TRACE=1 cargo test --test it simulate::rows::replay -- --ignored --nocapture",
+            outcome.wrong.join("\n  ")
+        ));
+        false
+    }
+}
+
+/// Runs a story of the table, prints its row, and fails where something did not hold.
+fn row(name: &str) {
+    let story = Story::read(name);
+    let began = Instant::now();
+    let [one, other] = [1, 1].map(|seed| run(&story, seed, &Twist::default()).hash);
+    assert_eq!(one, other, "{name}: the same seed gives the same trace");
+    let tally = tally(name, &story, story.seeds(), &Twist::default());
+    let ratio = match tally.calm_calls {
+        0 => String::new(),
+        calm => format!(", calls x{:.2}", tally.calls as f64 / calm as f64),
+    };
+    println!(
+        "| {:>2} | {:<62} | {:>6} runs, {:>7} steps | {:>2} rounds{ratio} | {:>5.1} s |",
+        story.row,
+        story.name,
+        tally.runs,
+        tally.steps,
+        tally.most_rounds,
+        began.elapsed().as_secs_f64()
+    );
+    if let Some(failure) = tally.failure {
+        panic!("row {}, {name}:\n  {failure}", story.row);
+    }
+}
+
+macro_rules! rows {
+    ($($test:ident: $story:literal,)*) => {$(
+        #[test]
+        fn $test() {
+            row($story);
+        }
+    )*};
+}
+
+rows! {
+    row_2_death_at_every_step: "death-at-every-step",
+    row_2_death_in_first_load: "death-in-first-load",
+    row_2_death_again_and_again: "death-again-and-again",
+    row_3_answers_lost: "answers-lost",
+    row_3_work_done_late: "work-done-late",
+    row_3_silent_servers: "silent-servers",
+    row_4_rows_late: "rows-late",
+    row_4_equal_stamps: "equal-stamps",
+    row_8_deletions_archive: "deletions-archive",
+    row_8_deletions_keep: "deletions-keep",
+    row_9_poison: "poison",
+    row_9_partial: "partial",
+    row_11_limits: "limits",
+    row_12_tokens: "tokens",
+    row_12_revoked: "revoked",
+    row_14_power: "disk-power",
+    row_14_full: "disk-full",
+    row_14_bits: "disk-bits",
+    row_14_lies: "disk-lies",
+    row_15_clock: "clock",
+    row_17_people_and_recipes: "recipes",
+    row_17_crowd: "crowd",
+    row_18_strange_answers: "strange-answers",
+}
+
+/// Replays one run: `SIM_STORY`, `SIM_SEED`, and optionally `SIM_CRASH`, `SIM_BROKEN` and `SIM_TRACE`.
+#[test]
+#[ignore = "replays one run that the environment names"]
+fn replay() {
+    let text = |name: &str| std::env::var(name).ok();
+    let number = |name: &str| text(name).and_then(|text| text.parse().ok());
+    let story = Story::read(&text("SIM_STORY").expect("SIM_STORY names the story"));
+    let broken = text("SIM_BROKEN").map(|name| super::guards::by_name(&name));
+    let twist = Twist { crash_at: number("SIM_CRASH").into_iter().collect(), broken, calm: false };
+    let outcome = run(&story, number("SIM_SEED").unwrap_or(1), &twist);
+    println!("{outcome:#?}");
+    assert!(outcome.wrong.is_empty(), "something does not hold");
+}

@@ -1,0 +1,223 @@
+//! A story: what happens in a run, as a TOML file in `tests/scenarios`, so that a new case needs no Rust.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+/// A story as its file tells it. Times are in seconds of simulated time.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Story {
+    /// The row of the table of survival that it belongs to.
+    pub(super) row: u32,
+    /// What it is about.
+    pub(super) name: String,
+    /// How many seeds are run.
+    pub(super) seeds: Seeds,
+    /// Leads before the recipe is made.
+    #[serde(default = "twelve")]
+    pub(super) records: usize,
+    /// Edits by people while faults are in force.
+    #[serde(default = "twelve")]
+    pub(super) edits: usize,
+    /// In how many seconds they are made.
+    #[serde(default = "minute")]
+    pub(super) over: u64,
+    /// How often the recipe looks.
+    #[serde(default = "twenty")]
+    pub(super) every: u64,
+    /// What happens to the counterpart of a deleted record.
+    #[serde(default = "delete")]
+    pub(super) deletions: String,
+    /// What people do, by weight.
+    #[serde(default)]
+    pub(super) people: People,
+    /// How many records a bulk edit touches; all of them get the same stamp.
+    #[serde(default)]
+    pub(super) block: usize,
+    /// How many rows a page of Salesforce has; its own figure when 0.
+    #[serde(default)]
+    pub(super) page: u32,
+    /// Where the process dies.
+    #[serde(default)]
+    pub(super) crash: Crash,
+    /// What the network does, beyond the rules below.
+    #[serde(default)]
+    pub(super) net: Net,
+    /// What our own clock does.
+    #[serde(default)]
+    pub(super) clock: ClockTricks,
+    /// What the disk does.
+    #[serde(default)]
+    pub(super) disk: DiskTricks,
+    /// Rules of the sandbox's fault injector; they end with the edits.
+    #[serde(default)]
+    pub(super) fault: Vec<Fault>,
+    /// What happens at a certain time.
+    #[serde(default)]
+    pub(super) event: Vec<Event>,
+    /// What must hold beyond what always must.
+    #[serde(default)]
+    pub(super) expect: Expect,
+}
+
+fn twelve() -> usize {
+    12
+}
+fn minute() -> u64 {
+    60
+}
+fn twenty() -> u64 {
+    20
+}
+fn delete() -> String {
+    "delete".into()
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Seeds {
+    pub(super) ci: u64,
+    pub(super) night: u64,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct People {
+    pub(super) create: u32,
+    pub(super) update: u32,
+    pub(super) delete: u32,
+    pub(super) undelete: u32,
+    /// A value that the board refuses.
+    pub(super) poison: u32,
+    /// A bulk edit of `block` records.
+    pub(super) block: u32,
+    /// Back to what it was before the last change.
+    pub(super) revert: u32,
+}
+
+impl Default for People {
+    fn default() -> Self {
+        Self { create: 3, update: 6, delete: 1, undelete: 1, poison: 0, block: 0, revert: 3 }
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Crash {
+    /// Each seed is run once for each numbered step, and dies there.
+    pub(super) every_step: bool,
+    /// Each seed is run once for each so many of them, in CI.
+    pub(super) ci_stride: u64,
+    /// It dies at so many steps of chance.
+    pub(super) times: usize,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Net {
+    /// Rows of Salesforce become visible up to so many seconds late.
+    pub(super) rows_late: u64,
+    /// Chance that a write to monday takes effect only after its answer was given up.
+    pub(super) late_effect: f64,
+    /// Chance that a server accepts a call and is silent for ever.
+    pub(super) silent: f64,
+    /// Chance that an answer is a page of something else.
+    pub(super) strange: f64,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ClockTricks {
+    /// Our clock is so many seconds off, either way.
+    pub(super) skew: i64,
+    /// It jumps so often, by up to `leap` seconds either way.
+    pub(super) jumps: usize,
+    pub(super) leap: i64,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct DiskTricks {
+    /// The power goes at a sync of chance, so often.
+    pub(super) cuts: usize,
+    /// It is full for so many seconds, once.
+    pub(super) full_for: u64,
+    /// A bit flips at the crash.
+    pub(super) flips: bool,
+    /// Syncs are not carried out for a while before the crash.
+    pub(super) lies: bool,
+}
+
+/// A rule of the sandbox's fault injector, as its control port takes it.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Fault {
+    #[serde(flatten)]
+    pub(super) rule: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Event {
+    /// When; at a time of chance within `over` when it is left out.
+    pub(super) at: Option<u64>,
+    #[serde(rename = "do")]
+    pub(super) what: What,
+    /// What it is done with.
+    #[serde(default)]
+    pub(super) with: serde_json::Value,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum What {
+    /// An action of the sandbox's control port: `with = { system, action, body }`.
+    Control,
+    /// A person reconnects Salesforce with a new token.
+    Reconnect,
+    Pause,
+    Resume,
+    /// The recipe is deleted; nothing may be called any more.
+    Delete,
+    Undo,
+    /// It comes back, paused.
+    Restore,
+    /// Many recipes are asked for at the same time: `with = 120`.
+    Crowd,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Expect {
+    /// Within how many rounds of `every` after the last edit all must agree.
+    pub(super) rounds: u32,
+    /// Calls, as a multiple of those of the same run without faults.
+    pub(super) calls: f64,
+    /// No error of any record was ever noted.
+    pub(super) no_errors: bool,
+    /// The store opens, or says clearly what is wrong; nothing else is asked.
+    pub(super) open_or_refuse: bool,
+    /// Nobody ever has to reconnect.
+    pub(super) unattended: bool,
+    /// No more calls to the token endpoint than this.
+    pub(super) grants: Option<u64>,
+}
+
+impl Story {
+    /// Reads the story of a file in `tests/scenarios`.
+    pub(super) fn read(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(format!("{name}.toml"));
+        let text =
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }
+
+    /// Returns how many seeds are run: more at night.
+    pub(super) fn seeds(&self) -> u64 {
+        if night() { self.seeds.night } else { self.seeds.ci }
+    }
+}
+
+pub(super) fn night() -> bool {
+    std::env::var_os("SIM_NIGHT").is_some()
+}

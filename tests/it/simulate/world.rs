@@ -1,0 +1,331 @@
+//! The world outside the process: both systems, the people who edit, and what is known of their edits.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use bytes::Bytes;
+use http::Request;
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use syncdeck::sandbox::Sandbox;
+use syncdeck::sandbox::clock::Clock;
+use syncdeck::sandbox::monday::{Monday, Options};
+use syncdeck::sandbox::salesforce::Salesforce;
+use syncdeck::sandbox::system::{Edits, System};
+use tower::ServiceExt;
+
+use super::life::{Fate, lock};
+use super::story::Story;
+
+/// How long, in milliseconds, a write without an answer may still take effect at the simulated monday.
+pub(super) const DOUBT_MS: u64 = 5_000;
+
+/// A lead as people left it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lead {
+    pub(super) name: String,
+    pub(super) company: String,
+    pub(super) title: String,
+    pub(super) phone: String,
+    pub(super) live: bool,
+}
+
+impl Lead {
+    /// Returns whether the board must refuse it.
+    pub(super) fn poisoned(&self) -> bool {
+        self.phone.starts_with("+33 12")
+    }
+}
+
+/// Both systems and what people did.
+pub(super) struct World {
+    pub(super) story: Story,
+    pub(super) sandbox: Sandbox,
+    fate: Arc<Fate>,
+    troubled: AtomicBool,
+    numbers: AtomicU64,
+    pub(super) leads: Mutex<BTreeMap<String, Lead>>,
+    /// What the leads were before their last change.
+    before: Mutex<BTreeMap<String, Lead>>,
+    routers: [Router; 2],
+}
+
+/// What lies on the board for one lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    pub(super) id: String,
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) company: String,
+    pub(super) title: String,
+    pub(super) phone: String,
+}
+
+impl World {
+    pub(super) fn new(story: &Story, fate: &Arc<Fate>) -> Arc<Self> {
+        let origin: Timestamp = "2026-11-22T08:00:00Z".parse().unwrap_or(Timestamp::UNIX_EPOCH);
+        let clock = Clock::starting_at(origin);
+        let systems: Vec<Arc<dyn System>> = vec![
+            Arc::new(Salesforce::new(clock.clone(), 1, 0)),
+            Monday::new(clock.clone(), Options { seed: 1 }),
+        ];
+        let sandbox = Sandbox::of(clock, systems);
+        let router = |name| sandbox.router(name).unwrap_or_default();
+        Arc::new(Self {
+            story: story.clone(),
+            fate: Arc::clone(fate),
+            troubled: AtomicBool::new(false),
+            numbers: AtomicU64::new(0),
+            leads: Mutex::default(),
+            before: Mutex::default(),
+            routers: [router("salesforce"), router("monday")],
+            sandbox,
+        })
+    }
+
+    pub(super) fn router(&self, salesforce: bool) -> Router {
+        self.routers[usize::from(!salesforce)].clone()
+    }
+
+    pub(super) fn system(&self, name: &str) -> &Arc<dyn System> {
+        self.sandbox.system(name).unwrap_or_else(|| panic!("there is no {name}"))
+    }
+
+    pub(super) fn endpoint(&self, system: &str, key: &str) -> String {
+        let origin = format!("http://{system}.sim");
+        let endpoints = self.system(system).endpoints(&origin);
+        endpoints.pointer(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+
+    pub(super) fn troubled(&self) -> bool {
+        self.troubled.load(Ordering::Relaxed)
+    }
+
+    /// Puts the story's faults in force, or ends them.
+    pub(super) fn trouble(&self, on: bool) {
+        self.troubled.store(on, Ordering::Relaxed);
+        self.sandbox.faults().clear();
+        for fault in self.story.fault.iter().filter(|_| on) {
+            let mut rule = fault.rule.clone();
+            if let Some(Value::Object(matcher)) = rule.get_mut("match")
+                && matcher.contains_key("probability")
+            {
+                matcher.insert("seed".into(), json!(self.fate.roll(1 << 40)));
+            }
+            self.sandbox.faults().add(&Value::Object(rule)).unwrap_or_else(|why| panic!("fault: {why}"));
+        }
+    }
+
+    pub(super) fn control(&self, system: &str, action: &str, body: &Value) -> Value {
+        let done = self.system(system).control(action, body);
+        done.unwrap_or_else(|| panic!("no action {action}")).unwrap_or_else(|why| panic!("{action}: {why}"))
+    }
+
+    fn change(&self, edits: &Edits) -> Vec<String> {
+        let done = self.system("salesforce").change("Lead", edits).unwrap_or_else(|why| panic!("{why}"));
+        let made = done.get("created").and_then(Value::as_array).cloned().unwrap_or_default();
+        made.iter().filter_map(|id| id.as_str().map(str::to_owned)).collect()
+    }
+
+    fn fresh(&self, poison: bool) -> Lead {
+        let n = self.numbers.fetch_add(1, Ordering::Relaxed);
+        // Some of what people type changes its form on the way: blanks around it, nothing at all.
+        let company = match n % 4 {
+            0 => format!("Company {n} "),
+            1 => format!("Nöel & \"Söhne\" {n}"),
+            _ => format!("Company {n}"),
+        };
+        let title = if n.is_multiple_of(5) { String::new() } else { format!("Title {n}") };
+        let phone = if poison { format!("+33 12{n}") } else { String::new() };
+        Lead { name: format!("Name {n}"), company, title, phone, live: true }
+    }
+
+    fn fields(lead: &Lead) -> Map<String, Value> {
+        let text = |text: &str| if text.is_empty() { Value::Null } else { json!(text) };
+        Map::from_iter([
+            ("LastName".to_owned(), json!(lead.name)),
+            ("Company".to_owned(), json!(lead.company)),
+            ("Title".to_owned(), text(&lead.title)),
+            ("Phone".to_owned(), text(&lead.phone)),
+        ])
+    }
+
+    /// People make `count` leads at one moment.
+    pub(super) fn create(&self, count: usize, poison: bool) {
+        let made: Vec<Lead> = (0..count).map(|_| self.fresh(poison)).collect();
+        let create = made.iter().map(Self::fields).collect();
+        let ids = self.change(&Edits { create, ..Edits::default() });
+        lock(&self.leads).extend(ids.into_iter().zip(made));
+    }
+
+    fn update(&self, ids: &[String], poison: bool) {
+        self.put(ids.iter().map(|id| (id.clone(), self.fresh(poison))).collect());
+    }
+
+    fn put(&self, leads: Vec<(String, Lead)>) {
+        let mut update = Vec::new();
+        for (id, lead) in leads {
+            let mut fields = Self::fields(&lead);
+            fields.insert("Id".into(), json!(id));
+            update.push(fields);
+            if let Some(before) = lock(&self.leads).insert(id.clone(), lead) {
+                lock(&self.before).insert(id, before);
+            }
+        }
+        self.change(&Edits { update, ..Edits::default() });
+    }
+
+    fn some(&self, live: bool) -> Option<String> {
+        let ids: Vec<String> = lock(&self.leads)
+            .iter()
+            .filter(|(_, lead)| lead.live == live)
+            .map(|(id, _)| id.clone())
+            .collect();
+        let at = usize::try_from(self.fate.roll(ids.len() as u64)).unwrap_or(0);
+        ids.get(at).cloned()
+    }
+
+    /// One edit by a person, as the story's weights have it.
+    pub(super) fn edit(&self) {
+        let people = self.story.people;
+        let weights = [
+            people.create,
+            people.update,
+            people.delete,
+            people.undelete,
+            people.poison,
+            people.block,
+            people.revert,
+        ];
+        let mut roll = self.fate.roll(weights.iter().map(|weight| u64::from(*weight)).sum());
+        let mut kind = 0;
+        for (at, weight) in weights.iter().enumerate() {
+            kind = at;
+            match roll.checked_sub(u64::from(*weight)) {
+                Some(rest) => roll = rest,
+                None => break,
+            }
+        }
+        let (live, dead) = (self.some(true), self.some(false));
+        self.fate.note(&format!("a person does {kind} to {live:?} or {dead:?}"));
+        match (kind, live, dead) {
+            (1, Some(id), _) => self.update(&[id], false),
+            (2, Some(id), _) => {
+                self.change(&Edits { delete: vec![id.clone()], ..Edits::default() });
+                lock(&self.leads).entry(id).and_modify(|lead| lead.live = false);
+            }
+            (3, _, Some(id)) => {
+                self.control("salesforce", "undelete", &json!({ "ids": [id] }));
+                lock(&self.leads).entry(id).and_modify(|lead| lead.live = true);
+            }
+            (4, Some(id), _) if self.fate.roll(2) == 0 => self.update(&[id], true),
+            (4, _, _) => self.create(1, true),
+            (5, _, _) if self.fate.roll(2) == 0 => self.create(self.story.block, false),
+            (5, _, _) => {
+                let ids: Vec<String> = lock(&self.leads)
+                    .iter()
+                    .filter(|(_, lead)| lead.live)
+                    .map(|(id, _)| id.clone())
+                    .take(self.story.block)
+                    .collect();
+                self.update(&ids, false);
+            }
+            (6, Some(id), _) => {
+                let before = lock(&self.before).get(&id).cloned();
+                match before {
+                    Some(before) => self.put(vec![(id, Lead { live: true, ..before })]),
+                    None => self.update(&[id], false),
+                }
+            }
+            _ => self.create(1, false),
+        }
+    }
+
+    /// Removes rows from an answer that are not visible yet: each lags by its own time.
+    pub(super) fn hide_late_rows(&self, body: &Bytes) -> Bytes {
+        let Ok(mut page) = serde_json::from_slice::<Value>(body) else { return body.clone() };
+        let now = self.sandbox.clock().now().as_millisecond();
+        let most = self.story.net.rows_late * 1_000;
+        let hidden = |row: &Value| {
+            let Some(stamp) = row.get("SystemModstamp").and_then(Value::as_str) else { return false };
+            let Ok(at) = stamp.replace("+0000", "Z").parse::<Timestamp>() else { return false };
+            let id = row.get("Id").and_then(Value::as_str).unwrap_or_default();
+            let lot = id.bytes().fold(at.as_millisecond().unsigned_abs(), |sum, byte| {
+                sum.wrapping_mul(0x100_0000_01b3) ^ u64::from(byte)
+            });
+            // A third of the rows lags; the first load is complete.
+            let lag = if lot % 3 == 0 { (lot >> 8) % most.max(1) } else { 0 };
+            now < at.as_millisecond() + i64::try_from(lag).unwrap_or(0)
+        };
+        match page.get_mut("records").and_then(Value::as_array_mut) {
+            Some(rows) if self.troubled() => rows.retain(|row| !hidden(row)),
+            _ => return body.clone(),
+        }
+        Bytes::from(page.to_string())
+    }
+
+    /// Reads the board, past the recorder and the faults.
+    pub(super) async fn items(&self) -> Vec<Item> {
+        let board = self.endpoint("monday", "/boards/Leads");
+        let fields = "cursor items { id name column_values(ids: [\"salesforce_id\", \"company\", \"title\", \"phone\"]) { id text } }";
+        let mut query = format!("{{ boards(ids: [{board}]) {{ items_page(limit: 500) {{ {fields} }} }} }}");
+        let mut items = Vec::new();
+        loop {
+            let answer = self.ask(&query).await;
+            let page = answer
+                .pointer("/data/boards/0/items_page")
+                .or_else(|| answer.pointer("/data/next_items_page"));
+            let page = page.unwrap_or_else(|| panic!("no page in {answer}"));
+            for item in page["items"].as_array().into_iter().flatten() {
+                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+                let column = |name: &str| {
+                    let columns = item["column_values"].as_array();
+                    columns
+                        .and_then(|columns| columns.iter().find(|column| column["id"] == name))
+                        .map_or_else(String::new, |column| text(&column["text"]))
+                };
+                items.push(Item {
+                    id: text(&item["id"]),
+                    key: column("salesforce_id"),
+                    name: text(&item["name"]),
+                    company: column("company"),
+                    title: column("title"),
+                    phone: column("phone"),
+                });
+            }
+            match page["cursor"].as_str() {
+                Some(cursor) => {
+                    query = format!("{{ next_items_page(cursor: \"{cursor}\", limit: 500) {{ {fields} }} }}");
+                }
+                None => return items,
+            }
+        }
+    }
+
+    async fn ask(&self, query: &str) -> Value {
+        let request = Request::post("/v2")
+            .header("authorization", self.endpoint("monday", "/token"))
+            .header("content-type", "application/json")
+            .body(Body::from(json!({ "query": query }).to_string()))
+            .unwrap_or_default();
+        let reply = self.system("monday").router().oneshot(request).await;
+        let reply = reply.unwrap_or_else(|never| match never {});
+        let body = to_bytes(reply.into_body(), usize::MAX).await.unwrap_or_default();
+        serde_json::from_slice(&body).unwrap_or_default()
+    }
+
+    /// Returns how many calls with these endpoints' names were recorded after call `since`.
+    pub(super) fn calls(&self, since: u64, wanted: impl Fn(&str, &str) -> bool) -> usize {
+        let calls = self.sandbox.recorder().since(since);
+        calls.iter().filter(|call| wanted(call.system, &call.endpoint)).count()
+    }
+}
+
+/// Returns whether an endpoint of monday's writes.
+pub(super) fn writes(system: &str, endpoint: &str) -> bool {
+    system == "monday"
+        && ["create_", "change_", "delete_", "archive_", "move_"].iter().any(|verb| endpoint.contains(verb))
+}
