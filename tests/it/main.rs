@@ -3,6 +3,8 @@
 //! The modules are marked as tests so that the lints know: here a panic is how a test says no.
 
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
 mod console;
 #[cfg(test)]
 mod field_types;

@@ -122,7 +122,8 @@ impl Limits {
         let inner = c.panel(lower, &facts.say("who-calls"), &facts.say("last-day"));
         let all = self.documents.iter().flat_map(|document| &document.api);
         for (api, y) in all.zip(inner.y..inner.bottom()) {
-            let everybody = api.org_used_24h.unwrap_or(api.used_24h);
+            // The org does not count requests for tokens; we do.
+            let everybody = api.org_used_24h.unwrap_or(0).max(api.used_24h);
             let text = facts.say_with(
                 "who-calls-line",
                 &[
