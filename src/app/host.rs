@@ -14,7 +14,7 @@ use crate::control::protocol::{Refusal, Reply, Request};
 use crate::control::server::{Server, SocketFile, bind};
 use crate::domain::time::Stamp;
 use crate::engine::{Engine, Pace, Parts};
-use crate::ports::{Clock, Store, StoreError, Vault};
+use crate::ports::{Clock, JobState, Store, StoreError, Vault};
 use crate::remote::Clients;
 use crate::settings::paths::DataDir;
 use crate::store::redb::RedbStore;
@@ -24,6 +24,9 @@ use crate::words::Words;
 
 /// How long a lingering engine waits for the next visitor.
 const LINGER: Duration = Duration::from_secs(60);
+
+/// How many of the newest jobs may keep a lingering engine at work.
+const JOBS: usize = 100;
 
 /// How long a stop waits for calls in flight, in milliseconds.
 const PATIENCE_MS: u64 = 10_000;
@@ -135,7 +138,7 @@ pub(super) async fn serve(global: &Global, linger: bool, output: &Output) -> Res
     tokio::select! {
         () = ends.any() => {}
         () = server.yielded(), if linger => {}
-        () = server.deserted(LINGER), if linger => {}
+        () = deserted(&server, &engine), if linger => {}
     }
     notify("STOPPING=1");
     engine.stop(PATIENCE_MS).await;
@@ -144,6 +147,18 @@ pub(super) async fn serve(global: &Global, linger: bool, output: &Output) -> Res
         tracing::warn!(%error, "the server ended badly");
     }
     Ok(0)
+}
+
+/// Returns when nobody has visited for a while and no job runs: a dropped line stops no work.
+async fn deserted(server: &Server, engine: &Engine) {
+    loop {
+        server.deserted(LINGER).await;
+        let jobs = engine.store().read().and_then(|view| view.jobs(JOBS));
+        let at_work = |job: &crate::ports::Job| matches!(job.state, JobState::Waiting | JobState::Running);
+        if !jobs.is_ok_and(|jobs| jobs.iter().any(at_work)) {
+            return;
+        }
+    }
 }
 
 /// Asks an engine that only lingers to make room; one that serves does not.
