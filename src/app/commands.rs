@@ -323,32 +323,20 @@ async fn activity(command: &Activity, global: &Global, out: &Output) -> Result<u
     if !command.follow {
         return Ok(print_reply(out, &first));
     }
-    let mut last = 0;
-    let mut show = |reply: Reply| {
-        let Reply::Activity(mut page) = reply else { return Some(print_reply(out, &reply)) };
-        page.rows.reverse();
-        last = page.rows.last().map_or(last, |row| row.seq);
-        print_reply(out, &Reply::Activity(page));
-        None
-    };
-    if let Some(code) = show(first) {
-        return Ok(code);
-    }
     let mut news = visit.client().news();
     visit.ask(Request::Watch, &out.words).await?;
+    let mut reply = first;
     let mut seen = 0;
-    while news.changed().await.is_ok() {
-        let newest = news.borrow_and_update().map_or(seen, |(seq, _)| seq);
-        if newest > seen {
-            let from = if seen == 0 { None } else { Some(seen) };
-            if let Reply::Activity(mut page) =
-                visit.ask(ask(from.or(Some(newest.saturating_sub(1))), 5_000), &out.words).await?
-            {
-                page.rows.reverse();
-                print_reply(out, &Reply::Activity(page));
-            }
-            seen = newest;
+    loop {
+        let Reply::Activity(mut page) = reply else { return Ok(print_reply(out, &reply)) };
+        page.rows.reverse();
+        seen = page.rows.last().map_or(seen, |row| row.seq);
+        print_reply(out, &Reply::Activity(page));
+        // Asked again from the last line that was shown: what came between the answer and the news is not skipped.
+        if news.changed().await.is_err() {
+            break;
         }
+        reply = visit.ask(ask(Some(seen), 5_000), &out.words).await?;
     }
     Err(Refusal::new("engine_gone", 5, out.words.say("refused-engine-gone")))
 }

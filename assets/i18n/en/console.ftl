@@ -368,7 +368,7 @@ limits-wait = Calls come back by themselves within 24 h; fewer retries help.
 limits-foretell = { $count ->
         [one] {$count} recipe is unused
        *[other] {$count} recipes are unused
-    }; retries stop at 85%, syncs at 90%, 10% are for people
+    }
 who-calls = WHO USES THE CALLS
 who-calls-line = {$id}: syncdeck {$ours} ({$share}%), others {$others}
 

@@ -383,7 +383,7 @@ limits-wait = Les appels reviennent d'eux-mêmes en 24 h.
 limits-foretell = { $count ->
         [one] {$count} recette inutile
        *[other] {$count} recettes inutiles
-    } ; essais arrêtés à 85 %, synchros à 90 %
+    }
 who-calls = QUI UTILISE LES APPELS
 who-calls-line = {$id} : syncdeck {$ours} ({$share} %), autres {$others}
 

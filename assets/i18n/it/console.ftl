@@ -377,7 +377,7 @@ limits-wait = Le chiamate tornano da sole entro 24 h.
 limits-foretell = { $count ->
         [one] {$count} ricetta inutile
        *[other] {$count} ricette inutili
-    }; tentativi fermi all'85%, sync al 90%
+    }
 who-calls = CHI USA LE CHIAMATE
 who-calls-line = {$id}: syncdeck {$ours} ({$share}%), altri {$others}
 
