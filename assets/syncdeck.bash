@@ -1218,14 +1218,14 @@ _syncdeck() {
             return 0
             ;;
         syncdeck__subcmd__demo)
-            opts="-v -h --story --headless --seed --records --exit-when-synced --data-dir --config --account --json --lang --no-color --read-only --write --reason --plain --ascii --color --theme --tz --fps --no-guard --embedded --verbose --help"
+            opts="-v -h --story --headless --seed --records --exit-when-synced --prepare --data-dir --config --account --json --lang --no-color --read-only --write --reason --plain --ascii --color --theme --tz --fps --no-guard --embedded --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --story)
-                    COMPREPLY=($(compgen -W "first quiet live" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "first quiet day live big hostile wide" -- "${cur}"))
                     return 0
                     ;;
                 --seed)
@@ -2640,7 +2640,7 @@ _syncdeck() {
             return 0
             ;;
         syncdeck__subcmd__snap)
-            opts="-v -h --size --format --seed --records --data-dir --config --account --json --lang --no-color --read-only --write --reason --plain --ascii --color --theme --tz --fps --no-guard --embedded --verbose --help overview errors connections recipes objects activity limits jobs"
+            opts="-v -h --size --format --story --seed --records --data-dir --config --account --json --lang --no-color --read-only --write --reason --plain --ascii --color --theme --tz --fps --no-guard --embedded --verbose --help overview errors connections recipes objects activity limits jobs"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2652,6 +2652,10 @@ _syncdeck() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "txt ansi svg" -- "${cur}"))
+                    return 0
+                    ;;
+                --story)
+                    COMPREPLY=($(compgen -W "first quiet day live big hostile wide" -- "${cur}"))
                     return 0
                     ;;
                 --seed)

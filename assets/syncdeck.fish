@@ -70,7 +70,11 @@ complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "completions" -d '
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "man" -d 'The manual page'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l story -d 'What happens in it' -r -f -a "first\t'Data begins to flow'
 quiet\t'Nothing happens'
-live\t'Data flows, and people go on working on both sides'"
+day\t'A bad day: three causes of parked records, a full recipe limit, a revoked token'
+live\t'The bad day, and fifty changes a second'
+big\t'A million ledger entries, 100,000 errors, and 200 changes a second'
+hostile\t'The bad day with control characters in every field'
+wide\t'The bad day in wide, combined and right-to-left letters'"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l seed -d 'What makes the data the same every time' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l records -d 'How many Leads and how many Contacts there are' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
@@ -90,6 +94,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l tz -d 'The ti
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l headless -d 'Without the console'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l exit-when-synced -d 'End when everything has arrived'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l prepare -d 'Only make the story\'s data directory'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l no-color -d 'No colour'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l read-only -d 'Refuse everything that changes something'
@@ -1303,6 +1308,13 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l size -d 'Its 
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l format -d 'The kind of picture' -r -f -a "txt\t'Lines of text'
 ansi\t'What a terminal gets'
 svg\t'A drawing'"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l story -d 'The story that is shown' -r -f -a "first\t'Data begins to flow'
+quiet\t'Nothing happens'
+day\t'A bad day: three causes of parked records, a full recipe limit, a revoked token'
+live\t'The bad day, and fifty changes a second'
+big\t'A million ledger entries, 100,000 errors, and 200 changes a second'
+hostile\t'The bad day with control characters in every field'
+wide\t'The bad day in wide, combined and right-to-left letters'"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l seed -d 'What makes the data the same every time' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l records -d 'How many Leads and how many Contacts there are' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F

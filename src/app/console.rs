@@ -37,11 +37,12 @@ pub(super) async fn run(global: &Global) -> Result<u8, Refusal> {
     if global.embedded {
         let data = DataDir::chosen(global.data_dir.clone());
         let store = host::open_store(&data, Duration::from_secs(10), &words).await?;
-        let engine = host::start_engine(&data, store, Pace::default(), &words).await?;
-        let server = Server::new(host::answers(engine.clone()));
+        let host = host::start_engine(&data, store, Pace::default(), &words).await?;
+        host.enliven(&data).await;
+        let server = Server::new(host::answers(host.engine().clone(), &data));
         let client = visit::connect(&server, &visit::hello(global), &words).await?;
         let code = show(io, client, Home::Inside, global, &words).await;
-        engine.stop(PATIENCE_MS).await;
+        host.stop(PATIENCE_MS).await;
         return code;
     }
     let visit = Visit::pay(global, Need::Engine, &words).await?;

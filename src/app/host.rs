@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
+use super::story::{self, clock_of};
 use crate::cli::args::Global;
 use crate::cli::output::Output;
 use crate::control::answers::Answers;
@@ -16,6 +17,7 @@ use crate::domain::time::Stamp;
 use crate::engine::{Engine, Pace, Parts};
 use crate::ports::{Clock, JobState, Store, StoreError, Vault};
 use crate::remote::Clients;
+use crate::sandbox::Running;
 use crate::settings::paths::DataDir;
 use crate::store::redb::RedbStore;
 use crate::store::vault::FileVault;
@@ -68,28 +70,67 @@ pub(super) async fn open_store(
     }
 }
 
+/// A running engine, and where its data tell a story the sandbox that belongs to it.
+pub(super) struct Host {
+    engine: Engine,
+    scenery: Option<Running>,
+}
+
+impl Host {
+    /// Returns the engine.
+    pub(super) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Returns the sandbox of the story.
+    pub(super) fn scenery(&self) -> Option<&Running> {
+        self.scenery.as_ref()
+    }
+
+    /// Lets people work in the sandbox, as the story has it.
+    pub(super) async fn enliven(&self, data: &DataDir) {
+        if let Some(scenery) = &self.scenery {
+            story::traffic(data, scenery).await;
+        }
+    }
+
+    /// Ends the engine, and then the sandbox, which keeps its state.
+    pub(super) async fn stop(self, patience_ms: u64) {
+        self.engine.stop(patience_ms).await;
+        if let Some(scenery) = self.scenery
+            && let Err(error) = scenery.stop().await
+        {
+            tracing::warn!(%error, "the sandbox did not keep its state");
+        }
+    }
+}
+
 /// Starts an engine on opened data.
 pub(super) async fn start_engine(
     data: &DataDir,
     store: Arc<dyn Store>,
     pace: Pace,
     words: &Words,
-) -> Result<Engine, Refusal> {
+) -> Result<Host, Refusal> {
     let vault = FileVault::open(&data.vault(), &data.vault_key()).map_err(|error| {
         let pairs = [("path", (&error.path).into()), ("why", (&error.why).into())];
         Refusal::new("vault", 5, words.say_with("refused-vault", &pairs))
     })?;
     let vault: Arc<dyn Vault> = Arc::new(vault);
-    let clock: Arc<dyn Clock> = Arc::new(MachineClock);
+    let clock = clock_of(data);
     let user_agent = concat!("syncdeck/", env!("CARGO_PKG_VERSION"));
     let remotes = Arc::new(Clients::new(Arc::clone(&vault), Arc::clone(&clock), user_agent));
+    // An engine that calls nobody needs nobody to be called.
+    let scenery =
+        if pace.idle { None } else { story::scenery(data, store.as_ref(), vault.as_ref(), words).await? };
     let parts = Parts { store, remotes, vault, clock, seed: fastrand::u64(..), pace };
-    Engine::start(parts).await.map_err(|error| Refusal::of_store(&error, words))
+    let engine = Engine::start(parts).await.map_err(|error| Refusal::of_store(&error, words))?;
+    Ok(Host { engine, scenery })
 }
 
 /// Returns what answers a running engine's visitors.
-pub(super) fn answers(engine: Engine) -> Answers {
-    Answers::new(engine, Arc::new(MachineClock))
+pub(super) fn answers(engine: Engine, data: &DataDir) -> Answers {
+    Answers::new(engine, clock_of(data))
 }
 
 /// The engine alone, in the foreground, until it is told to end.
@@ -123,8 +164,9 @@ pub(super) async fn serve(global: &Global, linger: bool, output: &Output) -> Res
         )
     })?;
     let _socket = SocketFile(data.socket());
-    let engine = start_engine(&data, store, Pace::default(), words).await?;
-    let server = Server::new(answers(engine.clone()));
+    let host = start_engine(&data, store, Pace::default(), words).await?;
+    host.enliven(&data).await;
+    let server = Server::new(answers(host.engine().clone(), &data));
     let stop = CancellationToken::new();
     let serving = tokio::spawn({
         let (server, stop) = (Arc::clone(&server), stop.clone());
@@ -138,10 +180,10 @@ pub(super) async fn serve(global: &Global, linger: bool, output: &Output) -> Res
     tokio::select! {
         () = ends.any() => {}
         () = server.yielded(), if linger => {}
-        () = deserted(&server, &engine), if linger => {}
+        () = deserted(&server, host.engine()), if linger => {}
     }
     notify("STOPPING=1");
-    engine.stop(PATIENCE_MS).await;
+    host.stop(PATIENCE_MS).await;
     stop.cancel();
     if let Err(error) = serving.await {
         tracing::warn!(%error, "the server ended badly");

@@ -3,7 +3,7 @@
 //! * [`host`] opens a data directory and runs an engine on it.
 //! * [`visit`] finds the engine of a data directory, or starts one, and talks with it.
 //! * [`commands`] turns each command into requests and prints the answers.
-//! * [`demo`] and [`sandbox`] need nothing configured.
+//! * [`demo`] and [`sandbox`] need nothing configured; [`story`] makes the data that a demonstration shows.
 
 mod commands;
 mod console;
@@ -11,6 +11,7 @@ mod demo;
 mod host;
 mod sandbox;
 mod snap;
+mod story;
 mod visit;
 
 use std::process::ExitCode;

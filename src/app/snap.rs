@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{demo, visit};
-use crate::cli::args::{Demo, Global, Snap, SnapFormat, Story};
+use crate::cli::args::{Demo, Global, Snap, SnapFormat};
 use crate::cli::output::Output;
 use crate::control::client::Client;
 use crate::control::protocol::{Refusal, Reply, Request};
@@ -15,11 +15,12 @@ const REST: Duration = Duration::from_secs(60);
 
 pub(super) async fn run(args: &Snap, global: &Global, out: &Output) -> Result<u8, Refusal> {
     let demo = Demo {
-        story: Story::First,
+        story: args.story,
         headless: true,
         seed: args.seed,
         records: args.records,
         exit_when_synced: false,
+        prepare: false,
     };
     let stage = demo::Stage::set(&demo, global, out).await?;
     let drawn = draw(args, &stage, global, out).await;

@@ -5,13 +5,14 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::host;
+use super::host::{self, Host};
+use super::story::clock_of;
 use crate::cli::args::Global;
 use crate::control::answers::Answers;
 use crate::control::client::{Client, ClientError};
 use crate::control::protocol::{Hello, Refusal, Reply, Request, VERSION};
 use crate::control::server::{Server, own_login};
-use crate::engine::{Engine, Pace};
+use crate::engine::Pace;
 use crate::settings::paths::DataDir;
 use crate::words::Words;
 
@@ -36,7 +37,7 @@ pub(super) enum Need {
 pub(super) struct Visit {
     client: Client,
     /// An engine inside this process, which ends with the visit.
-    own: Option<Engine>,
+    own: Option<Host>,
 }
 
 impl Visit {
@@ -85,13 +86,13 @@ impl Visit {
         words: &Words,
     ) -> Result<Self, Refusal> {
         if need == Need::Data {
-            let answers = Answers::of_store(store, Arc::new(host::MachineClock));
+            let answers = Answers::of_store(store, clock_of(data));
             return Ok(Self { client: within(answers, hello, words).await?, own: None });
         }
         let pace = Pace { idle: true, ..Pace::default() };
-        let engine = host::start_engine(data, store, pace, words).await?;
-        let client = within(host::answers(engine.clone()), hello, words).await?;
-        Ok(Self { client, own: Some(engine) })
+        let host = host::start_engine(data, store, pace, words).await?;
+        let client = within(host::answers(host.engine().clone(), data), hello, words).await?;
+        Ok(Self { client, own: Some(host) })
     }
 
     /// Starts an engine of its own process and session, so that it outlives the line, and visits it.
@@ -140,8 +141,8 @@ impl Visit {
 
     /// Ends the visit, and the engine that ran for it alone.
     pub(super) async fn end(self) {
-        if let Some(engine) = self.own {
-            engine.stop(5_000).await;
+        if let Some(host) = self.own {
+            host.stop(5_000).await;
         }
     }
 }

@@ -155,6 +155,9 @@ pub struct Demo {
     /// End when everything has arrived
     #[arg(long, requires = "headless")]
     pub exit_when_synced: bool,
+    /// Only make the story's data directory
+    #[arg(long, conflicts_with = "headless")]
+    pub prepare: bool,
 }
 
 /// A story of the demonstration.
@@ -164,8 +167,31 @@ pub enum Story {
     First,
     /// Nothing happens.
     Quiet,
-    /// Data flows, and people go on working on both sides.
+    /// A bad day: three causes of parked records, a full recipe limit, a revoked token.
+    Day,
+    /// The bad day, and fifty changes a second.
     Live,
+    /// A million ledger entries, 100,000 errors, and 200 changes a second.
+    Big,
+    /// The bad day with control characters in every field.
+    Hostile,
+    /// The bad day in wide, combined and right-to-left letters.
+    Wide,
+}
+
+impl Story {
+    /// Returns the story's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Quiet => "quiet",
+            Self::Day => "day",
+            Self::Live => "live",
+            Self::Big => "big",
+            Self::Hostile => "hostile",
+            Self::Wide => "wide",
+        }
+    }
 }
 
 /// `snap`
@@ -180,6 +206,9 @@ pub struct Snap {
     /// The kind of picture
     #[arg(long, value_enum, default_value_t = SnapFormat::Txt)]
     pub format: SnapFormat,
+    /// The story that is shown
+    #[arg(long, value_enum, default_value_t = Story::First)]
+    pub story: Story,
     /// What makes the data the same every time
     #[arg(long, default_value_t = 1)]
     pub seed: u64,

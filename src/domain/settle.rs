@@ -35,6 +35,8 @@ pub enum Answer {
     Gone,
     /// It was not done.
     Refused(Failure),
+    /// The connection fell before the remote was asked about it.
+    Unasked(Failure),
     /// It is known not to have been done, and no fault of the record's: it waits until then and is planned anew.
     NotDone {
         /// Not before.
@@ -92,7 +94,8 @@ pub fn settle(
             let pending = Pending { intent: None, due: *until, ..pending.clone() };
             Settled { entry: None, error: None, pending: Some(pending) }
         }
-        Answer::Refused(failure) => refused(link, pending, intent, failure, around),
+        Answer::Refused(failure) => refused(link, pending, intent, failure, pending.attempts + 1, around),
+        Answer::Unasked(failure) => refused(link, pending, intent, failure, pending.attempts, around),
         Answer::Done { id, at } => done(link, pending, intent, id, *at, around),
         Answer::Gone => gone(link, pending, intent, around),
     }
@@ -183,9 +186,9 @@ fn refused(
     pending: &Pending,
     intent: &Intent,
     failure: &Failure,
+    attempts: u32,
     around: &Circumstances<'_>,
 ) -> Settled {
-    let attempts = pending.attempts + 1;
     let again = retry::next_try(failure, attempts, around.now, around.dice);
     let cause = Cause::of(
         failure,

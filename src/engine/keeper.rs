@@ -29,6 +29,8 @@ struct Known {
     calls: Arc<Semaphore>,
     /// Failures in a row that concern the connection as a whole.
     failures: u32,
+    /// Whether it needs a person.
+    fallen: bool,
 }
 
 impl Keeper {
@@ -54,6 +56,7 @@ impl Keeper {
             remote: Arc::clone(&remote),
             calls: Arc::new(Semaphore::new(self.calls)),
             failures: 0,
+            fallen: false,
         };
         known.insert(connection.id.clone(), entry);
         Ok(remote)
@@ -86,9 +89,16 @@ impl Keeper {
         })
     }
 
+    /// Notes that a connection needs a person; returns whether that is news, which it is for one caller only.
+    pub(super) fn falls(&self, id: &ConnectionId) -> bool {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get_mut(id).is_some_and(|known| !std::mem::replace(&mut known.fallen, true))
+    }
+
     fn clear_failures(&self, id: &ConnectionId) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.get_mut(id) {
+            known.fallen = false;
             known.failures = 0;
         }
     }

@@ -430,7 +430,15 @@ impl Work {
             return Ok(None);
         };
         let until = self.shared.unwell(target, &failure).await?;
-        if failure.kind != Kind::Connection {
+        if failure.kind == Kind::Connection {
+            // One operation stands for the call that failed; about the others nobody was asked.
+            let first = self.shared.keeper.falls(target);
+            for answer in answers.iter_mut().skip(usize::from(first)) {
+                if matches!(answer, Answer::Refused(other) if other.kind == Kind::Connection) {
+                    *answer = Answer::Unasked(failure.clone());
+                }
+            }
+        } else {
             // A dry quota or a busy server is a pause, not an error of any record.
             for answer in answers.iter_mut() {
                 if matches!(answer, Answer::Refused(other) if other.code == failure.code) {

@@ -60,7 +60,8 @@ async fn record(State(around): State<Around>, request: Request, next: Next) -> R
     let path = parts.uri.path_and_query().map_or_else(|| parts.uri.path().to_owned(), ToString::to_string);
     let endpoint = around.system.endpoint(&method, parts.uri.path(), &body);
     let request = Request::from_parts(parts, Body::from(body));
-    let answer = strike(&around, &method, &path, request, next).await;
+    let mut answer = strike(&around, &method, &path, request, next).await;
+    date(&around.clock, &mut answer);
     let dropped = answer.extensions().get::<Dropped>().is_some();
     around.recorder.record(Recorded {
         n: 0,
@@ -74,6 +75,14 @@ async fn record(State(around): State<Around>, request: Request, next: Next) -> R
         duration_us: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
     });
     answer
+}
+
+/// Every answer tells the system's own time, as HTTP servers do.
+fn date(clock: &Clock, answer: &mut Response<Body>) {
+    let now = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&clock.now());
+    if let Some(now) = now.ok().and_then(|now| HeaderValue::from_str(&now).ok()) {
+        answer.headers_mut().entry(header::DATE).or_insert(now);
+    }
 }
 
 async fn strike(

@@ -32,6 +32,8 @@ refused-time = "{ $text }" is not a time. Expected RFC 3339, today, or a span su
 refused-reason = Say why with --reason.
 refused-file = The file { $path } cannot be read: { $why }.
 refused-no-terminal = The console needs a terminal. Use a command instead, or add --headless.
+refused-not-a-story = { $path } holds data of its own: a story needs a directory without any.
+story-made = Making the story “{ $story }” once; it is kept for the next time.
 refused-sandbox = The sandbox could not be started: { $why }.
 refused-other-serve = Another engine serves { $path }. Stop it first.
 

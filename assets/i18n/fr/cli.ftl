@@ -32,6 +32,8 @@ refused-time = « { $text } » n’est pas une heure. Attendu : RFC 3339, today,
 refused-reason = Dites pourquoi avec --reason.
 refused-file = Le fichier { $path } est illisible : { $why }.
 refused-no-terminal = La console a besoin d’un terminal. Utilisez plutôt une commande, ou ajoutez --headless.
+refused-not-a-story = { $path } contient déjà des données : une histoire demande un répertoire qui n’en a pas.
+story-made = Préparation de l’histoire « { $story } », une seule fois ; elle est gardée pour la suite.
 refused-sandbox = Le bac à sable n’a pas pu démarrer : { $why }.
 refused-other-serve = Un autre moteur sert { $path }. Arrêtez-le d’abord.
 

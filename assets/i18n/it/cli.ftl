@@ -32,6 +32,8 @@ refused-time = "{ $text }" non è un’ora. Atteso: RFC 3339, today, o una durat
 refused-reason = Dite perché con --reason.
 refused-file = Il file { $path } non è leggibile: { $why }.
 refused-no-terminal = La console ha bisogno di un terminale. Usate invece un comando, o aggiungete --headless.
+refused-not-a-story = { $path } contiene già dei dati: una storia richiede una cartella che non ne abbia.
+story-made = Preparo la storia «{ $story }» una volta sola; resta per la prossima volta.
 refused-sandbox = La sandbox non si è avviata: { $why }.
 refused-other-serve = Un altro motore serve { $path }. Fermatelo prima.
 

@@ -302,7 +302,7 @@ impl Stepper<'_, '_> {
         let Some(recipe) = self.wanting(link.set, intent.operation.side) else { return Ok(()) };
         let policy = self.policy(link.set).unwrap_or_else(|| nothing_wanted(&recipe));
         let error = self.error_of(&link)?;
-        let new_error = if matches!(answer, Answer::Refused(_)) && error.is_none() {
+        let new_error = if matches!(answer, Answer::Refused(_) | Answer::Unasked(_)) && error.is_none() {
             ErrorId(self.next_id("error")?)
         } else {
             ErrorId(0)
