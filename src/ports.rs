@@ -663,6 +663,8 @@ pub trait View: Send {
     fn groups(&self) -> Result<Vec<Group>, StoreError>;
     /// Returns ledger entries, newest first.
     fn ledger(&self, ask: &LedgerAsk) -> Result<LedgerPage, StoreError>;
+    /// Returns how many ledger entries match; it may take a second where there are a million.
+    fn matches(&self, ask: &LedgerAsk) -> Result<u64, StoreError>;
     /// Returns the number of the newest ledger entry.
     fn newest(&self) -> Result<u64, StoreError>;
     /// Returns the counters of the hours from `from` on (all of them for hour 0), by recipe.

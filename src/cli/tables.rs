@@ -52,6 +52,7 @@ fn json(out: &Output, reply: &Reply) {
         }
         Reply::Audit(rows) => rows.iter().for_each(|row| out.document(row)),
         Reply::Done => out.document(&serde_json::json!({ "done": true })),
+        Reply::Matches(count) => out.document(&serde_json::json!({ "matches": count })),
         Reply::News { .. } | Reply::Refused(_) => {}
     }
 }

@@ -204,6 +204,15 @@ pub enum Request {
         /// At most so many.
         limit: usize,
     },
+    /// How many entries of the whole ledger match.
+    Matches {
+        /// As typed.
+        filter: String,
+        /// Failed ones only.
+        failed: bool,
+        /// Whose.
+        account: Option<AccountId>,
+    },
     /// Counts per object and direction.
     Objects {
         /// Whose.
@@ -314,6 +323,7 @@ impl Request {
                 | Self::Errors { .. }
                 | Self::Error(_)
                 | Self::Activity { .. }
+                | Self::Matches { .. }
                 | Self::Objects { .. }
                 | Self::Limits { .. }
                 | Self::Jobs { .. }
@@ -358,6 +368,8 @@ pub enum Reply {
     Error(Box<ErrorDetail>),
     /// The ledger.
     Activity(ActivityPage),
+    /// How many match.
+    Matches(u64),
     /// Counts.
     Objects(Vec<ObjectRow>),
     /// Limits.

@@ -47,6 +47,20 @@ pub enum Class {
 }
 
 impl Class {
+    /// All classes.
+    pub const ALL: [Self; 10] = [
+        Self::Auth,
+        Self::Cap,
+        Self::Limit,
+        Self::Lock,
+        Self::Busy,
+        Self::Perm,
+        Self::Map,
+        Self::Valid,
+        Self::Dup,
+        Self::Bug,
+    ];
+
     /// Returns the class as it stands in columns and JSON.
     pub fn name(self) -> &'static str {
         match self {

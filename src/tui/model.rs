@@ -126,6 +126,11 @@ pub(super) enum Topic {
         failed: bool,
         more: bool,
     },
+    /// How many ledger entries match.
+    Matches {
+        filter: String,
+        failed: bool,
+    },
     Recipes,
     Recipe(RecipeId),
     Connections,

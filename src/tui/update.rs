@@ -260,7 +260,7 @@ fn told(model: &mut Model, topic: &Topic, reply: Reply, live: bool, effects: &mu
                 seen(model, Screen::Errors);
             }
         }
-        Topic::Activity { .. } => {
+        Topic::Activity { .. } | Topic::Matches { .. } => {
             model.activity.hear(topic, reply, &model.facts);
             seen(model, Screen::Activity);
         }

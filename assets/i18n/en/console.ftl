@@ -223,6 +223,7 @@ history-title = HISTORY of this record
 
 # Activity
 activity-title = ACTIVITY
+activity-matches = { $count } of { $of } match
 activity-shown = { $count ->
         [one] {$count} row shown
        *[other] {$count} rows shown

@@ -229,6 +229,7 @@ history-title = HISTORIQUE de la fiche
 
 # Activity
 activity-title = ACTIVITÉ
+activity-matches = { $count } sur { $of } correspondent
 activity-shown = { $count ->
         [one] {$count} ligne affichée
        *[other] {$count} lignes affichées

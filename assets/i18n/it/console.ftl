@@ -226,6 +226,7 @@ history-title = STORIA della scheda
 
 # Activity
 activity-title = ATTIVITÀ
+activity-matches = { $count } di { $of } corrispondono
 activity-shown = { $count ->
         [one] {$count} riga mostrata
        *[other] {$count} righe mostrate

@@ -18,7 +18,7 @@ use crate::sandbox::system::Edits;
 const PROD: &str = "acme-prod";
 const PROD_USER: &str = "jlee@acme.example";
 /// The connection that stands.
-const SYNC: &str = "acme-sync";
+pub(super) const SYNC: &str = "acme-sync";
 
 /// How many recipes the account may have, and has.
 const RECIPES: usize = 90;
@@ -26,6 +26,8 @@ const RECIPES: usize = 90;
 const OVER_PROD: usize = 41;
 /// Those in which nothing has happened for months.
 const UNUSED: [usize; 14] = [7, 11, 12, 19, 23, 31, 34, 40, 44, 52, 57, 63, 70, 71];
+/// Those of them that go over the connection that falls, and are suspended with it.
+const UNUSED_OVER_PROD: [usize; 2] = [12, 44];
 /// Those of them that are known to sleep for most of the year.
 const SEASONAL: [usize; 2] = [57, 63];
 /// Those of them that somebody paused.
@@ -93,7 +95,7 @@ const DESKS: [Desk; 5] = [
 ];
 
 /// The recipes that bring whole objects to the boards that come with the account.
-const MIRRORS: [(usize, &str, &str, &str, &[(&str, &str)]); 4] = [
+pub(super) const MIRRORS: [(usize, &str, &str, &str, &[(&str, &str)]); 4] = [
     (
         6,
         "Leads to the board",
@@ -223,8 +225,9 @@ impl Script<'_> {
         let name = self.stage.cast.says(&format!("{what} {number}"), number);
         let board = self.stage.board(&name, &[("about", "text")]).await?;
         let left = RECIPES - number + 1;
-        let prod =
-            self.over_prod < OVER_PROD && (number.is_multiple_of(2) || OVER_PROD - self.over_prod >= left);
+        let fits = !UNUSED.contains(&number) || UNUSED_OVER_PROD.contains(&number);
+        let due = number % 5 > 1 || OVER_PROD - self.over_prod >= left;
+        let prod = self.over_prod < OVER_PROD && fits && due;
         self.over_prod += usize::from(prod);
         let condition = format!("External_Id__c = '{key}-{:06}'", number * 2);
         let connection = if prod { PROD } else { SYNC };
@@ -386,7 +389,7 @@ impl Script<'_> {
     }
 }
 
-fn draft(
+pub(super) fn draft(
     name: String,
     template: Template,
     connection: &str,

@@ -81,6 +81,9 @@ impl Answers {
         }
         match request {
             Request::CreateRecipe { .. } | Request::RetryErrors { .. } => self.act(request, visitor).await,
+            Request::Matches { filter, failed, account } => {
+                self.matches(&filter, failed, account, &visitor.words).await
+            }
             question => self
                 .ask(question, &visitor.words)
                 .unwrap_or_else(|error| Reply::Refused(Refusal::of_store(&error, &visitor.words))),
@@ -171,6 +174,22 @@ impl Answers {
                 id: account.id,
             })
             .collect())
+    }
+
+    /// Counts beside everything else: a million entries take their time.
+    async fn matches(&self, filter: &str, failed: bool, account: Option<AccountId>, words: &Words) -> Reply {
+        let filter = match self.filter(filter) {
+            Ok(filter) => filter,
+            Err(part) => return bad_filter(&part, words),
+        };
+        let ask = LedgerAsk { filter, failed, account, ..LedgerAsk::default() };
+        let store = Arc::clone(&self.store);
+        let counted = tokio::task::spawn_blocking(move || store.read()?.matches(&ask)).await;
+        match counted {
+            Ok(Ok(count)) => Reply::Matches(count),
+            Ok(Err(error)) => Reply::Refused(Refusal::of_store(&error, words)),
+            Err(error) => Reply::Refused(Refusal::new("data_broken", 5, error.to_string())),
+        }
     }
 
     fn activity(&self, ask: &LedgerAsk) -> Result<ActivityPage, StoreError> {

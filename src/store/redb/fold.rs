@@ -47,6 +47,10 @@ impl Tables<'_> {
     pub(super) fn append(&mut self, seq: u64, entry: &Entry) -> Result<(), Fault> {
         put(&mut self.ledger, seq, entry)?;
         self.ledger_by_link.insert((entry.link.0, seq), ())?;
+        if entry.outcome != Outcome::Ok || entry.failure.is_some() {
+            let class = entry.failure.as_ref().map_or(u8::MAX, |(class, _)| class.rank());
+            self.ledger_failed.insert(seq, class)?;
+        }
         if let Some(counted) = counted(entry) {
             let key =
                 (entry.at.hour(), entry.recipe.0, direction_code(entry.direction), counted_code(counted));

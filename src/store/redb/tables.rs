@@ -36,6 +36,8 @@ pub(super) const LEDGER: TableDefinition<'static, u64, Bytes> = TableDefinition:
 /// `(link, entry)`.
 pub(super) const LEDGER_BY_LINK: TableDefinition<'static, (u64, u64), ()> =
     TableDefinition::new("ledger_by_link");
+/// Entries of what failed, with their class: few among many, and what people look for.
+pub(super) const LEDGER_FAILED: TableDefinition<'static, u64, u8> = TableDefinition::new("ledger_failed");
 pub(super) const COUNTERS: TableDefinition<'static, CounterRow, u64> = TableDefinition::new("counters");
 /// `(hour, connection)` to API calls.
 pub(super) const CALLS: TableDefinition<'static, (u32, &str), u64> = TableDefinition::new("calls");
@@ -61,6 +63,7 @@ pub(super) struct Tables<'t> {
     pub(super) group_errors: Table<'t, (&'static str, u64), ()>,
     pub(super) ledger: Table<'t, u64, Bytes>,
     pub(super) ledger_by_link: Table<'t, (u64, u64), ()>,
+    pub(super) ledger_failed: Table<'t, u64, u8>,
     pub(super) counters: Table<'t, CounterRow, u64>,
     pub(super) calls: Table<'t, (u32, &'static str), u64>,
     pub(super) jobs: Table<'t, u64, Bytes>,
@@ -87,6 +90,7 @@ impl<'t> Tables<'t> {
             group_errors: transaction.open_table(GROUP_ERRORS)?,
             ledger: transaction.open_table(LEDGER)?,
             ledger_by_link: transaction.open_table(LEDGER_BY_LINK)?,
+            ledger_failed: transaction.open_table(LEDGER_FAILED)?,
             counters: transaction.open_table(COUNTERS)?,
             calls: transaction.open_table(CALLS)?,
             jobs: transaction.open_table(JOBS)?,

@@ -107,22 +107,25 @@ impl RedbView {
         if oldest >= newest {
             return Ok(page);
         }
+        if let Some(classes) = classes(ask) {
+            // What failed is few among many: only those are looked at.
+            for row in self.table(t::LEDGER_FAILED)?.range(oldest..newest)?.rev() {
+                let (seq, class) = row?;
+                if !classes.contains(&class.value()) {
+                    continue;
+                }
+                let Some(entry) = get(&ledger, seq.value(), "a ledger entry")? else { continue };
+                if take(&mut page, ask, seq.value(), entry) {
+                    return Ok(page);
+                }
+            }
+            return Ok(page);
+        }
         for (scanned, row) in ledger.range(oldest..newest)?.rev().enumerate() {
             let (seq, row) = row?;
             let seq = seq.value();
-            let entry: Entry = decode(row.value(), "a ledger entry")?;
-            if ask.filter.since.is_some_and(|since| entry.at < since) {
+            if take(&mut page, ask, seq, decode(row.value(), "a ledger entry")?) {
                 return Ok(page);
-            }
-            let wanted = (!ask.failed || entry.outcome != Outcome::Ok)
-                && ask.account.as_ref().is_none_or(|account| *account == entry.account)
-                && entry_matches(&ask.filter, &entry);
-            if wanted {
-                if page.entries.len() >= ask.limit {
-                    page.more = Some(seq + 1);
-                    return Ok(page);
-                }
-                page.entries.push((seq, entry));
             }
             if scanned >= LONGEST_SCAN {
                 page.more = Some(seq);
@@ -130,6 +133,39 @@ impl RedbView {
             }
         }
         Ok(page)
+    }
+
+    fn matches(&self, ask: &LedgerAsk) -> Result<u64, Fault> {
+        let ledger = self.table(t::LEDGER)?;
+        let Filter { class, code, words, .. } = &ask.filter;
+        let plain = Filter { class: class.clone(), code: code.clone(), ..Filter::default() };
+        let mut count = 0;
+        if let Some(classes) = classes(ask) {
+            // A code is told only by the entry itself; a class by the index.
+            let told = code.as_ref().is_none_or(|code| class_of(code).is_some());
+            let by_index =
+                told && ask.filter == plain && ask.account.is_none() && words.is_empty() && !ask.failed;
+            for row in self.table(t::LEDGER_FAILED)?.iter()? {
+                let (seq, class) = row?;
+                if !classes.contains(&class.value()) {
+                    continue;
+                }
+                if by_index {
+                    count += 1;
+                } else if let Some(entry) = get(&ledger, seq.value(), "a ledger entry")? {
+                    count += u64::from(wanted(ask, &entry));
+                }
+            }
+            return Ok(count);
+        }
+        if ask.filter == Filter::default() && ask.account.is_none() {
+            return Ok(ledger.len()?);
+        }
+        for row in ledger.iter()? {
+            let entry: Entry = decode(row?.1.value(), "a ledger entry")?;
+            count += u64::from(wanted(ask, &entry));
+        }
+        Ok(count)
     }
 
     fn errors_page(&self, ask: &ErrorsAsk) -> Result<Vec<ErrorRecord>, Fault> {
@@ -182,6 +218,45 @@ fn matches_id(filter: &Filter, ids: [&Option<RemoteId>; 2]) -> bool {
         .id
         .as_ref()
         .is_none_or(|wanted| ids.into_iter().flatten().any(|id| id.as_str().to_lowercase().contains(wanted)))
+}
+
+/// Takes an entry onto the page if it is wanted; returns whether the page is at its end.
+fn take(page: &mut LedgerPage, ask: &LedgerAsk, seq: u64, entry: Entry) -> bool {
+    if ask.filter.since.is_some_and(|since| entry.at < since) {
+        return true;
+    }
+    if !wanted(ask, &entry) {
+        return false;
+    }
+    if page.entries.len() >= ask.limit {
+        page.more = Some(seq + 1);
+        return true;
+    }
+    page.entries.push((seq, entry));
+    false
+}
+
+fn wanted(ask: &LedgerAsk, entry: &Entry) -> bool {
+    (!ask.failed || entry.outcome != Outcome::Ok)
+        && ask.account.as_ref().is_none_or(|account| *account == entry.account)
+        && ask.filter.since.is_none_or(|since| entry.at >= since)
+        && entry_matches(&ask.filter, entry)
+}
+
+/// Returns the classes, as the index of failures knows them, among which everything wanted is found; `None` when that
+/// index is of no use.
+fn classes(ask: &LedgerAsk) -> Option<Vec<u8>> {
+    let one = |name: &String| class_of(name).map(|class| vec![class.rank()]);
+    let every = || Class::ALL.iter().map(|class| class.rank()).chain([u8::MAX]).collect();
+    match (&ask.filter.class, &ask.filter.code) {
+        (Some(class), _) => Some(one(class).unwrap_or_default()),
+        (None, Some(code)) => Some(one(code).unwrap_or_else(every)),
+        (None, None) => ask.failed.then(every),
+    }
+}
+
+fn class_of(name: &str) -> Option<Class> {
+    Class::ALL.iter().find(|class| class.name() == name).copied()
 }
 
 fn entry_matches(filter: &Filter, entry: &Entry) -> bool {
@@ -324,6 +399,10 @@ impl View for RedbView {
             Some(link) => self.link_ledger(link, ask.limit),
             None => self.ledger_page(ask),
         })
+    }
+
+    fn matches(&self, ask: &LedgerAsk) -> Result<u64, StoreError> {
+        self.told(Self::matches(self, ask))
     }
 
     fn newest(&self) -> Result<u64, StoreError> {

@@ -36,6 +36,8 @@ pub(in crate::tui) struct Activity {
     follow: bool,
     /// Where the next older page begins.
     more: Option<u64>,
+    /// How many entries match the filter, once that is known.
+    matches: Option<u64>,
     /// The ledger's end when the view came to a stand, and when that was.
     stopped: Option<(u64, Stamp)>,
 }
@@ -48,6 +50,7 @@ impl Default for Activity {
             failed: false,
             follow: true,
             more: None,
+            matches: None,
             stopped: None,
         }
     }
@@ -71,6 +74,12 @@ impl Activity {
     }
 
     pub(in crate::tui) fn hear(&mut self, topic: &Topic, reply: Reply, facts: &Facts) {
+        if let (Topic::Matches { filter, failed }, Reply::Matches(count)) = (topic, &reply) {
+            if *filter == self.filter && *failed == self.failed {
+                self.matches = Some(*count);
+            }
+            return;
+        }
         let (Topic::Activity { filter, failed, more }, Reply::Activity(page)) = (topic, reply) else {
             return;
         };
@@ -110,7 +119,15 @@ impl Activity {
     fn anew(&mut self, facts: &Facts) -> Vec<Wish> {
         self.rows.replace(Vec::new());
         self.more = None;
-        self.pause(false, facts)
+        self.matches = None;
+        let mut wishes = self.pause(false, facts);
+        if self.failed || !self.filter.is_empty() {
+            let (filter, failed) = (self.filter.clone(), self.failed);
+            let topic = Topic::Matches { filter: filter.clone(), failed };
+            let account = facts.account.clone();
+            wishes.push(Wish::Ask(topic, Request::Matches { filter, failed, account }));
+        }
+        wishes
     }
 
     pub(in crate::tui) fn act(&mut self, act: Act, facts: &Facts) -> Vec<Wish> {
@@ -150,6 +167,10 @@ impl Activity {
             Some((seq, at)) => facts.say_with(
                 "activity-paused",
                 &[("time", (&clock(at)).into()), ("count", facts.seq.saturating_sub(seq).into())],
+            ),
+            None if self.matches.is_some() => facts.say_with(
+                "activity-matches",
+                &[("count", self.rows.len().into()), ("of", self.matches.unwrap_or(0).into())],
             ),
             None => facts.say_with("activity-shown", &[("count", self.rows.len().into())]),
         };
