@@ -91,6 +91,7 @@ fn human(out: &Output, reply: &Reply) {
         Reply::Groups(rows) => groups(out, rows),
         Reply::Errors(rows) => errors(out, rows),
         Reply::Error(row) => error(out, row),
+        Reply::Matches(count) => out.line(&count.to_string()),
         Reply::Activity(page) => page.rows.iter().for_each(|row| out.line(&activity_line(row))),
         Reply::Objects(rows) => {
             let rows: Vec<_> = rows
