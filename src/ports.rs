@@ -413,6 +413,8 @@ pub enum RecipeChange {
     Undo,
     /// Their first load begins again.
     Reload,
+    /// They get other settings.
+    Settings(crate::domain::recipe::Settings),
 }
 
 /// What a step did.

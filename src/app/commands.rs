@@ -4,12 +4,14 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
+use super::recipe_files;
 use super::visit::{Need, Visit};
 use crate::cli::args::{Accounts, Activity, Command, Connections, Errors, Global, Jobs, Recipes, Retry};
 use crate::cli::output::Output;
 use crate::cli::print_reply;
 use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, Selection};
-use crate::domain::filter::since;
+use crate::control::rows::proposed;
+use crate::domain::filter::{since, span};
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, RecipeId};
 use crate::domain::recipe::UNUSED_DAYS;
 use crate::domain::time::{DAY, Stamp};
@@ -184,6 +186,32 @@ async fn recipes(command: Recipes, global: &Global, out: &Output) -> Result<u8, 
                 .say_with("ask-delete", &[("count", ids.len().into()), ("ids", (&ids.join(", ")).into())]);
             confirmed(yes, &question, out)?;
             one(global, out, Need::Change, request).await
+        }
+        Recipes::Export { out: dir } => recipe_files::export(dir.as_deref(), account, global, out).await,
+        Recipes::Apply { dir, prune, dry_run } => {
+            let plan = recipe_files::Apply { dir: &dir, prune, dry_run };
+            plan.run(account, global, out).await
+        }
+        Recipes::Prune { unused, count, yes } => {
+            let days = span(&unused).map(|ms| ms / DAY).filter(|days| *days > 0).ok_or_else(|| {
+                let pairs = [("text", unused.as_str().into())];
+                Refusal::new("bad_time", 2, out.words.say_with("refused-time", &pairs))
+            })?;
+            let visit = Visit::pay(global, Need::Change, &out.words).await?;
+            let reply = visit.ask(Request::Recipes { account, deleted: false, days }, &out.words).await?;
+            let Reply::Recipes(rows) = reply else { return Ok(print_reply(out, &reply)) };
+            let ids = proposed(&rows, count);
+            if ids.is_empty() {
+                return Err(Refusal::new("nothing_unused", 3, out.words.say("refused-nothing-unused")));
+            }
+            let names = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let pairs = [("count", ids.len().into()), ("ids", (&names).into())];
+            confirmed(yes, &out.words.say_with("ask-delete", &pairs), out)?;
+            let request =
+                Request::ActOnRecipes { ids, act: RecipeAct::Delete, reason: global.reason.clone() };
+            let reply = visit.ask(request, &out.words).await?;
+            visit.end().await;
+            Ok(print_reply(out, &reply))
         }
         Recipes::Unused { days } => {
             let visit = Visit::pay(global, Need::Data, &out.words).await?;

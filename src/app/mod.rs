@@ -9,6 +9,7 @@ mod commands;
 mod console;
 mod demo;
 mod host;
+mod recipe_files;
 mod sandbox;
 mod snap;
 mod story;

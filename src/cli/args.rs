@@ -449,6 +449,35 @@ pub enum Recipes {
         #[arg(required = true)]
         ids: Vec<String>,
     },
+    /// Write definitions, as files that `create` and `apply` read
+    Export {
+        /// A directory that gets a file for each recipe or pair [default: standard output]
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+    /// Make the account match a directory of recipe files
+    Apply {
+        /// The directory
+        dir: PathBuf,
+        /// Delete recipes that no file describes
+        #[arg(long)]
+        prune: bool,
+        /// Only say what would happen
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Delete the unused recipes that changed nothing for the longest time
+    Prune {
+        /// For how long, such as 30d
+        #[arg(long, value_name = "SPAN", default_value = "30d")]
+        unused: String,
+        /// How many at most; a pair counts as two and is never split
+        #[arg(long, value_name = "N")]
+        count: usize,
+        /// Without asking
+        #[arg(long)]
+        yes: bool,
+    },
     /// Recipes that nobody uses, with the reasons
     Unused {
         /// After how many days one counts as unused
@@ -585,6 +614,8 @@ impl Command {
                 Recipes::List { .. }
                     | Recipes::Show { .. }
                     | Recipes::Unused { .. }
+                    | Recipes::Export { .. }
+                    | Recipes::Apply { dry_run: true, .. }
                     | Recipes::Create { dry_run: true, .. }
             ),
             Self::Errors(command) => match command {

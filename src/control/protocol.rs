@@ -169,6 +169,18 @@ pub enum Request {
     },
     /// One recipe, whole.
     Recipe(RecipeId),
+    /// What recipes are made of, as files would say it: deleted ones apart, a pair once.
+    Definitions {
+        /// Whose.
+        account: Option<AccountId>,
+    },
+    /// Other settings for a recipe or a pair.
+    SetRecipe {
+        /// Which.
+        id: RecipeId,
+        /// What it is to be like.
+        settings: crate::domain::recipe::Settings,
+    },
     /// The causes that have open errors.
     Groups {
         /// Whose.
@@ -319,6 +331,7 @@ impl Request {
                 | Self::Connections { .. }
                 | Self::Recipes { .. }
                 | Self::Recipe(_)
+                | Self::Definitions { .. }
                 | Self::Groups { .. }
                 | Self::Errors { .. }
                 | Self::Error(_)
@@ -370,6 +383,8 @@ pub enum Reply {
     Activity(ActivityPage),
     /// How many match.
     Matches(u64),
+    /// Definitions, by id.
+    Definitions(Vec<RecipeDraft>),
     /// Counts.
     Objects(Vec<ObjectRow>),
     /// Limits.

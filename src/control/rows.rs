@@ -279,6 +279,21 @@ pub struct RecipeRow {
     pub proposed: bool,
 }
 
+/// Returns the first `count` recipes that may be proposed for deletion; one of a pair only with the other.
+pub fn proposed(rows: &[RecipeRow], count: usize) -> Vec<RecipeId> {
+    let mut ids: Vec<RecipeId> = Vec::new();
+    let mut may: Vec<&RecipeRow> = rows.iter().filter(|row| row.proposed).collect();
+    may.sort_by_key(|row| (row.last_change_at, row.id));
+    for row in &may {
+        let half = row.pair.filter(|pair| may.iter().any(|other| other.id == *pair));
+        let whole: Vec<RecipeId> = [Some(row.id), half].into_iter().flatten().collect();
+        if !ids.contains(&row.id) && ids.len() + whole.len() <= count {
+            ids.extend(whole);
+        }
+    }
+    ids
+}
+
 /// A recipe, whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecipeDetail {

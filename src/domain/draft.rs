@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::connection::Access;
 use super::id::{AccountId, ConnectionId};
-use super::recipe::{Conflicts, Deletion, Template};
+use super::recipe::{Conflicts, Deletion, Recipe, Settings, Template};
 
 /// A recipe, or a pair, as its file gives it: names are not checked against any system yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,55 @@ pub struct RecipeDraft {
     pub every_ms: Option<i64>,
     /// Whether it is known to sleep for most of the year.
     pub seasonal: bool,
+}
+
+impl RecipeDraft {
+    /// Returns the definition of a recipe, as a file would give it.
+    pub fn of(recipe: &Recipe) -> Self {
+        let pairs = recipe.mapping.fields.iter();
+        Self {
+            id: Some(recipe.id),
+            name: Arc::clone(&recipe.name),
+            account: Some(recipe.account.clone()),
+            template: recipe.template,
+            salesforce: recipe.salesforce.clone(),
+            target: recipe.target.clone(),
+            object: recipe.object.as_str().into(),
+            container: recipe.container.id.as_str().into(),
+            section: recipe.container.section.clone(),
+            condition: Arc::clone(&recipe.condition),
+            fields: pairs.map(|map| (map.salesforce.as_str().into(), map.target.as_str().into())).collect(),
+            deletion: recipe.deletion,
+            conflicts: recipe.conflicts,
+            backfill: recipe.backfill,
+            every_ms: Some(recipe.every_ms),
+            seasonal: recipe.seasonal,
+        }
+    }
+
+    /// Returns whether the links of both would be the same: then one can become the other while it goes on.
+    pub fn carries_the_same(&self, other: &Self) -> bool {
+        self.template == other.template
+            && self.salesforce == other.salesforce
+            && self.target == other.target
+            && self.object == other.object
+            && self.container == other.container
+            && self.section == other.section
+            && self.condition == other.condition
+            && self.fields == other.fields
+            && self.backfill == other.backfill
+    }
+
+    /// Returns what may change while the recipe goes on.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            name: Arc::clone(&self.name),
+            deletion: self.deletion,
+            conflicts: self.conflicts,
+            every_ms: self.every_ms,
+            seasonal: self.seasonal,
+        }
+    }
 }
 
 /// A connection as its file gives it, with its secrets, which go to the vault and nowhere else.

@@ -61,6 +61,15 @@ impl Template {
         ("two-way-item", Self::TwoWayItem),
     ];
 
+    /// Returns the template of one half of a pair that has lost the other.
+    #[must_use]
+    pub fn alone(direction: Direction) -> Self {
+        match direction {
+            Direction::FromSalesforce => Self::RecordToItem,
+            Direction::ToSalesforce => Self::ItemToRecord,
+        }
+    }
+
     /// Returns the directions of the recipes that this template makes: one, or two for a pair.
     pub fn directions(self) -> &'static [Direction] {
         match self {
@@ -160,10 +169,38 @@ pub struct Recipe {
     pub reason: Option<Arc<str>>,
     /// Since when it is in that state.
     pub since: Stamp,
+    /// What it was doing before it was deleted: an undo brings that back as well.
+    pub before: Option<Standing>,
     /// When it was made.
     pub created_at: Stamp,
     /// By whom.
     pub created_by: Arc<str>,
+}
+
+/// A state, why, and since when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The state.
+    pub state: RecipeState,
+    /// Why, as a code.
+    pub reason: Option<Arc<str>>,
+    /// Since when.
+    pub since: Stamp,
+}
+
+/// What may be changed about a recipe while it goes on: whatever its links do not depend on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// What people call it.
+    pub name: Arc<str>,
+    /// What happens to the counterpart of a deleted record.
+    pub deletion: Deletion,
+    /// Who wins a conflict.
+    pub conflicts: Conflicts,
+    /// How often it looks for changes, in milliseconds; `None` leaves that as it is.
+    pub every_ms: Option<i64>,
+    /// Whether it is known to sleep for most of the year.
+    pub seasonal: bool,
 }
 
 impl Recipe {

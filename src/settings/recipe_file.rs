@@ -6,6 +6,7 @@ use super::checked::{Lines, Mistake, Reader, read};
 use crate::domain::draft::RecipeDraft;
 use crate::domain::id::{AccountId, ConnectionId};
 use crate::domain::recipe::{Conflicts, Deletion, Template};
+use crate::domain::time::{DAY, HOUR, MINUTE, SECOND};
 
 /// Reads a recipe file. What only the systems can tell (whether a field exists) is checked later.
 ///
@@ -15,15 +16,61 @@ pub fn parse(path: &str, text: &str) -> Result<(RecipeDraft, Lines), Vec<Mistake
     read(path, text, recipe)
 }
 
+/// Writes a recipe as a file that [`parse`] reads; the same recipe always gives the same text.
+pub fn write(draft: &RecipeDraft) -> String {
+    let mut text = String::new();
+    let mut put = |key: &str, value: toml::Value| text.push_str(&format!("{key} = {value}\n"));
+    let words = |text: &str| toml::Value::String(text.to_owned());
+    if let Some(id) = draft.id {
+        put("id", words(&id.to_string()));
+    }
+    put("name", words(&draft.name));
+    if let Some(account) = &draft.account {
+        put("account", words(account.as_str()));
+    }
+    put("template", words(word(&Template::ALL, draft.template)));
+    put("salesforce", words(draft.salesforce.as_str()));
+    put("target", words(draft.target.as_str()));
+    put("object", words(&draft.object));
+    put("container", words(&draft.container));
+    if let Some(section) = &draft.section {
+        put("section", words(section));
+    }
+    if !draft.condition.is_empty() {
+        put("where", words(&draft.condition));
+    }
+    put("deletions", words(word(&DELETIONS, draft.deletion)));
+    put("conflicts", words(word(&CONFLICTS, draft.conflicts)));
+    put("backfill", draft.backfill.into());
+    // A file cannot say less than a second; no recipe is made that looks more often.
+    if let Some(every) = draft.every_ms.map(|ms| ms.max(SECOND)) {
+        let unit = [(DAY, 'd'), (HOUR, 'h'), (MINUTE, 'm')].into_iter().find(|(unit, _)| every % unit == 0);
+        let (unit, letter) = unit.unwrap_or((SECOND, 's'));
+        put("every", words(&format!("{}{letter}", every / unit)));
+    }
+    put("seasonal", draft.seasonal.into());
+    for (salesforce, target) in &draft.fields {
+        text.push_str("\n[[map]]\n");
+        text.push_str(&format!("salesforce = {}\ntarget = {}\n", words(salesforce), words(target)));
+    }
+    text
+}
+
+fn word<T: PartialEq>(words: &[(&'static str, T)], of: T) -> &'static str {
+    words.iter().find(|(_, known)| *known == of).map_or("", |(word, _)| word)
+}
+
+const CONFLICTS: [(&str, Conflicts); 4] = [
+    ("salesforce-wins", Conflicts::SalesforceWins),
+    ("newest-wins", Conflicts::NewestWins),
+    ("other-wins", Conflicts::OtherWins),
+    ("hold", Conflicts::Hold),
+];
+
+const DELETIONS: [(&str, Deletion); 3] =
+    [("delete", Deletion::Delete), ("archive", Deletion::Archive), ("keep", Deletion::Keep)];
+
 fn recipe(file: &Reader<'_>) -> Option<RecipeDraft> {
-    const CONFLICTS: [(&str, Conflicts); 4] = [
-        ("salesforce-wins", Conflicts::SalesforceWins),
-        ("newest-wins", Conflicts::NewestWins),
-        ("other-wins", Conflicts::OtherWins),
-        ("hold", Conflicts::Hold),
-    ];
-    const DELETIONS: [(&str, Deletion); 3] =
-        [("delete", Deletion::Delete), ("archive", Deletion::Archive), ("keep", Deletion::Keep)];
     let id = file.text("id").and_then(|text| {
         let id = text.parse().ok();
         if id.is_none() {
@@ -110,6 +157,18 @@ target = "name"
         assert_eq!((&*draft.name, draft.every_ms), ("Leads to the board", Some(2_000)));
         assert_eq!(lines.mistake("map[0].target", "x", "y").line, 13);
         assert_eq!(lines.mistake("map", "x", "y").line, 11, "the first of the list");
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let (mut draft, _) = parse("r.toml", GOOD).unwrap();
+        draft.id = "r7".parse().ok();
+        draft.name = "Leads \"to\" the\nboard \u{1b}[2J".into();
+        draft.section = Some("topics".into());
+        draft.every_ms = Some(15 * MINUTE);
+        let text = write(&draft);
+        assert_eq!(parse("r.toml", &text).unwrap().0, draft, "{text}");
+        assert!(!text.contains('\u{1b}'));
     }
 
     #[test]

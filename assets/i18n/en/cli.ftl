@@ -34,6 +34,13 @@ refused-file = The file { $path } cannot be read: { $why }.
 refused-no-terminal = The console needs a terminal. Use a command instead, or add --headless.
 refused-not-a-story = { $path } holds data of its own: a story needs a directory without any.
 story-made = Making the story “{ $story }” once; it is kept for the next time.
+refused-nothing-unused = No recipe may be proposed for deletion.
+exported = { $count ->
+    [one] { $count } recipe file written to { $path }.
+   *[other] { $count } recipe files written to { $path }.
+}
+applied = Created { $created }, changed { $changed }, replaced { $replaced }, deleted { $deleted }; { $same } unchanged.
+apply-would = Would create { $created }, change { $changed }, replace { $replaced }, delete { $deleted }; { $same } unchanged.
 refused-sandbox = The sandbox could not be started: { $why }.
 refused-other-serve = Another engine serves { $path }. Stop it first.
 

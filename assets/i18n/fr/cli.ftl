@@ -34,6 +34,13 @@ refused-file = Le fichier { $path } est illisible : { $why }.
 refused-no-terminal = La console a besoin d’un terminal. Utilisez plutôt une commande, ou ajoutez --headless.
 refused-not-a-story = { $path } contient déjà des données : une histoire demande un répertoire qui n’en a pas.
 story-made = Préparation de l’histoire « { $story } », une seule fois ; elle est gardée pour la suite.
+refused-nothing-unused = Aucune recette ne peut être proposée à la suppression.
+exported = { $count ->
+    [one] { $count } fichier de recette écrit dans { $path }.
+   *[other] { $count } fichiers de recette écrits dans { $path }.
+}
+applied = Créées : { $created }, modifiées : { $changed }, remplacées : { $replaced }, supprimées : { $deleted } ; inchangées : { $same }.
+apply-would = À créer : { $created }, à modifier : { $changed }, à remplacer : { $replaced }, à supprimer : { $deleted } ; inchangées : { $same }.
 refused-sandbox = Le bac à sable n’a pas pu démarrer : { $why }.
 refused-other-serve = Un autre moteur sert { $path }. Arrêtez-le d’abord.
 

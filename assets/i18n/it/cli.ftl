@@ -34,6 +34,13 @@ refused-file = Il file { $path } non è leggibile: { $why }.
 refused-no-terminal = La console ha bisogno di un terminale. Usate invece un comando, o aggiungete --headless.
 refused-not-a-story = { $path } contiene già dei dati: una storia richiede una cartella che non ne abbia.
 story-made = Preparo la storia «{ $story }» una volta sola; resta per la prossima volta.
+refused-nothing-unused = Nessuna ricetta può essere proposta per l’eliminazione.
+exported = { $count ->
+    [one] { $count } file di ricetta scritto in { $path }.
+   *[other] { $count } file di ricetta scritti in { $path }.
+}
+applied = Create: { $created }, modificate: { $changed }, sostituite: { $replaced }, eliminate: { $deleted }; invariate: { $same }.
+apply-would = Da creare: { $created }, da modificare: { $changed }, da sostituire: { $replaced }, da eliminare: { $deleted }; invariate: { $same }.
 refused-sandbox = La sandbox non si è avviata: { $why }.
 refused-other-serve = Un altro motore serve { $path }. Fermatelo prima.
 

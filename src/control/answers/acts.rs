@@ -46,6 +46,10 @@ impl Answers {
                     None => Reply::Done,
                 }
             }
+            Request::SetRecipe { id, settings } => {
+                engine.set_recipe(id, settings, by).await?;
+                Reply::Done
+            }
             Request::RunRecipe { id, full } => {
                 engine.run_recipe(id, full, by).await?;
                 Reply::Done

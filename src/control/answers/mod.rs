@@ -104,6 +104,7 @@ impl Answers {
                 Reply::Recipes(self.recipes(account.as_ref(), deleted, days)?)
             }
             Request::Recipe(id) => Reply::Recipe(Box::new(self.recipe(id)?)),
+            Request::Definitions { account } => Reply::Definitions(self.definitions(account.as_ref())?),
             Request::Groups { account } => Reply::Groups(self.groups(account.as_ref(), words)?),
             Request::Errors { group, filter, all_states, before, limit } => match self.filter(&filter) {
                 Ok(filter) => {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::{Answers, asked};
 use crate::control::rows::{RecipeDetail, RecipeRow};
+use crate::domain::draft::RecipeDraft;
 use crate::domain::id::{AccountId, LinkSetId, RecipeId, System};
-use crate::domain::recipe::{Recipe, RecipeState, UNUSED_DAYS, Unused, unused};
+use crate::domain::recipe::{Recipe, RecipeState, Template, UNUSED_DAYS, Unused, unused};
 use crate::domain::time::{DAY, HOUR, MINUTE, SECOND};
 use crate::ports::{StoreError, View};
 
@@ -46,6 +47,25 @@ impl Answers {
             backfill: recipe.backfill,
             key_field: recipe.container.key_field.clone(),
         })
+    }
+}
+
+impl Answers {
+    /// Returns what recipes are made of.
+    pub(super) fn definitions(&self, account: Option<&AccountId>) -> Result<Vec<RecipeDraft>, StoreError> {
+        let all = self.store.read()?.recipes()?;
+        let wanted = |recipe: &&Recipe| recipe.counts() && asked(account, &recipe.account);
+        let whole = |recipe: &Recipe| {
+            let half =
+                recipe.pair.and_then(|pair| all.iter().find(|other| other.id == pair && other.counts()));
+            let mut draft = RecipeDraft::of(recipe);
+            if recipe.pair.is_some() && half.is_none() {
+                draft.template = Template::alone(recipe.direction);
+            }
+            // A pair is told once, by its first half.
+            half.is_none_or(|half| half.id > recipe.id).then_some(draft)
+        };
+        Ok(all.iter().filter(wanted).filter_map(whole).collect())
     }
 }
 

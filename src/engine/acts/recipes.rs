@@ -9,7 +9,7 @@ use crate::domain::draft::{Flaw, RecipeDraft};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, FieldName, JobId, LinkSetId, RecipeId, Side, System};
 use crate::domain::mapping::{Mistake, Named, Wrong, check};
-use crate::domain::recipe::{Container, Direction, Recipe, RecipeState, admit};
+use crate::domain::recipe::{Container, Direction, Recipe, RecipeState, Settings, admit};
 use crate::domain::schema::{Schema, Shape};
 use crate::domain::time::MINUTE;
 use crate::engine::{Engine, Event, Shared};
@@ -120,6 +120,18 @@ impl Engine {
         }
         self.shared.audit(act.command(), named(ids), reason, by).await?;
         Ok(job)
+    }
+
+    /// Changes what may be changed about a recipe, or a pair, while it goes on.
+    pub async fn set_recipe(&self, id: RecipeId, settings: Settings, by: &Caller) -> Result<(), ActError> {
+        let book = self.shared.book();
+        let missing = || StoreError::Missing { what: "recipe", id: id.to_string() };
+        let rule = book.rules.iter().find(|rule| rule.recipe.id == id).ok_or_else(missing)?;
+        let recipes: Vec<RecipeId> = [Some(id), rule.recipe.pair].into_iter().flatten().collect();
+        let on = named(&recipes);
+        let to = RecipeChange::Settings(settings);
+        self.shared.commit(Step::SetRecipes { recipes, to, now: self.now() }).await?;
+        self.shared.audit("recipe.set", on, None, by).await
     }
 
     /// Looks for changes now; with `full` everything is read again.
@@ -294,6 +306,7 @@ impl Shared {
             state: RecipeState::Active,
             reason: None,
             since: now,
+            before: None,
             created_at: now,
             created_by: Arc::clone(by),
         };

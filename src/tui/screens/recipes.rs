@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::errors::filter_note;
 use crate::control::protocol::{RecipeAct, Reply, Request};
-use crate::control::rows::{RecipeDetail, RecipeRow};
+use crate::control::rows::{RecipeDetail, RecipeRow, proposed};
 use crate::domain::filter::Filter;
 use crate::domain::id::RecipeId;
 use crate::domain::recipe::{RESTORABLE_DAYS, RecipeState, UNUSED_DAYS, Unused};
@@ -121,18 +121,9 @@ impl Recipes {
         self.rows.set_marks(ids);
     }
 
-    /// The first `count` recipes that may be proposed; one of a pair only with the other.
+    /// The first `count` recipes that may be proposed.
     fn oldest(&self, count: usize) -> Vec<RecipeId> {
-        let mut ids: Vec<RecipeId> = Vec::new();
-        let may: Vec<&RecipeRow> = self.rows.rows().iter().filter(|row| row.proposed).collect();
-        for row in &may {
-            let half = row.pair.filter(|pair| may.iter().any(|other| other.id == *pair));
-            let whole: Vec<RecipeId> = [Some(row.id), half].into_iter().flatten().collect();
-            if !ids.contains(&row.id) && ids.len() + whole.len() <= count {
-                ids.extend(whole);
-            }
-        }
-        ids
+        proposed(self.rows.rows(), count)
     }
 
     /// Comes from another screen to make room.

@@ -9,7 +9,7 @@ use super::super::codec::{Fault, get, put};
 use super::Stepper;
 use crate::domain::connection::{Connection, suspension};
 use crate::domain::id::{AccountId, ConnectionId, LinkSetId, RecipeId};
-use crate::domain::recipe::{Direction, Recipe, RecipeState, admit};
+use crate::domain::recipe::{Direction, Recipe, RecipeState, Standing, admit};
 use crate::domain::time::Stamp;
 use crate::ports::{Checkpoint, Committed, RecipeChange, StoreError};
 
@@ -117,6 +117,7 @@ impl Stepper<'_, '_> {
         done: &mut Committed,
     ) -> Result<(), Fault> {
         let before = recipe.state;
+        let mut since = now;
         match to {
             RecipeChange::Pause | RecipeChange::Restore => {
                 recipe.state = RecipeState::Paused;
@@ -129,15 +130,33 @@ impl Stepper<'_, '_> {
                     recipe.state = state;
                     recipe.reason = Some(reason.into());
                 }
+                let before = recipe.before.take().filter(|_| *to == RecipeChange::Undo);
+                if let Some(before) = before
+                    && (before.state == RecipeState::Paused || before.state == recipe.state)
+                {
+                    // As if nothing had happened.
+                    recipe.state = before.state;
+                    recipe.reason = before.reason;
+                    since = before.since;
+                }
+            }
+            RecipeChange::Settings(settings) => {
+                recipe.name = Arc::clone(&settings.name);
+                recipe.deletion = settings.deletion;
+                recipe.conflicts = settings.conflicts;
+                recipe.every_ms = settings.every_ms.unwrap_or(recipe.every_ms);
+                recipe.seasonal = settings.seasonal;
             }
             RecipeChange::Delete => {
+                let (state, reason, since) = (recipe.state, recipe.reason.take(), recipe.since);
+                recipe.before = Some(Standing { state, reason, since });
                 recipe.state = RecipeState::Deleted;
                 recipe.reason = Some("deleted_by_person".into());
             }
             RecipeChange::Reload => return self.reload(&recipe),
         }
         if recipe.state != before {
-            recipe.since = now;
+            recipe.since = since;
         }
         let set = recipe.set;
         self.put_recipe(recipe.clone())?;
