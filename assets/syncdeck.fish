@@ -583,40 +583,43 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l account -d 'The account that is meant' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
 fr\t''
 it\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l reason -d 'Why, for the audit log' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l color -d 'How many colours the console uses' -r -f -a "none\t''
 16\t''
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l fps -d 'At most so many frames a second in the console' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l no-color -d 'No colour'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l read-only -d 'Refuse everything that changes something'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l plain -d 'Line mode, without escape sequences'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l ascii -d 'Only ASCII characters in the console'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -l embedded -d 'Keep the engine inside the console\'s process'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -s v -l verbose -d 'Say more in the log; twice for everything'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -s h -l help -d 'Print help'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -f -a "list" -d 'All recipes'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -f -a "show" -d 'One recipe'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -f -a "create" -d 'Make a recipe or a pair from a file'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -f -a "run" -d 'Look for changes now'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -f -a "pause" -d 'Stop recipes'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -f -a "resume" -d 'Let recipes go on'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -f -a "delete" -d 'Delete recipes; they can be restored for 30 days'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -f -a "restore" -d 'Bring recipes back, paused'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore unused" -f -a "unused" -d 'Recipes that nobody uses, with the reasons'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "list" -d 'All recipes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "show" -d 'One recipe'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "create" -d 'Make a recipe or a pair from a file'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "run" -d 'Look for changes now'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "pause" -d 'Stop recipes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "resume" -d 'Let recipes go on'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "delete" -d 'Delete recipes; they can be restored for 30 days'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "restore" -d 'Bring recipes back, paused'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "export" -d 'Write definitions, as files that `create` and `apply` read'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "apply" -d 'Make the account match a directory of recipe files'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "prune" -d 'Delete the unused recipes that changed nothing for the longest time'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "unused" -d 'Recipes that nobody uses, with the reasons'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l account -d 'The account that is meant' -r
@@ -822,6 +825,87 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l out -d 'A directory that gets a file for each recipe or pair [default: standard output]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l prune -d 'Delete recipes that no file describes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l dry-run -d 'Only say what would happen'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l unused -d 'For how long, such as 30d' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l count -d 'How many at most; a pair counts as two and is never split' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l yes -d 'Without asking'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l days -d 'After how many days one counts as unused' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::sync::watch;
 
 use super::host::{self, Host};
 use super::story::{self, Plot};
@@ -11,6 +12,7 @@ use super::visit;
 use crate::cli::args::{Demo, Global, Story};
 use crate::cli::output::Output;
 use crate::cli::print_reply;
+use crate::control::answers::Answers;
 use crate::control::client::Client;
 use crate::control::protocol::{Refusal, Reply, Request};
 use crate::control::server::Server;
@@ -18,6 +20,7 @@ use crate::engine::Pace;
 use crate::sandbox::Running;
 use crate::settings::paths::DataDir;
 use crate::telemetry::{self, Log};
+use crate::words::Words;
 
 /// How often the demonstration looks whether everything has arrived.
 const LOOK: Duration = Duration::from_millis(100);
@@ -55,11 +58,9 @@ impl Stage {
     pub(super) async fn strike(self, out: &Output) {
         self.host.stop(2_000).await;
         if self.temporary {
-            // What is left in the temporary directory of the machine is swept by the machine.
-            let _swept = std::fs::remove_dir_all(self.data.root());
-        } else if !out.json {
-            let path = self.data.root().display().to_string();
-            out.note(&out.words.say_with("demo-data", &[("path", (&path).into())]));
+            sweep(&self.data);
+        } else {
+            tell_where(&self.data, out);
         }
     }
 }
@@ -68,19 +69,67 @@ pub(super) async fn run(demo: &Demo, global: &Global, out: &Output) -> Result<u8
     if demo.prepare {
         return prepare(demo, global, out).await;
     }
+    if !demo.headless {
+        return show(demo, global, out).await;
+    }
     let mut ends = host::Ends::listen()?;
     let stage = Stage::set(demo, global, out).await?;
     let code = tokio::select! {
-        code = play(demo, &stage, global, out) => code,
+        code = play(demo, &stage, out) => code,
         () = ends.any() => Ok(0),
     };
     stage.strike(out).await;
     code
 }
 
+/// The console on a story. Its first frame comes from the stored data: engine and sandbox start meanwhile.
+async fn show(demo: &Demo, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    let (data, temporary) = data_dir(global)?;
+    telemetry::start(Log::File(&data.log()), global.verbose);
+    story::prepare(plot(demo), &data, out).await?;
+    let store = host::open_store(&data, Duration::ZERO, &out.words).await?;
+    let (there, engine) = watch::channel(None);
+    let server = Server::new(Answers::before(Arc::clone(&store), story::clock_of(&data), engine));
+    let starting = tokio::spawn({
+        let (data, words) = (data.clone(), Words::new(out.words.lang()));
+        async move {
+            let host = host::start_engine(&data, store, Pace::default(), &words).await?;
+            host.enliven(&data).await;
+            there.send_replace(Some(host.engine().clone()));
+            Ok::<_, Refusal>(host)
+        }
+    });
+    let code = super::console::on(&server, global, &out.words).await;
+    if temporary {
+        // Nothing of it is needed again: whoever leaves need not wait.
+        starting.abort();
+        sweep(&data);
+        return code;
+    }
+    match starting.await {
+        Ok(Ok(host)) => host.stop(2_000).await,
+        Ok(Err(refusal)) => return Err(refusal),
+        Err(error) => tracing::error!(%error, "the engine did not start"),
+    }
+    tell_where(&data, out);
+    code
+}
+
+/// Removes what lasts only as long as the demonstration; what is left is swept by the machine.
+fn sweep(data: &DataDir) {
+    let _swept = std::fs::remove_dir_all(data.root());
+}
+
+fn tell_where(data: &DataDir, out: &Output) {
+    if !out.json {
+        let path = data.root().display().to_string();
+        out.note(&out.words.say_with("demo-data", &[("path", (&path).into())]));
+    }
+}
+
 /// Makes the story's directory and ends.
 async fn prepare(demo: &Demo, global: &Global, out: &Output) -> Result<u8, Refusal> {
-    telemetry::start(Log::Stderr, global.verbose);
+    telemetry::start(if global.verbose > 0 { Log::Stderr } else { Log::Off }, global.verbose);
     if global.data_dir.is_some() {
         let data = DataDir::chosen(global.data_dir.clone());
         story::prepare(plot(demo), &data, out).await?;
@@ -100,14 +149,11 @@ fn plot(demo: &Demo) -> Plot {
     Plot { story: demo.story, seed: demo.seed, records }
 }
 
-async fn play(demo: &Demo, stage: &Stage, global: &Global, out: &Output) -> Result<u8, Refusal> {
-    let Stage { host, server, client, .. } = stage;
-    // So that a newcomer sees something move after the first load; whoever counts wants nobody to interfere.
-    if !demo.headless || demo.story != Story::First {
+async fn play(demo: &Demo, stage: &Stage, out: &Output) -> Result<u8, Refusal> {
+    let Stage { host, client, .. } = stage;
+    // Whoever counts what the first load brings wants nobody to interfere.
+    if demo.story != Story::First {
         host.enliven(&stage.data).await;
-    }
-    if !demo.headless {
-        return super::console::on(server, global, &out.words).await;
     }
     loop {
         let reply = ask(client, Request::Status { account: None }, out).await?;

@@ -146,7 +146,7 @@ impl Server {
             release: env!("CARGO_PKG_VERSION").into(),
             who: who.into(),
             pid: std::process::id(),
-            started_at: self.answers.engine().map_or(now, crate::engine::Engine::started_at),
+            started_at: self.answers.engine().map_or(now, |engine| engine.started_at()),
             now,
         }
     }
@@ -157,7 +157,8 @@ impl Server {
         visitor: &Arc<Visitor>,
     ) -> Result<(), FrameError> {
         let (answered, mut answers) = mpsc::channel::<Told>(REQUESTS);
-        let mut news = self.answers.engine().map(crate::engine::Engine::news);
+        let mut news = self.answers.engine().map(|engine| engine.news());
+        let mut waits = news.is_none();
         let mut watching = false;
         loop {
             tokio::select! {
@@ -185,6 +186,12 @@ impl Server {
                     }
                 }
                 Some(told) = answers.recv() => frames.send(&told).await?,
+                engine = self.answers.engine_when_there(), if waits => {
+                    waits = false;
+                    news = engine.map(|engine| engine.news());
+                    // Whoever looked at the stored data looks again.
+                    news.iter_mut().for_each(tokio::sync::watch::Receiver::mark_changed);
+                }
                 () = changed(news.as_mut()), if watching => {
                     let seq = news.as_mut().map_or(0, |news| *news.borrow_and_update());
                     frames.send(&Told { id: None, body: Reply::News { seq, now: self.answers.now() } }).await?;

@@ -61,6 +61,9 @@ pub enum ConsoleError {
 /// How long the last frame may take to get out before the terminal is given back all the same.
 const LAST_FRAME: Duration = Duration::from_millis(60);
 
+/// How long the first frame waits for what it is to show, in milliseconds.
+const FIRST_WAIT: u64 = 250;
+
 /// Runs the console until somebody leaves it. The terminal is given back on every way out.
 pub async fn run(
     io: TerminalIo,
@@ -311,6 +314,10 @@ impl<V: Visitor> Console<V> {
         let wake = self.model.deadline();
         if self.exit.is_some() || self.terminal.busy || self.model.dirty == Dirty::No {
             return wake;
+        }
+        if self.frames == 0 && !self.model.facts.known && now < FIRST_WAIT {
+            // A first frame that says something.
+            return soon(wake, Some(FIRST_WAIT));
         }
         if let Some(until) = self.model.hold {
             return soon(wake, Some(until));

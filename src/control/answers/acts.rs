@@ -9,10 +9,10 @@ use crate::engine::acts::{Act, ActError, Which};
 
 impl Answers {
     pub(super) async fn act(&self, request: Request, visitor: &Visitor) -> Reply {
-        let Some(engine) = self.engine() else {
+        let Some(engine) = self.engine_when_there().await else {
             return Reply::Refused(Refusal::new("no_engine", 5, visitor.words.say("refused-no-engine")));
         };
-        match self.carry_out(engine, request, visitor).await {
+        match self.carry_out(&engine, request, visitor).await {
             Ok(reply) => reply,
             Err(error) => Reply::Refused(Refusal::of_act(&error, &visitor.words)),
         }

@@ -11,6 +11,8 @@ mod status;
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
+
 use super::protocol::{Refusal, Reply, Request};
 use super::rows::{AccountRow, ActivityPage, ActivityRow, AuditRow, JobRow};
 use crate::domain::failure::Class;
@@ -41,29 +43,51 @@ pub struct Visitor {
 pub struct Answers {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
-    engine: Option<Engine>,
+    /// The engine, once it is there; whoever sent nobody and has gone will send nobody any more.
+    engine: watch::Receiver<Option<Engine>>,
 }
 
 impl std::fmt::Debug for Answers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Answers").field("engine", &self.engine).finish_non_exhaustive()
+        f.debug_struct("Answers").field("engine", &self.engine()).finish_non_exhaustive()
     }
 }
 
 impl Answers {
     /// Answers from a store, with the engine that runs on it.
     pub fn new(engine: Engine, clock: Arc<dyn Clock>) -> Self {
-        Self { store: Arc::clone(engine.store()), clock, engine: Some(engine) }
+        let store = Arc::clone(engine.store());
+        Self { store, clock, engine: watch::channel(Some(engine)).1 }
+    }
+
+    /// Answers questions from stored data at once, and carries out acts as soon as the engine is there.
+    pub fn before(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        engine: watch::Receiver<Option<Engine>>,
+    ) -> Self {
+        Self { store, clock, engine }
     }
 
     /// Answers questions from stored data alone.
     pub fn of_store(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, engine: None }
+        Self { store, clock, engine: watch::channel(None).1 }
     }
 
     /// Returns the engine, if one runs.
-    pub fn engine(&self) -> Option<&Engine> {
-        self.engine.as_ref()
+    pub fn engine(&self) -> Option<Engine> {
+        self.engine.borrow().clone()
+    }
+
+    /// Returns whether an engine is on its way.
+    fn is_coming(&self) -> bool {
+        self.engine.has_changed().is_ok() && self.engine.borrow().is_none()
+    }
+
+    /// Waits for the engine; `None` when none will come.
+    pub async fn engine_when_there(&self) -> Option<Engine> {
+        let mut engine = self.engine.clone();
+        engine.wait_for(Option::is_some).await.ok()?.clone()
     }
 
     /// Returns the present time.

@@ -101,6 +101,12 @@ impl Answers {
                 version,
                 started_at: Some(engine.started_at()),
             },
+            None if self.is_coming() => EngineRow {
+                state: "starting".into(),
+                pid: Some(std::process::id()),
+                version,
+                started_at: None,
+            },
             None => EngineRow { state: "stopped".into(), pid: None, version, started_at: None },
         }
     }
