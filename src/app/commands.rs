@@ -23,7 +23,7 @@ use crate::words::Words;
 const POLL: Duration = Duration::from_millis(150);
 
 /// The grace time before the first call of a retry, in milliseconds: it can be taken back.
-const GRACE_MS: i64 = 5_000;
+pub(super) const GRACE_MS: i64 = 5_000;
 
 /// Runs a command.
 pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Result<u8, Refusal> {

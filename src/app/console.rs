@@ -7,8 +7,10 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 
 use super::host;
+use super::plain;
 use super::visit::{self, Need, Visit};
 use crate::cli::args::Global;
+use crate::cli::output::Output;
 use crate::control::client::Client;
 use crate::control::protocol::{Hello, Refusal, Reply, Request};
 use crate::control::server::Server;
@@ -32,8 +34,14 @@ const PATIENCE_MS: u64 = 10_000;
 /// The console, by itself.
 pub(super) async fn run(global: &Global) -> Result<u8, Refusal> {
     let words = Words::new(super::language(global));
-    let io = terminal(&words)?;
     telemetry::start(Log::Off, 0);
+    if plain::wanted(global.plain) {
+        let visit = Visit::pay(global, Need::Engine, &words).await?;
+        let code = plain::talk(visit.client(), global.read_only, &Output { json: false, words }).await;
+        visit.end().await;
+        return code;
+    }
+    let io = terminal(&words)?;
     if global.embedded {
         let data = DataDir::chosen(global.data_dir.clone());
         let store = host::open_store(&data, Duration::from_secs(10), &words).await?;
@@ -52,8 +60,16 @@ pub(super) async fn run(global: &Global) -> Result<u8, Refusal> {
 
 /// The console on a server of this process.
 pub(super) async fn on(server: &Arc<Server>, global: &Global, words: &Words) -> Result<u8, Refusal> {
-    let io = terminal(words)?;
     let client = visit::connect(server, &visit::hello(global), words).await?;
+    if plain::wanted(global.plain) {
+        return plain::talk(
+            &client,
+            global.read_only,
+            &Output { json: false, words: Words::new(words.lang()) },
+        )
+        .await;
+    }
+    let io = terminal(words)?;
     show(io, client, Home::Inside, global, words).await
 }
 

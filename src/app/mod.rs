@@ -9,6 +9,7 @@ mod commands;
 mod console;
 mod demo;
 mod host;
+mod plain;
 mod recipe_files;
 mod sandbox;
 mod snap;
@@ -27,9 +28,12 @@ use crate::words::{Lang, Words};
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match typed() {
         Ok(cli) => cli,
-        Err(error) => {
+        Err(Typed::Refused(output)) => {
+            return ExitCode::from(output.refusal(&Refusal::read_only(&output.words)));
+        }
+        Err(Typed::Wrong(error)) => {
             // Help and version are asked for; anything else is wrong usage.
             let code = if error.use_stderr() { 2 } else { 0 };
             let _closed = error.print();
@@ -58,6 +62,46 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Why what was typed is not carried out.
+enum Typed {
+    Wrong(clap::Error),
+    Refused(Output),
+}
+
+/// Reads what was typed. A command may be named by its id in the registry as well (`recipe.delete`). Whether anything
+/// may be changed comes before the question what exactly was meant.
+fn typed() -> Result<Cli, Typed> {
+    let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let named = words
+        .iter()
+        .skip(1)
+        .position(|word| COMMANDS.iter().any(|command| command.id == word && !command.cli.is_empty()));
+    let (parsed, words) = match named.map(|at| at + 1) {
+        Some(at) => {
+            let id = words.get(at).cloned().unwrap_or_default();
+            let cli = COMMANDS.iter().find(|command| command.id == id).map_or("", |command| command.cli);
+            let mut words = words;
+            words.splice(at..=at, cli.split(' ').map(str::to_owned));
+            (Cli::try_parse_from(&words), words)
+        }
+        None => (Cli::try_parse(), words),
+    };
+    parsed.map_err(|error| {
+        let writes = |command: &&crate::tui::registry::Command| {
+            let cli: Vec<&str> = command.cli.split(' ').collect();
+            command.writes && words.windows(cli.len()).any(|typed| typed == cli)
+        };
+        if error.use_stderr()
+            && words.iter().any(|word| word == "--read-only")
+            && COMMANDS.iter().any(|c| writes(&c))
+        {
+            let global = Global { json: words.iter().any(|word| word == "--json"), ..Global::default() };
+            return Typed::Refused(Output { json: global.json, words: Words::new(language(&global)) });
+        }
+        Typed::Wrong(error)
+    })
 }
 
 async fn run(cli: Cli) -> u8 {

@@ -229,6 +229,8 @@ pub struct Model {
     pub(super) next_ask: u64,
     /// What was asked, and whether because of news.
     pub(super) asked: BTreeMap<u64, (Topic, bool)>,
+    /// Keys that were typed while a question was being prepared: they are for it.
+    pub(super) ahead: Vec<Key>,
     /// Screens whose data was seen at least once.
     pub(super) seen: BTreeSet<Screen>,
     /// Until when a frame waits for data that was just asked for.
@@ -281,6 +283,7 @@ impl Model {
             refreshed: 0,
             next_ask: 1,
             asked: BTreeMap::new(),
+            ahead: Vec::new(),
             seen: BTreeSet::new(),
             hold: None,
             overview: Overview::default(),

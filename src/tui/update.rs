@@ -24,6 +24,14 @@ const POLL: u64 = 1_000;
 /// How long a frame may wait for the data of a screen that was just opened.
 const HOLD: u64 = 40;
 
+/// How many keys are kept for a question that is being prepared.
+const MOST_AHEAD: usize = 8;
+
+/// Whether a question is being prepared, so that what is typed is an answer to it.
+fn awaits_question(model: &Model) -> bool {
+    model.overlay.is_none() && model.asked.values().any(|(topic, _)| matches!(topic, Topic::Plan(_)))
+}
+
 /// Takes in one message and returns what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
@@ -37,6 +45,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Tick(clock) => tick(model, clock, &mut effects),
         Msg::Key(pressed) => {
+            if awaits_question(model) && !matches!(pressed, Key::Ctrl('c') | Key::Esc) {
+                if model.ahead.len() < MOST_AHEAD {
+                    model.ahead.push(pressed);
+                }
+                return effects;
+            }
             model.dirty = Dirty::Now;
             model.toast = None;
             key(model, pressed, &mut effects);
@@ -62,12 +76,21 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             if let Some((topic, live)) = model.asked.remove(&id) {
                 model.dirty = model.dirty.max(if live { Dirty::Live } else { Dirty::Now });
                 told(model, &topic, reply, live, &mut effects);
+                if matches!(topic, Topic::Plan(_)) {
+                    for pressed in std::mem::take(&mut model.ahead) {
+                        // A dialog that was not seen yet takes no answer, unless that guard is off.
+                        if matches!(model.overlay, Some(Overlay::Dialog(_))) {
+                            key(model, pressed, &mut effects);
+                        }
+                    }
+                }
                 settle(model);
             }
         }
         Msg::Lost(_why) => {
             model.lost.get_or_insert(model.facts.now);
             model.asked.clear();
+            model.ahead.clear();
             model.refresh = None;
             model.job = None;
             model.dirty = Dirty::Now;
@@ -387,6 +410,11 @@ fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         if matches!(key, Key::Char('q' | 'Q')) {
             effects.push(Effect::Quit);
         }
+        return;
+    }
+    if key == Key::Esc && awaits_question(model) {
+        model.ahead.clear();
+        model.asked.retain(|_, (topic, _)| !matches!(topic, Topic::Plan(_)));
         return;
     }
     match model.overlay.take() {

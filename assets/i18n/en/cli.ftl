@@ -140,3 +140,21 @@ head-command = COMMAND
 head-keys = KEYS
 head-cli = COMMAND LINE
 head-help = WHAT IT DOES
+
+# The console in lines.
+plain-read-only = read-only
+plain-write = write
+plain-head = { $account }, { $mode }, { $time }. { $causes ->
+    [one] 1 cause
+   *[other] { $causes } causes
+}, { $parked } records parked, { $queued } queued.
+plain-cause = { $at }. { $class }. { $title }, since { $since }. { $count }. Fix: { $fix }
+plain-what = Number, or R retry all, e errors, c connections, r recipes, l limits, a activity, j jobs, u undo, q quit?
+plain-retry = Retry { $count } records, about { $calls } API calls. { $skipped ->
+    [0] Nothing is left out.
+   *[other] { $skipped } would fail again and are left out: { $left }.
+} Yes, all, or no? [no]
+plain-job = Job { $job }: { $done } of { $of }.
+plain-job-over = Job { $job } is over: { $done } of { $of }, { $ok } ok, { $failed } failed.
+plain-delete = Delete { $count } recipes: { $ids }? They can be restored for 30 days; no record is touched. Yes or no? [no]
+plain-reconnect = To reconnect, leave with q and run: syncdeck connections reconnect { $id }

@@ -140,3 +140,21 @@ head-command = COMMANDE
 head-keys = TOUCHES
 head-cli = LIGNE DE COMMANDE
 head-help = CE QU’ELLE FAIT
+
+# The console in lines.
+plain-read-only = lecture seule
+plain-write = écriture
+plain-head = { $account }, { $mode }, { $time }. { $causes ->
+    [one] 1 cause
+   *[other] { $causes } causes
+}, { $parked } enregistrements en attente d’une personne, { $queued } en file.
+plain-cause = { $at }. { $class }. { $title }, depuis { $since }. { $count }. Remède : { $fix }
+plain-what = Un numéro, ou R tout relancer, e erreurs, c connexions, r recettes, l limites, a activité, j tâches, u annuler, q quitter ?
+plain-retry = Relancer { $count } enregistrements, environ { $calls } appels API. { $skipped ->
+    [0] Rien n’est écarté.
+   *[other] { $skipped } échoueraient de nouveau et sont écartés : { $left }.
+} Oui, tout, ou non ? [non]
+plain-job = Tâche { $job } : { $done } sur { $of }.
+plain-job-over = Tâche { $job } terminée : { $done } sur { $of }, { $ok } ok, { $failed } en échec.
+plain-delete = Supprimer { $count } recettes : { $ids } ? Elles restent restaurables 30 jours ; aucun enregistrement n’est touché. Oui ou non ? [non]
+plain-reconnect = Pour reconnecter, quittez avec q et lancez : syncdeck connections reconnect { $id }

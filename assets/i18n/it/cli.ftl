@@ -140,3 +140,21 @@ head-command = COMANDO
 head-keys = TASTI
 head-cli = RIGA DI COMANDO
 head-help = CHE COSA FA
+
+# The console in lines.
+plain-read-only = sola lettura
+plain-write = scrittura
+plain-head = { $account }, { $mode }, { $time }. { $causes ->
+    [one] 1 causa
+   *[other] { $causes } cause
+}, { $parked } record fermi, { $queued } in coda.
+plain-cause = { $at }. { $class }. { $title }, dalle { $since }. { $count }. Rimedio: { $fix }
+plain-what = Un numero, oppure R ripeti tutto, e errori, c connessioni, r ricette, l limiti, a attività, j lavori, u annulla, q esci?
+plain-retry = Ripetere { $count } record, circa { $calls } chiamate API. { $skipped ->
+    [0] Niente resta fuori.
+   *[other] { $skipped } fallirebbero di nuovo e restano fuori: { $left }.
+} Sì, tutti o no? [no]
+plain-job = Lavoro { $job }: { $done } di { $of }.
+plain-job-over = Lavoro { $job } finito: { $done } di { $of }, { $ok } ok, { $failed } falliti.
+plain-delete = Eliminare { $count } ricette: { $ids }? Si possono ripristinare per 30 giorni; nessun record viene toccato. Sì o no? [no]
+plain-reconnect = Per ricollegare, uscire con q ed eseguire: syncdeck connections reconnect { $id }
