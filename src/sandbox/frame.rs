@@ -9,9 +9,11 @@ use std::time::Duration;
 
 use axum::Router;
 use jiff::Timestamp;
-use serde_json::{Map, Value};
-use tokio::sync::watch;
+use serde_json::{Map, Value, json};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
+use tokio_rustls::server::TlsStream;
 
 use super::clock::Clock;
 use super::control;
@@ -19,15 +21,19 @@ use super::faults::Faults;
 use super::listener::{Peer, Wires, bind};
 use super::monday::{self, Monday};
 use super::recorder::Recorder;
-use super::salesforce::Salesforce;
+use super::salesforce::{EventBus, Salesforce};
 use super::saved;
 use super::system::System;
+use super::tls::Authority;
 use super::traffic::Traffic;
 use super::wrap::wrap;
 
 /// The systems and how far their port lies from the control port.
 const PORTS: [(&str, u16); 5] =
     [("salesforce", 1), ("monday", 2), ("hubspot", 3), ("forcemanager", 4), ("modjo", 5)];
+
+/// How far the port of Salesforce's event bus lies from the control port.
+const PUBSUB: u16 = 6;
 
 /// How often the state is saved while something happens.
 const SAVE_EVERY: Duration = Duration::from_secs(30);
@@ -84,6 +90,9 @@ pub enum SandboxError {
         /// What the machine said.
         source: io::Error,
     },
+    /// The certificates for TLS cannot be made or written.
+    #[error("cannot make certificates: {0}")]
+    Authority(io::Error),
     /// A file does not hold what it should.
     #[error("{}: {reason}", path.display())]
     Content {
@@ -153,6 +162,7 @@ impl Sandbox {
     ) -> Result<Running, SandboxError> {
         let (stop, _) = watch::channel(false);
         let mut tasks = Vec::new();
+        let authority = Authority::new(state_file.as_deref()).map_err(SandboxError::Authority)?;
         let (control, control_at) = open(listen, 0).await?;
         let mut endpoints = Map::new();
         endpoints.insert("control".into(), Value::String(format!("http://{control_at}")));
@@ -161,7 +171,17 @@ impl Sandbox {
             let distance = PORTS.iter().find(|(name, _)| *name == system.name()).map_or(0, |(_, port)| *port);
             let (listener, at) = open(listen, distance).await?;
             let origin = format!("http://{at}");
-            endpoints.insert(system.name().into(), system.endpoints(&origin));
+            let mut known = system.endpoints(&origin);
+            if let Some(bus) = system.event_bus(&self.faults) {
+                let (listener, at) = plain(listen, PUBSUB).await?;
+                let bus_at =
+                    json!({ "host": at.ip().to_string(), "port": at.port(), "ca_file": authority.file });
+                if let Value::Object(known) = &mut known {
+                    known.insert("pubsub".into(), bus_at);
+                }
+                tasks.push(serve_events(bus, authority.accept_h2(listener), stop.subscribe()));
+            }
+            endpoints.insert(system.name().into(), known);
             origins.insert(system.name(), origin);
             tasks.push(spawn(
                 listener,
@@ -170,7 +190,8 @@ impl Sandbox {
             ));
         }
         tasks.push(spawn(control, control::router(self.clone()), stop.subscribe()));
-        let running = Running { sandbox: self, endpoints: Value::Object(endpoints), stop, tasks, state_file };
+        let endpoints = Value::Object(endpoints);
+        let running = Running { sandbox: self, endpoints, stop, tasks, state_file, _authority: authority };
         Ok(running.saving())
     }
 
@@ -215,6 +236,8 @@ pub struct Running {
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
     state_file: Option<PathBuf>,
+    /// Its certificate can be read as long as the sandbox runs.
+    _authority: Authority,
 }
 
 impl Running {
@@ -287,24 +310,48 @@ impl Drop for Running {
 }
 
 async fn open(listen: SocketAddr, distance: u16) -> Result<(Wires, SocketAddr), SandboxError> {
+    let (listener, at) = plain(listen, distance).await?;
+    Ok((Wires(listener), at))
+}
+
+async fn plain(listen: SocketAddr, distance: u16) -> Result<(TcpListener, SocketAddr), SandboxError> {
     let mut address = listen;
     if listen.port() != 0 {
         address.set_port(listen.port().saturating_add(distance));
     }
-    match bind(address).await {
-        Ok((listener, at)) => Ok((Wires(listener), at)),
-        Err(source) => Err(SandboxError::Listen { address, source }),
-    }
+    bind(address).await.map_err(|source| SandboxError::Listen { address, source })
 }
 
-fn spawn(listener: Wires, router: Router, mut stopped: watch::Receiver<bool>) -> JoinHandle<()> {
+/// Waits for the end of the sandbox.
+async fn ended(mut stopped: watch::Receiver<bool>) {
+    // An error means that the sender is gone: time to stop as well.
+    drop(stopped.wait_for(|stop| *stop).await);
+}
+
+fn serve_events(
+    bus: EventBus,
+    mut connections: mpsc::Receiver<TlsStream<TcpStream>>,
+    stopped: watch::Receiver<bool>,
+) -> JoinHandle<()> {
+    let incoming = futures::stream::poll_fn(move |context| {
+        connections.poll_recv(context).map(|taken| taken.map(Ok::<_, io::Error>))
+    });
+    tokio::spawn(async move {
+        let server = tonic::transport::Server::builder().serve_with_incoming(bus, incoming);
+        // Subscriptions never end by themselves: they are cut.
+        tokio::select! {
+            done = server => if let Err(error) = done {
+                tracing::error!(%error, "the sandbox's event bus failed");
+            },
+            () = ended(stopped) => {}
+        }
+    })
+}
+
+fn spawn(listener: Wires, router: Router, stopped: watch::Receiver<bool>) -> JoinHandle<()> {
     let service = router.into_make_service_with_connect_info::<Peer>();
     tokio::spawn(async move {
-        let stop = async move {
-            // An error means that the sender is gone: time to stop as well.
-            drop(stopped.wait_for(|stop| *stop).await);
-        };
-        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stop).await {
+        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(ended(stopped)).await {
             tracing::error!(%error, "a listener of the sandbox failed");
         }
     })

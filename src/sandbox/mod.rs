@@ -20,6 +20,7 @@ pub mod recorder;
 pub mod salesforce;
 mod saved;
 pub mod system;
+mod tls;
 mod traffic;
 mod wrap;
 

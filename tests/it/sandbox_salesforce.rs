@@ -2,8 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where its expectation fails")]
 
 use std::ops::Add;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use axum::Router;
 use axum::body::Body;
@@ -490,32 +488,6 @@ async fn the_state_survives_a_restart() {
     assert_eq!(again.token, org.token, "sessions live on");
     assert_eq!(again.query("SELECT FIELDS(ALL) FROM Lead LIMIT 200").await, before);
     assert_eq!(again.query("SELECT COUNT() FROM Lead").await["totalSize"], 20);
-}
-
-/// Runs the scripts of foreign clients, where `SYNCDECK_CLIENTS` names the folder they are installed in
-/// (`venv/` by pip from `requirements.txt`, `node_modules/` by npm from `package.json`).
-#[tokio::test(flavor = "multi_thread")]
-async fn foreign_clients_are_content() {
-    let Some(clients) = std::env::var_os("SYNCDECK_CLIENTS").map(PathBuf::from) else { return };
-    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients");
-    let running = Sandbox::start(Options { records: 2500, ..Options::default() }).await.unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let endpoints = folder.path().join("endpoints.json");
-    std::fs::write(&endpoints, running.endpoints().to_string()).unwrap();
-    for (program, script) in [
-        (PathBuf::from("node"), "jsforce_salesforce.mjs"),
-        (clients.join("venv/bin/python"), "simple_salesforce_salesforce.py"),
-    ] {
-        let mut command = Command::new(&program);
-        command.arg(scripts.join(script)).arg(&endpoints).env("NODE_PATH", clients.join("node_modules"));
-        for proxy in ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"] {
-            command.env_remove(proxy);
-        }
-        let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
-        let told = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success(), "{script}:\n{told}\n{}", String::from_utf8_lossy(&output.stderr));
-    }
-    running.stop().await.unwrap();
 }
 
 /// How fast a large org answers, to be run by hand: `cargo test --release --test it -- --ignored --nocapture`.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::access::{Access, FieldRight, Rights};
 use super::dml::Writer;
 use super::error::ApiError;
+use super::events::{Kind, can_be_captured};
 use super::ids::Id;
 use super::org::{Org, Package, Validation};
 use super::seed;
@@ -79,6 +80,23 @@ struct Duplicates {
     allow_save: bool,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Capture {
+    objects: std::collections::BTreeMap<String, bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EventsWish {
+    kind: Option<String>,
+    object: Option<String>,
+    #[serde(default)]
+    ids: Vec<String>,
+    change: Option<String>,
+    keep_alive_ms: Option<u64>,
+}
+
 fn yes() -> bool {
     true
 }
@@ -103,6 +121,8 @@ impl Inner {
                 Ok(json!({}))
             }
             "grant" => self.new_grant(body),
+            "change-data-capture" => self.capture(body),
+            "events" => self.events_control(body),
             _ => return None,
         })
     }
@@ -285,6 +305,52 @@ impl Inner {
             writer(&mut org, now).undelete(id).map_err(|errors| format!("{text}: {}", sentence(errors)))?;
         }
         Ok(json!({ "undeleted": ids.len() }))
+    }
+
+    /// Chooses the objects whose changes are told as events.
+    fn capture(&self, body: &Value) -> Done {
+        let Capture { objects } = read(body)?;
+        let mut org = self.write();
+        let schema = org.store.schema().clone();
+        for (name, on) in objects {
+            let object = schema.object(&name).filter(|object| can_be_captured(object.name));
+            let name = object.ok_or_else(|| format!("changes of {name} cannot be captured"))?.name;
+            if on {
+                org.settings.captured.insert(name.into());
+            } else {
+                org.settings.captured.remove(name);
+            }
+        }
+        Ok(json!({ "captured": org.settings.captured }))
+    }
+
+    /// What happens to the event bus: gaps, overflows, a purge, and how long it is silent.
+    fn events_control(&self, body: &Value) -> Done {
+        let asked: EventsWish = read(body)?;
+        let org = self.read();
+        let at = self.clock.now().as_millisecond();
+        let object = |name: &Option<String>| {
+            let name = name.as_deref().unwrap_or_default();
+            let object = org.store.schema().object(name).filter(|object| can_be_captured(object.name));
+            object.map(|object| object.number).ok_or_else(|| format!("changes of {name} cannot be captured"))
+        };
+        match asked.kind.as_deref() {
+            Some("gap") => {
+                let change = asked.change.as_deref().unwrap_or("UPDATE");
+                let kind = Kind::gap(change).ok_or_else(|| format!("there is no change {change}"))?;
+                self.events.publish_gap(&org, object(&asked.object)?, kind, &asked.ids, at);
+            }
+            Some("overflow") => {
+                self.events.publish_gap(&org, object(&asked.object)?, Kind::GapOverflow, &[], at);
+            }
+            Some("purge") => self.events.purge(),
+            Some(other) => return Err(format!("kind: {other} is none of gap, overflow, purge")),
+            None => {}
+        }
+        if let Some(milliseconds) = asked.keep_alive_ms {
+            self.events.set_keep_alive(milliseconds);
+        }
+        Ok(json!({}))
     }
 
     /// Changes records as another user would; all or nothing.

@@ -5,6 +5,7 @@
 //!       ├─ query ── soql ──────────────────────── store ── schema
 //!       └─ replication, limits
 //! oauth, soap ── gate
+//! pubsub ── events (what every commit tells)
 //! ```
 //!
 //! Start reading at `rest` (what is served), then `dml` (what a write does) and `store` (where rows are).
@@ -19,12 +20,14 @@ mod control;
 mod convert;
 mod dml;
 mod error;
+mod events;
 mod gate;
 mod ids;
 mod meter;
 mod names;
 mod oauth;
 mod org;
+mod pubsub;
 mod query;
 mod replication;
 mod rest;
@@ -40,4 +43,5 @@ mod store;
 mod tooling;
 mod value;
 
+pub use self::pubsub::EventBus;
 pub use self::server::Salesforce;

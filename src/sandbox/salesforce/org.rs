@@ -1,6 +1,6 @@
 //! The org: its rows, its users' permissions, its settings and its rules.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,8 @@ pub(super) struct Settings {
     pub(super) validation: Vec<Validation>,
     /// The deletion log was trimmed up to here.
     pub(super) deletions_from: i64,
+    /// Objects whose changes are told as events.
+    pub(super) captured: BTreeSet<String>,
 }
 
 /// An installed package.
@@ -89,6 +91,7 @@ impl Default for Settings {
             duplicates: BTreeMap::new(),
             validation: Vec::new(),
             deletions_from: 0,
+            captured: ["Account", "Contact", "Lead", "Opportunity"].map(str::to_owned).into(),
         }
     }
 }

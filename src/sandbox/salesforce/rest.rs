@@ -95,8 +95,11 @@ impl Inner {
 
 impl Context<'_> {
     fn answer(&self) -> Answer {
-        let handled =
-            if self.is_read() { self.read(&self.inner.read()) } else { self.write(&mut self.inner.write()) };
+        let handled = if self.is_read() {
+            self.read(&self.inner.read())
+        } else {
+            self.write(&mut self.inner.write_as(self.origin("rest")))
+        };
         handled.unwrap_or_else(|errors| Answer::errors(&errors))
     }
 
@@ -104,6 +107,13 @@ impl Context<'_> {
     pub(super) fn answer_within(&self, org: &mut Org) -> Answer {
         let handled = if self.is_read() { self.read(org) } else { self.write(org) };
         handled.unwrap_or_else(|errors| Answer::errors(&errors))
+    }
+
+    /// The origin of what this call changes, as change events name it.
+    pub(super) fn origin(&self, api: &str) -> String {
+        let options = self.call.header("sforce-call-options").unwrap_or_default();
+        let client = options.split(',').find_map(|option| option.trim().strip_prefix("client="));
+        format!("com/salesforce/api/{api}/{}.0;client={}", self.version, client.unwrap_or_default())
     }
 
     /// The path behind the version, in lower case.
