@@ -14,26 +14,26 @@ use tokio::net::TcpStream;
 use tower::ServiceExt;
 
 /// An org in memory, and a session in it.
-struct Org {
-    sandbox: Sandbox,
-    router: Router,
-    token: String,
+pub(crate) struct Org {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) router: Router,
+    pub(crate) token: String,
 }
 
 impl Org {
-    fn new(records: u64) -> Self {
+    pub(crate) fn new(records: u64) -> Self {
         let sandbox = Sandbox::build(&Options { records, ..Options::default() }).unwrap();
         Self::of(sandbox)
     }
 
-    fn of(sandbox: Sandbox) -> Self {
+    pub(crate) fn of(sandbox: Sandbox) -> Self {
         let router = sandbox.router("salesforce").unwrap();
         let endpoints = sandbox.system("salesforce").unwrap().endpoints("http://salesforce.sandbox");
         let token = endpoints["access_token"].as_str().unwrap().to_owned();
         Self { sandbox, router, token }
     }
 
-    async fn raw(&self, method: &str, path: &str, body: Option<Value>) -> http::Response<Body> {
+    pub(crate) async fn raw(&self, method: &str, path: &str, body: Option<Value>) -> http::Response<Body> {
         let path = if path.starts_with("/services") {
             path.to_owned()
         } else {
@@ -50,39 +50,39 @@ impl Org {
         self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap()
     }
 
-    async fn call(&self, method: &str, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+    pub(crate) async fn call(&self, method: &str, path: &str, body: Option<Value>) -> (StatusCode, Value) {
         read(self.raw(method, path, body).await).await
     }
 
-    async fn get(&self, path: &str) -> Value {
+    pub(crate) async fn get(&self, path: &str) -> Value {
         let (status, body) = self.call("GET", path, None).await;
         assert_eq!(status, 200, "{path}: {body}");
         body
     }
 
-    async fn query(&self, soql: &str) -> Value {
+    pub(crate) async fn query(&self, soql: &str) -> Value {
         self.get(&format!("/query?q={}", encoded(soql))).await
     }
 
-    async fn control(&self, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
+    pub(crate) async fn control(&self, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
         let request = Request::builder().method(method).uri(path).body(Body::from(body.to_string())).unwrap();
         read(self.sandbox.control().oneshot(request).await.unwrap()).await
     }
 
-    async fn does(&self, path: &str, body: Value) -> Value {
+    pub(crate) async fn does(&self, path: &str, body: Value) -> Value {
         let (status, answer) = self.control("POST", path, body).await;
         assert_eq!(status, 200, "{path}: {answer}");
         answer
     }
 }
 
-async fn read(response: http::Response<Body>) -> (StatusCode, Value) {
+pub(crate) async fn read(response: http::Response<Body>) -> (StatusCode, Value) {
     let status = response.status();
     let bytes = response.into_body().collect().await.unwrap().to_bytes();
     (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
 }
 
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 

@@ -68,6 +68,8 @@ struct Switches {
     rotation: Option<bool>,
     session_seconds: Option<i64>,
     deletions_from: Option<String>,
+    bulk_ms: Option<i64>,
+    bulk_page: Option<usize>,
 }
 
 #[derive(Deserialize)]
@@ -265,6 +267,8 @@ impl Inner {
         settings.soap_login = asked.soap_login.unwrap_or(settings.soap_login);
         settings.rotation = asked.rotation.unwrap_or(settings.rotation);
         settings.session_seconds = asked.session_seconds.unwrap_or(settings.session_seconds);
+        settings.bulk_ms = asked.bulk_ms.unwrap_or(settings.bulk_ms);
+        settings.bulk_page = asked.bulk_page.unwrap_or(settings.bulk_page);
         if let Some(from) = asked.deletions_from {
             let read = super::calendar::read_moment(&from);
             settings.deletions_from = read.ok_or("deletions_from: expected a date and time")?;

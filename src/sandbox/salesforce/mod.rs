@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! rest ─┬─ rows, collections, composite ── dml ── convert
+//!       ├─ bulk
 //!       ├─ query ── soql ──────────────────────── store ── schema
 //!       └─ replication, limits
 //! oauth, soap ── gate
@@ -12,6 +13,7 @@
 
 mod access;
 mod authorize;
+mod bulk;
 mod calendar;
 mod call;
 mod collections;

@@ -95,6 +95,10 @@ impl Inner {
 
 impl Context<'_> {
     fn answer(&self) -> Answer {
+        if self.segment(0).eq_ignore_ascii_case("jobs") {
+            // Jobs take hold of the org for a while at a time.
+            return self.jobs().unwrap_or_else(|errors| Answer::errors(&errors));
+        }
         let handled = if self.is_read() {
             self.read(&self.inner.read())
         } else {
@@ -117,7 +121,7 @@ impl Context<'_> {
     }
 
     /// The path behind the version, in lower case.
-    fn lower(&self) -> Vec<String> {
+    pub(super) fn lower(&self) -> Vec<String> {
         self.call.path.iter().skip(3).map(|segment| segment.to_ascii_lowercase()).collect()
     }
 

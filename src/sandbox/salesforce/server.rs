@@ -10,6 +10,7 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Response, header};
 use serde_json::{Value, json};
 
+use super::bulk::Jobs;
 use super::call::{Answer, Call};
 use super::error::{ApiError, typical};
 use super::events::Hub;
@@ -39,6 +40,7 @@ pub(super) struct Inner {
     gate: Mutex<Gate>,
     meter: Mutex<Meter>,
     cursors: Mutex<Cursors>,
+    jobs: Mutex<Jobs>,
     pub(super) events: Hub,
     /// The tokens that the endpoints document names.
     tokens: Mutex<Tokens>,
@@ -110,6 +112,7 @@ impl Salesforce {
             gate: Mutex::new(gate),
             meter: Mutex::default(),
             cursors: Mutex::default(),
+            jobs: Mutex::default(),
             events: Hub::new(seed),
             tokens: Mutex::new(tokens),
             seed,
@@ -157,6 +160,10 @@ impl Inner {
 
     pub(super) fn cursors(&self) -> MutexGuard<'_, Cursors> {
         self.cursors.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn bulk_jobs(&self) -> MutexGuard<'_, Jobs> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn tokens(&self) -> MutexGuard<'_, Tokens> {
