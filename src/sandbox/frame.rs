@@ -1,6 +1,5 @@
 //! The frame: builds the simulated systems and serves them, each on a port of its own.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -18,8 +17,9 @@ use tokio_rustls::server::TlsStream;
 use super::clock::Clock;
 use super::control;
 use super::faults::Faults;
-use super::listener::{Peer, Wires, bind};
+use super::listener::{Peer, Stream, Wires, bind};
 use super::monday::{self, Monday};
+use super::proxy::Proxy;
 use super::recorder::Recorder;
 use super::salesforce::{EventBus, Salesforce};
 use super::saved;
@@ -32,8 +32,20 @@ use super::wrap::wrap;
 const PORTS: [(&str, u16); 5] =
     [("salesforce", 1), ("monday", 2), ("hubspot", 3), ("forcemanager", 4), ("modjo", 5)];
 
+/// The systems and the ends of their real host names.
+const DOMAINS: [(&str, &str); 2] = [("salesforce", "salesforce.com"), ("monday", "monday.com")];
+
 /// How far the port of Salesforce's event bus lies from the control port.
 const PUBSUB: u16 = 6;
+
+/// How far the proxy's port lies from the control port.
+const PROXY: u16 = 7;
+
+/// How far the port of a system with TLS lies from its port without.
+const WITH_TLS: u16 = 10;
+
+/// How many accepted connections wait for a system's server.
+const HANDED: usize = 64;
 
 /// How often the state is saved while something happens.
 const SAVE_EVERY: Duration = Duration::from_secs(30);
@@ -56,6 +68,8 @@ pub struct Options {
     pub faults_file: Option<PathBuf>,
     /// The systems' time at the start.
     pub origin: Timestamp,
+    /// Whether the systems are served with TLS too, and under their real names through a proxy.
+    pub tls: bool,
 }
 
 impl Default for Options {
@@ -67,6 +81,7 @@ impl Default for Options {
             state_file: None,
             faults_file: None,
             origin: Timestamp::now(),
+            tls: false,
         }
     }
 }
@@ -148,7 +163,7 @@ impl Sandbox {
     /// See [`SandboxError`].
     pub async fn start(options: Options) -> Result<Running, SandboxError> {
         let sandbox = Self::build(&options)?;
-        sandbox.serve(options.listen, options.state_file).await
+        sandbox.serve_as(options.listen, options.state_file, options.tls).await
     }
 
     /// Serves these systems; the control port is `listen`, and the state is kept in `state_file`.
@@ -160,13 +175,22 @@ impl Sandbox {
         listen: SocketAddr,
         state_file: Option<PathBuf>,
     ) -> Result<Running, SandboxError> {
+        self.serve_as(listen, state_file, false).await
+    }
+
+    async fn serve_as(
+        self,
+        listen: SocketAddr,
+        state_file: Option<PathBuf>,
+        tls: bool,
+    ) -> Result<Running, SandboxError> {
         let (stop, _) = watch::channel(false);
         let mut tasks = Vec::new();
         let authority = Authority::new(state_file.as_deref()).map_err(SandboxError::Authority)?;
         let (control, control_at) = open(listen, 0).await?;
         let mut endpoints = Map::new();
         endpoints.insert("control".into(), Value::String(format!("http://{control_at}")));
-        let mut origins = BTreeMap::new();
+        let mut secure = Secure::default();
         for system in &self.systems {
             let distance = PORTS.iter().find(|(name, _)| *name == system.name()).map_or(0, |(_, port)| *port);
             let (listener, at) = open(listen, distance).await?;
@@ -179,15 +203,31 @@ impl Sandbox {
                 if let Value::Object(known) = &mut known {
                     known.insert("pubsub".into(), bus_at);
                 }
+                secure.bus = Some(at);
                 tasks.push(serve_events(bus, authority.accept_h2(listener), stop.subscribe()));
             }
             endpoints.insert(system.name().into(), known);
-            origins.insert(system.name(), origin);
-            tasks.push(spawn(
-                listener,
-                wrap(system, &self.recorder, &self.faults, &self.clock),
-                stop.subscribe(),
-            ));
+            let router = wrap(system, &self.recorder, &self.faults, &self.clock);
+            if tls {
+                let (handed, connections) = mpsc::channel(HANDED);
+                let (listener, at) = plain(listen, distance + WITH_TLS).await?;
+                authority.accept_http(listener, handed.clone());
+                tasks.push(spawn(Wires::Handed(connections), router.clone(), stop.subscribe()));
+                secure.systems.push((system.name(), at, handed));
+            }
+            tasks.push(spawn(listener, router, stop.subscribe()));
+        }
+        if tls {
+            let (listener, at) = plain(listen, PROXY).await?;
+            endpoints.insert("tls".into(), secure.told(at, &authority));
+            let proxy = secure.proxy(&authority);
+            let stopped = stop.subscribe();
+            tasks.push(tokio::spawn(async move {
+                tokio::select! {
+                    () = proxy.serve(listener) => {}
+                    () = ended(stopped) => {}
+                }
+            }));
         }
         tasks.push(spawn(control, control::router(self.clone()), stop.subscribe()));
         let endpoints = Value::Object(endpoints);
@@ -309,9 +349,36 @@ impl Drop for Running {
     }
 }
 
+/// What is served with TLS.
+#[derive(Default)]
+struct Secure {
+    systems: Vec<(&'static str, SocketAddr, mpsc::Sender<Stream>)>,
+    bus: Option<SocketAddr>,
+}
+
+impl Secure {
+    /// What clients need to know of it.
+    fn told(&self, proxy: SocketAddr, authority: &Authority) -> Value {
+        let mut told = Map::new();
+        told.insert("ca_file".into(), json!(authority.file));
+        told.insert("proxy".into(), json!(format!("http://{proxy}")));
+        for (name, at, _) in &self.systems {
+            told.insert((*name).into(), json!(format!("https://{at}")));
+        }
+        Value::Object(told)
+    }
+
+    fn proxy(self, authority: &Authority) -> Proxy {
+        let host = |name: &str| DOMAINS.iter().find(|(system, _)| *system == name).map(|(_, domain)| *domain);
+        let systems = self.systems.into_iter();
+        let systems = systems.filter_map(|(name, _, handed)| Some((host(name)?, handed))).collect();
+        Proxy { systems, bus: self.bus, tls: authority.http1() }
+    }
+}
+
 async fn open(listen: SocketAddr, distance: u16) -> Result<(Wires, SocketAddr), SandboxError> {
     let (listener, at) = plain(listen, distance).await?;
-    Ok((Wires(listener), at))
+    Ok((Wires::Port(listener), at))
 }
 
 async fn plain(listen: SocketAddr, distance: u16) -> Result<(TcpListener, SocketAddr), SandboxError> {

@@ -17,6 +17,8 @@ use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
+use super::listener::Stream;
+
 /// The names for which the sandbox answers, loopback apart.
 const NAMES: [&str; 7] = [
     "localhost",
@@ -38,6 +40,7 @@ pub(super) struct Authority {
     /// The folder that goes with the sandbox, unless the file belongs to a state file.
     folder: Option<PathBuf>,
     h2: Arc<ServerConfig>,
+    http1: Arc<ServerConfig>,
 }
 
 impl Authority {
@@ -73,12 +76,35 @@ impl Authority {
             config.alpn_protocols = vec![protocol.to_vec()];
             Ok::<_, io::Error>(Arc::new(config))
         };
-        Ok(Self { file, folder, h2: config(b"h2")? })
+        Ok(Self { file, folder, h2: config(b"h2")?, http1: config(b"http/1.1")? })
     }
 
     /// Takes connections of HTTP/2 from a listener.
     pub(super) fn accept_h2(&self, listener: TcpListener) -> mpsc::Receiver<TlsStream<TcpStream>> {
         accept(listener, Arc::clone(&self.h2))
+    }
+}
+
+impl Authority {
+    /// Takes connections of HTTP/1.1 from a listener and hands them on.
+    pub(super) fn accept_http(&self, listener: TcpListener, to: mpsc::Sender<Stream>) {
+        let mut accepted = accept(listener, Arc::clone(&self.http1));
+        tokio::spawn(async move {
+            loop {
+                let stream = tokio::select! {
+                    stream = accepted.recv() => stream,
+                    () = to.closed() => return,
+                };
+                let Some(stream) = stream else { return };
+                // The server may be gone: then so is the next turn.
+                drop(to.send(Stream::Tls(Box::new(stream))).await);
+            }
+        });
+    }
+
+    /// How servers of HTTP/1.1 shake hands.
+    pub(super) fn http1(&self) -> TlsAcceptor {
+        TlsAcceptor::from(Arc::clone(&self.http1))
     }
 }
 

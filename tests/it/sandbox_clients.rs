@@ -57,3 +57,21 @@ async fn the_pubsub_client_is_content() {
     })
     .await;
 }
+
+/// What sends a client through the proxy, trusting the sandbox's authority.
+fn proxied(endpoints: &Value) -> Vec<(&'static str, String)> {
+    let text = |key: &str| endpoints["tls"][key].as_str().unwrap().to_owned();
+    vec![
+        ("HTTPS_PROXY", text("proxy")),
+        ("HTTP_PROXY", text("proxy")),
+        ("REQUESTS_CA_BUNDLE", text("ca_file")),
+        ("NODE_EXTRA_CA_CERTS", text("ca_file")),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clients_of_the_real_host_names_are_content() {
+    let tls = || Options { tls: true, ..Options::default() };
+    content("proxied.py", tls(), proxied).await;
+    content("proxied.mjs", tls(), proxied).await;
+}
