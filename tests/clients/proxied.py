@@ -7,6 +7,8 @@ import sys
 import traceback
 
 import requests
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from monday_sdk import MondayClient
 from simple_salesforce import Salesforce
 from simple_salesforce.exceptions import SalesforceAuthenticationFailed
@@ -56,6 +58,26 @@ def client_credentials_at_my_domain():
         consumer_key=SF["client_id"], consumer_secret=SF["client_secret"], domain="acme.my", instance_url=None,
     )
     assert org.limits()["DailyApiRequests"]["Max"] > 0
+
+
+@check
+def jwt_bearer():
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    url = f"{ENDPOINTS['control']}/salesforce/jwt-certificate"
+    assert requests.post(url, json={"pem": public}, proxies={"http": ""}, timeout=10).ok
+    login = {"username": SF["username"], "consumer_key": SF["client_id"]}
+    org = Salesforce(**login, privatekey=private)
+    assert org.query("SELECT COUNT() FROM Lead")["totalSize"] > 0
+    foreign = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    foreign = foreign.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    try:
+        Salesforce(**login, privatekey=foreign)
+    except SalesforceAuthenticationFailed as error:
+        assert error.code == "invalid_grant", error.code
+        return
+    raise AssertionError("a foreign key went through")
 
 
 @check

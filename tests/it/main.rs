@@ -19,6 +19,8 @@ mod sandbox_bulk;
 #[cfg(test)]
 mod sandbox_clients;
 #[cfg(test)]
+mod sandbox_lives;
+#[cfg(test)]
 mod sandbox_monday;
 #[cfg(test)]
 mod sandbox_salesforce;

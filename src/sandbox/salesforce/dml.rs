@@ -203,13 +203,13 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn bin(&mut self, object: &Object, slot: u32, mut row: Row, deleted: bool) {
+    pub(super) fn bin(&mut self, object: &Object, slot: u32, mut row: Row, deleted: bool) {
         row.set(at::IS_DELETED, Value::Bool(deleted));
         self.touch(&mut row);
         self.org.store.replace(object, slot, row);
     }
 
-    fn touch(&self, row: &mut Row) {
+    pub(super) fn touch(&self, row: &mut Row) {
         row.set(at::MODIFIED, Value::Moment(self.now));
         row.set(at::MODIFIED_BY, Value::Id(self.user));
         row.set(at::STAMP, Value::Moment(self.now));

@@ -25,6 +25,8 @@ mod error;
 mod events;
 mod gate;
 mod ids;
+mod jwt;
+mod lives;
 mod meter;
 mod names;
 mod oauth;

@@ -181,6 +181,7 @@ impl Context<'_> {
             ("DELETE", ["composite", "sobjects"]) => self.delete_many(org),
             ("PATCH", ["composite", "sobjects", _, _]) => self.upsert_many(org),
             ("POST", ["composite"]) => self.composite(org),
+            ("POST", ["composite", "graph"]) => self.graph(org),
             ("POST", ["composite", "batch"]) => self.batch(org),
             ("POST", ["composite", "tree", _]) => self.tree(org),
             (_, ["sobjects", _]) => self.not_allowed("HEAD,GET,POST"),

@@ -20,7 +20,7 @@ use serde_json::{Value as Json, json};
 use tokio::sync::watch;
 
 use self::shape::Shape;
-pub(super) use self::shape::can_be_captured;
+pub(super) use self::shape::{can_be_captured, event_name};
 pub(super) use self::tell::Kind;
 use super::org::Org;
 use super::schema::Schema;
@@ -196,7 +196,7 @@ impl Hub {
             return Some(Topic { name: name.into(), object: None, schema_id: String::new() });
         }
         let event = name.strip_prefix("/data/")?;
-        let object = schema.objects().iter().find(|object| shape::event_name(object.name) == event)?;
+        let object = schema.objects().iter().find(|object| event_name(object.name) == event)?;
         if !can_be_captured(object.name) {
             return None;
         }

@@ -79,7 +79,7 @@ pub(super) enum Form {
 }
 
 /// The name of an object's change event.
-pub(super) fn event_name(object: &str) -> String {
+pub(in super::super) fn event_name(object: &str) -> String {
     match object.strip_suffix("__c") {
         Some(base) => format!("{base}__ChangeEvent"),
         None => format!("{object}ChangeEvent"),
