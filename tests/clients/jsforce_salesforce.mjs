@@ -236,6 +236,23 @@ await check('bulk jobs that fail or are taken back', async () => {
   await refused(() => conn.bulk2.createJob({ object: 'Nope', operation: 'insert' }).open(), 'INVALIDENTITY');
 });
 
+await check('SOAP: merge, undelete, convertLead', async () => {
+  const account = conn.sobject('Account');
+  const [master, loser] = await Promise.all(['Stays', 'Goes'].map(async (Name) => (await account.create({ Name })).id));
+  const merged = await conn.soap.merge({ masterRecord: { type: 'Account', Id: master }, recordToMergeIds: [loser] });
+  equal([merged.success, merged.id, merged.mergedRecordIds], [true, master, [loser]]);
+  equal((await conn.query(`SELECT MasterRecordId FROM Account WHERE Id = '${loser}'`, { scanAll: true })).records[0].MasterRecordId, master);
+  const gone = (await account.create({ Name: 'Comes back' })).id;
+  await account.destroy(gone);
+  const back = await conn.soap.undelete([gone, master]);
+  equal(back.map((row) => row.success), [true, false]);
+  equal((await account.retrieve(gone)).Name, 'Comes back');
+  const lead = (await conn.sobject('Lead').create({ LastName: 'Soap', Company: 'Converted' })).id;
+  const made = await conn.soap.convertLead({ leadId: lead, convertedStatus: 'Closed - Converted', doNotCreateOpportunity: true });
+  ok(made.success && made.accountId.startsWith('001') && made.contactId.startsWith('003'), JSON.stringify(made));
+  equal((await conn.sobject('Lead').retrieve(lead)).IsConverted, true);
+});
+
 await check('the last word: revoke', async () => {
   const own = connection();
   await own.login(sf.username, sf.password);

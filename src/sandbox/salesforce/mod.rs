@@ -41,6 +41,7 @@ mod schema;
 mod seed;
 mod server;
 mod soap;
+mod soap_calls;
 mod soql;
 mod stir;
 mod store;
