@@ -2691,7 +2691,7 @@ _syncdeck() {
             return 0
             ;;
         syncdeck__subcmd__sandbox)
-            opts="-v -h --listen --seed --records --state --faults --data-dir --config --account --json --lang --no-color --read-only --write --reason --plain --ascii --color --theme --tz --fps --no-guard --embedded --verbose --help"
+            opts="-v -h --listen --seed --records --state --faults --tls --data-dir --config --account --json --lang --no-color --read-only --write --reason --plain --ascii --color --theme --tz --fps --no-guard --embedded --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

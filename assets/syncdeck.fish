@@ -151,6 +151,7 @@ auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l theme -d 'The console\'s theme' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l tls -d 'Serve with TLS too, and through a proxy under the systems\' real host names'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l no-color -d 'No colour'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l read-only -d 'Refuse everything that changes something'

@@ -16,6 +16,7 @@ pub(super) async fn run(args: &SandboxArgs, output: &Output) -> Result<u8, Refus
         records: args.records,
         state_file: args.state.clone(),
         faults_file: args.faults.clone(),
+        tls: args.tls,
         ..Options::default()
     };
     let failed = |why: &str| {

@@ -298,6 +298,9 @@ pub struct SandboxArgs {
     /// Rules of the fault injector, in force from the first call
     #[arg(long, value_name = "FILE")]
     pub faults: Option<PathBuf>,
+    /// Serve with TLS too, and through a proxy under the systems' real host names
+    #[arg(long)]
+    pub tls: bool,
 }
 
 /// `accounts`

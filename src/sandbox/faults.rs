@@ -188,6 +188,17 @@ impl Faults {
         strike
     }
 
+    /// Decides what strikes a batch of events on a channel.
+    pub(super) fn strike_events(&self, system: &str, channel: &str) -> Option<Kind> {
+        let mut struck = None;
+        for armed in self.lock().iter_mut().filter(|armed| !armed.rule.effect.kind.strikes_calls()) {
+            if armed.applies(system, "", channel) && armed.counts() && struck.is_none() {
+                struck = Some(armed.rule.effect.kind);
+            }
+        }
+        struck
+    }
+
     fn lock(&self) -> MutexGuard<'_, Vec<Armed>> {
         self.rules.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -211,14 +222,19 @@ impl Armed {
     }
 
     fn strikes(&mut self, system: &str, method: &str, path: &str) -> bool {
+        self.rule.effect.kind.strikes_calls() && self.applies(system, method, path) && self.counts()
+    }
+
+    fn applies(&self, system: &str, method: &str, path: &str) -> bool {
         let matcher = &self.rule.matcher;
-        let applies = self.rule.effect.kind.strikes_calls()
-            && matcher.system.as_deref().is_none_or(|name| name == system)
+        matcher.system.as_deref().is_none_or(|name| name == system)
             && matcher.method.as_deref().is_none_or(|name| name.eq_ignore_ascii_case(method))
-            && self.path.as_ref().is_none_or(|regex| regex.is_match(path));
-        if !applies {
-            return false;
-        }
+            && self.path.as_ref().is_none_or(|regex| regex.is_match(path))
+    }
+
+    /// Counts a call that matches, and tells whether it is struck.
+    fn counts(&mut self) -> bool {
+        let matcher = &self.rule.matcher;
         self.seen += 1;
         // The chance is drawn for every matching call, so that other conditions do not shift it.
         let drawn = matcher.probability.is_none_or(|chance| self.chance.f64() < chance);

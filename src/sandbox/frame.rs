@@ -1,6 +1,5 @@
 //! The frame: builds the simulated systems and serves them, each on a port of its own.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -9,25 +8,44 @@ use std::time::Duration;
 
 use axum::Router;
 use jiff::Timestamp;
-use serde_json::{Map, Value};
-use tokio::sync::watch;
+use serde_json::{Map, Value, json};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
+use tokio_rustls::server::TlsStream;
 
 use super::clock::Clock;
 use super::control;
 use super::faults::Faults;
-use super::listener::{Peer, Wires, bind};
+use super::listener::{Peer, Stream, Wires, bind};
 use super::monday::{self, Monday};
+use super::proxy::Proxy;
 use super::recorder::Recorder;
-use super::salesforce::Salesforce;
+use super::salesforce::{EventBus, Salesforce};
 use super::saved;
 use super::system::System;
+use super::tls::Authority;
 use super::traffic::Traffic;
 use super::wrap::wrap;
 
 /// The systems and how far their port lies from the control port.
 const PORTS: [(&str, u16); 5] =
     [("salesforce", 1), ("monday", 2), ("hubspot", 3), ("forcemanager", 4), ("modjo", 5)];
+
+/// The systems and the ends of their real host names.
+const DOMAINS: [(&str, &str); 2] = [("salesforce", "salesforce.com"), ("monday", "monday.com")];
+
+/// How far the port of Salesforce's event bus lies from the control port.
+const PUBSUB: u16 = 6;
+
+/// How far the proxy's port lies from the control port.
+const PROXY: u16 = 7;
+
+/// How far the port of a system with TLS lies from its port without.
+const WITH_TLS: u16 = 10;
+
+/// How many accepted connections wait for a system's server.
+const HANDED: usize = 64;
 
 /// How often the state is saved while something happens.
 const SAVE_EVERY: Duration = Duration::from_secs(30);
@@ -50,6 +68,8 @@ pub struct Options {
     pub faults_file: Option<PathBuf>,
     /// The systems' time at the start.
     pub origin: Timestamp,
+    /// Whether the systems are served with TLS too, and under their real names through a proxy.
+    pub tls: bool,
 }
 
 impl Default for Options {
@@ -61,6 +81,7 @@ impl Default for Options {
             state_file: None,
             faults_file: None,
             origin: Timestamp::now(),
+            tls: false,
         }
     }
 }
@@ -84,6 +105,9 @@ pub enum SandboxError {
         /// What the machine said.
         source: io::Error,
     },
+    /// The certificates for TLS cannot be made or written.
+    #[error("cannot make certificates: {0}")]
+    Authority(io::Error),
     /// A file does not hold what it should.
     #[error("{}: {reason}", path.display())]
     Content {
@@ -139,7 +163,7 @@ impl Sandbox {
     /// See [`SandboxError`].
     pub async fn start(options: Options) -> Result<Running, SandboxError> {
         let sandbox = Self::build(&options)?;
-        sandbox.serve(options.listen, options.state_file).await
+        sandbox.serve_as(options.listen, options.state_file, options.tls).await
     }
 
     /// Serves these systems; the control port is `listen`, and the state is kept in `state_file`.
@@ -151,26 +175,63 @@ impl Sandbox {
         listen: SocketAddr,
         state_file: Option<PathBuf>,
     ) -> Result<Running, SandboxError> {
+        self.serve_as(listen, state_file, false).await
+    }
+
+    async fn serve_as(
+        self,
+        listen: SocketAddr,
+        state_file: Option<PathBuf>,
+        tls: bool,
+    ) -> Result<Running, SandboxError> {
         let (stop, _) = watch::channel(false);
         let mut tasks = Vec::new();
+        let authority = Authority::new(state_file.as_deref()).map_err(SandboxError::Authority)?;
         let (control, control_at) = open(listen, 0).await?;
         let mut endpoints = Map::new();
         endpoints.insert("control".into(), Value::String(format!("http://{control_at}")));
-        let mut origins = BTreeMap::new();
+        let mut secure = Secure::default();
         for system in &self.systems {
             let distance = PORTS.iter().find(|(name, _)| *name == system.name()).map_or(0, |(_, port)| *port);
             let (listener, at) = open(listen, distance).await?;
             let origin = format!("http://{at}");
-            endpoints.insert(system.name().into(), system.endpoints(&origin));
-            origins.insert(system.name(), origin);
-            tasks.push(spawn(
-                listener,
-                wrap(system, &self.recorder, &self.faults, &self.clock),
-                stop.subscribe(),
-            ));
+            let mut known = system.endpoints(&origin);
+            if let Some(bus) = system.event_bus(&self.faults) {
+                let (listener, at) = plain(listen, PUBSUB).await?;
+                let bus_at =
+                    json!({ "host": at.ip().to_string(), "port": at.port(), "ca_file": authority.file });
+                if let Value::Object(known) = &mut known {
+                    known.insert("pubsub".into(), bus_at);
+                }
+                secure.bus = Some(at);
+                tasks.push(serve_events(bus, authority.accept_h2(listener), stop.subscribe()));
+            }
+            endpoints.insert(system.name().into(), known);
+            let router = wrap(system, &self.recorder, &self.faults, &self.clock);
+            if tls {
+                let (handed, connections) = mpsc::channel(HANDED);
+                let (listener, at) = plain(listen, distance + WITH_TLS).await?;
+                authority.accept_http(listener, handed.clone());
+                tasks.push(spawn(Wires::Handed(connections), router.clone(), stop.subscribe()));
+                secure.systems.push((system.name(), at, handed));
+            }
+            tasks.push(spawn(listener, router, stop.subscribe()));
+        }
+        if tls {
+            let (listener, at) = plain(listen, PROXY).await?;
+            endpoints.insert("tls".into(), secure.told(at, &authority));
+            let proxy = secure.proxy(&authority);
+            let stopped = stop.subscribe();
+            tasks.push(tokio::spawn(async move {
+                tokio::select! {
+                    () = proxy.serve(listener) => {}
+                    () = ended(stopped) => {}
+                }
+            }));
         }
         tasks.push(spawn(control, control::router(self.clone()), stop.subscribe()));
-        let running = Running { sandbox: self, endpoints: Value::Object(endpoints), stop, tasks, state_file };
+        let endpoints = Value::Object(endpoints);
+        let running = Running { sandbox: self, endpoints, stop, tasks, state_file, _authority: authority };
         Ok(running.saving())
     }
 
@@ -215,6 +276,8 @@ pub struct Running {
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
     state_file: Option<PathBuf>,
+    /// Its certificate can be read as long as the sandbox runs.
+    _authority: Authority,
 }
 
 impl Running {
@@ -286,25 +349,76 @@ impl Drop for Running {
     }
 }
 
+/// What is served with TLS.
+#[derive(Default)]
+struct Secure {
+    systems: Vec<(&'static str, SocketAddr, mpsc::Sender<Stream>)>,
+    bus: Option<SocketAddr>,
+}
+
+impl Secure {
+    /// What clients need to know of it.
+    fn told(&self, proxy: SocketAddr, authority: &Authority) -> Value {
+        let mut told = Map::new();
+        told.insert("ca_file".into(), json!(authority.file));
+        told.insert("proxy".into(), json!(format!("http://{proxy}")));
+        for (name, at, _) in &self.systems {
+            told.insert((*name).into(), json!(format!("https://{at}")));
+        }
+        Value::Object(told)
+    }
+
+    fn proxy(self, authority: &Authority) -> Proxy {
+        let host = |name: &str| DOMAINS.iter().find(|(system, _)| *system == name).map(|(_, domain)| *domain);
+        let systems = self.systems.into_iter();
+        let systems = systems.filter_map(|(name, _, handed)| Some((host(name)?, handed))).collect();
+        Proxy { systems, bus: self.bus, tls: authority.http1() }
+    }
+}
+
 async fn open(listen: SocketAddr, distance: u16) -> Result<(Wires, SocketAddr), SandboxError> {
+    let (listener, at) = plain(listen, distance).await?;
+    Ok((Wires::Port(listener), at))
+}
+
+async fn plain(listen: SocketAddr, distance: u16) -> Result<(TcpListener, SocketAddr), SandboxError> {
     let mut address = listen;
     if listen.port() != 0 {
         address.set_port(listen.port().saturating_add(distance));
     }
-    match bind(address).await {
-        Ok((listener, at)) => Ok((Wires(listener), at)),
-        Err(source) => Err(SandboxError::Listen { address, source }),
-    }
+    bind(address).await.map_err(|source| SandboxError::Listen { address, source })
 }
 
-fn spawn(listener: Wires, router: Router, mut stopped: watch::Receiver<bool>) -> JoinHandle<()> {
+/// Waits for the end of the sandbox.
+async fn ended(mut stopped: watch::Receiver<bool>) {
+    // An error means that the sender is gone: time to stop as well.
+    drop(stopped.wait_for(|stop| *stop).await);
+}
+
+fn serve_events(
+    bus: EventBus,
+    mut connections: mpsc::Receiver<TlsStream<TcpStream>>,
+    stopped: watch::Receiver<bool>,
+) -> JoinHandle<()> {
+    let incoming = futures::stream::poll_fn(move |context| {
+        connections.poll_recv(context).map(|taken| taken.map(Ok::<_, io::Error>))
+    });
+    tokio::spawn(async move {
+        let server = tonic::transport::Server::builder().serve_with_incoming(bus, incoming);
+        // Subscriptions never end by themselves: they are cut.
+        tokio::select! {
+            done = server => if let Err(error) = done {
+                tracing::error!(%error, "the sandbox's event bus failed");
+            },
+            () = ended(stopped) => {}
+        }
+    })
+}
+
+fn spawn(listener: Wires, router: Router, stopped: watch::Receiver<bool>) -> JoinHandle<()> {
     let service = router.into_make_service_with_connect_info::<Peer>();
     tokio::spawn(async move {
-        let stop = async move {
-            // An error means that the sender is gone: time to stop as well.
-            drop(stopped.wait_for(|stop| *stop).await);
-        };
-        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stop).await {
+        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(ended(stopped)).await {
             tracing::error!(%error, "a listener of the sandbox failed");
         }
     })

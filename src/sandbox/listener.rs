@@ -11,28 +11,60 @@ use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use tokio_rustls::server::TlsStream;
 
-/// A TCP listener that hands out [`Wire`]s.
-pub(super) struct Wires(pub(super) TcpListener);
+/// A listener that hands out [`Wire`]s.
+pub(super) enum Wires {
+    /// Those that come to a port of its own.
+    Port(TcpListener),
+    /// Those that somebody else has accepted.
+    Handed(mpsc::Receiver<Stream>),
+}
+
+/// What a connection is made of.
+pub(super) enum Stream {
+    /// As it came.
+    Plain(TcpStream),
+    /// Behind a handshake.
+    Tls(Box<TlsStream<TcpStream>>),
+}
 
 /// One connection; once cut, nothing more reaches the client and the socket is reset.
 pub(super) struct Wire {
-    stream: TcpStream,
+    stream: Stream,
     peer: Peer,
 }
 
 /// The handle on a connection that its requests carry as `ConnectInfo`.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Peer(Arc<AtomicBool>);
+pub(super) struct Peer {
+    cut: Arc<AtomicBool>,
+    secure: bool,
+}
 
 impl Peer {
     /// Cuts the connection: the next write fails, and the server drops the socket.
     pub(super) fn cut(&self) {
-        self.0.store(true, Ordering::Release);
+        self.cut.store(true, Ordering::Release);
+    }
+
+    /// Does the client speak TLS.
+    pub(super) fn is_secure(&self) -> bool {
+        self.secure
     }
 
     fn is_cut(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+        self.cut.load(Ordering::Acquire)
+    }
+}
+
+impl Stream {
+    fn socket(&self) -> &TcpStream {
+        match self {
+            Self::Plain(stream) => stream,
+            Self::Tls(stream) => stream.get_ref().0,
+        }
     }
 }
 
@@ -41,10 +73,17 @@ impl Listener for Wires {
     type Addr = Peer;
 
     async fn accept(&mut self) -> (Wire, Peer) {
-        let (stream, _) = Listener::accept(&mut self.0).await;
+        let stream = match self {
+            Self::Port(listener) => Stream::Plain(Listener::accept(listener).await.0),
+            Self::Handed(connections) => match connections.recv().await {
+                Some(stream) => stream,
+                // Nobody accepts any more: the server waits for its end.
+                None => std::future::pending().await,
+            },
+        };
         // Small answers must not wait for Nagle's algorithm; a failure here costs speed only.
-        drop(stream.set_nodelay(true));
-        let peer = Peer::default();
+        drop(stream.socket().set_nodelay(true));
+        let peer = Peer { secure: matches!(stream, Stream::Tls(_)), ..Peer::default() };
         (Wire { stream, peer: peer.clone() }, peer)
     }
 
@@ -65,7 +104,7 @@ impl Wire {
             return Ok(());
         }
         // A reset, not an orderly end: that is what a client sees when a server dies.
-        drop(self.stream.set_zero_linger());
+        drop(self.stream.socket().set_zero_linger());
         Err(io::ErrorKind::ConnectionReset.into())
     }
 }
@@ -76,14 +115,20 @@ impl AsyncRead for Wire {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buf)
+        match &mut self.stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_read(cx, buf),
+            Stream::Tls(stream) => Pin::new(stream).poll_read(cx, buf),
+        }
     }
 }
 
 impl AsyncWrite for Wire {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         self.check()?;
-        Pin::new(&mut self.stream).poll_write(cx, buf)
+        match &mut self.stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_write(cx, buf),
+            Stream::Tls(stream) => Pin::new(stream).poll_write(cx, buf),
+        }
     }
 
     fn poll_write_vectored(
@@ -92,19 +137,31 @@ impl AsyncWrite for Wire {
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         self.check()?;
-        Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
+        match &mut self.stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_write_vectored(cx, bufs),
+            Stream::Tls(stream) => Pin::new(stream).poll_write_vectored(cx, bufs),
+        }
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        match &self.stream {
+            Stream::Plain(stream) => stream.is_write_vectored(),
+            Stream::Tls(stream) => stream.is_write_vectored(),
+        }
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
+        match &mut self.stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_flush(cx),
+            Stream::Tls(stream) => Pin::new(stream).poll_flush(cx),
+        }
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        match &mut self.stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_shutdown(cx),
+            Stream::Tls(stream) => Pin::new(stream).poll_shutdown(cx),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! client ── listener ── recorder ── faults ── a system's router
+//! client ── proxy ── listener: the systems' real host names, with TLS
 //! test   ───(oneshot)── recorder ── faults ── a system's router
 //! control port ── state, calls, faults, clock, traffic ── the systems' handles
 //! ```
@@ -16,10 +17,12 @@ pub mod faults;
 pub mod frame;
 mod listener;
 pub mod monday;
+mod proxy;
 pub mod recorder;
 pub mod salesforce;
 mod saved;
 pub mod system;
+mod tls;
 mod traffic;
 mod wrap;
 

@@ -1,11 +1,15 @@
 //! What every simulated system offers to the frame around it (listeners, recorder, faults, control port).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+
+use super::faults::Faults;
+use super::salesforce::EventBus;
 
 /// One simulated system: its protocol as a router, and the handles by which the control port reaches it.
 ///
@@ -49,6 +53,11 @@ pub trait System: Send + Sync + 'static {
     /// A sentence when nothing of the kind could be changed.
     fn stir(&self, kind: Stir, roll: u64) -> Result<(), String> {
         Err(format!("{} has no traffic of its own ({kind:?}, {roll})", self.name()))
+    }
+
+    /// Returns the system's stream of events, where it has one; `faults` may double and reorder them.
+    fn event_bus(&self, _faults: &Arc<Faults>) -> Option<EventBus> {
+        None
     }
 
     /// Tells whether the system itself carries out an [`Injected`] it finds among a request's extensions;

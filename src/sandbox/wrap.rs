@@ -52,7 +52,11 @@ pub(super) fn wrap(
 async fn record(State(around): State<Around>, request: Request, next: Next) -> Response<Body> {
     let started = Instant::now();
     let at = around.clock.now().to_string();
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    if parts.extensions.get::<ConnectInfo<Peer>>().is_some_and(|peer| peer.0.is_secure()) {
+        // A system that names its own address must name the one the client can reach.
+        parts.headers.insert("x-forwarded-proto", HeaderValue::from_static("https"));
+    }
     let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
         return plain(StatusCode::BAD_REQUEST, "the request body could not be read");
     };

@@ -191,6 +191,68 @@ await check('composite request', async () => {
   equal(answer.compositeResponse.map((part) => part.httpStatusCode), [201, 201]);
 });
 
+await check('bulk query', async () => {
+  const total = (await conn.query('SELECT COUNT() FROM Contact')).totalSize;
+  const stream = await conn.bulk2.query('SELECT Id, LastName, Account.Name, CreatedDate FROM Contact', { pollInterval: 50 });
+  const rows = await stream.toArray();
+  equal(rows.length, total, 'rows');
+  ok(rows.every((row) => row.Id.length === 18 && row.CreatedDate.endsWith('Z')), 'columns');
+  equal(Object.keys(rows[0]), ['Id', 'LastName', 'Account.Name', 'CreatedDate']);
+});
+
+await check('bulk ingest', async () => {
+  const input = Array.from({ length: 450 }, (_, n) => ({ LastName: n === 7 ? '' : `Loaded "${n}",\n🚀`, Company: 'Bulk & Co', Email: n === 9 ? 'nope' : '' }));
+  const results = await conn.bulk2.loadAndWaitForResults({ object: 'Lead', operation: 'insert', input, pollInterval: 50 });
+  equal([results.successfulResults.length, results.failedResults.length, results.unprocessedRecords.length], [448, 2, 0]);
+  equal(results.failedResults.map((row) => row.sf__Error.split(':')[0]).sort(), ['INVALID_EMAIL_ADDRESS', 'REQUIRED_FIELD_MISSING']);
+  equal(results.failedResults.find((row) => row.Email === '').sf__Error, 'REQUIRED_FIELD_MISSING:Required fields are missing: [LastName]:LastName --');
+  ok(results.successfulResults.every((row) => row.sf__Created === 'true' && row.sf__Id.startsWith('00Q')), 'ids');
+  const stored = await conn.query("SELECT COUNT() FROM Lead WHERE Company = 'Bulk & Co'");
+  equal(stored.totalSize, 448, 'stored');
+  const ids = results.successfulResults.map((row) => ({ Id: row.sf__Id, Rating: 'Hot', Title: '#N/A' }));
+  const updated = await conn.bulk2.loadAndWaitForResults({ object: 'Lead', operation: 'update', input: ids, pollInterval: 50 });
+  equal([updated.successfulResults.length, updated.successfulResults[0].sf__Created], [448, 'false']);
+  const upserts = [{ External_Id__c: 'JSB-1', LastName: 'One', Company: 'U' }, { External_Id__c: 'JSB-2', LastName: 'Two', Company: 'U' }];
+  const upsert = () => conn.bulk2.loadAndWaitForResults({ object: 'Lead', operation: 'upsert', externalIdFieldName: 'External_Id__c', input: upserts, pollInterval: 50 });
+  equal((await upsert()).successfulResults.map((row) => row.sf__Created), ['true', 'true']);
+  equal((await upsert()).successfulResults.map((row) => row.sf__Created), ['false', 'false']);
+  const gone = await conn.bulk2.loadAndWaitForResults({ object: 'Lead', operation: 'delete', input: ids.map(({ Id }) => ({ Id })), pollInterval: 50 });
+  equal(gone.successfulResults.length, 448);
+});
+
+await check('bulk jobs that fail or are taken back', async () => {
+  const job = conn.bulk2.createJob({ object: 'Lead', operation: 'insert' });
+  await job.open();
+  await job.uploadData('Nonsense__c\nx\n');
+  await job.close();
+  const failed = await job.check();
+  equal([failed.state, failed.errorMessage], ['Failed', 'InvalidBatch : Field name not found : Nonsense__c']);
+  const other = conn.bulk2.createJob({ object: 'Lead', operation: 'insert' });
+  await other.open();
+  await other.abort();
+  equal((await other.check()).state, 'Aborted');
+  await other.delete();
+  await refused(() => other.check(), 'NOT_FOUND');
+  await refused(() => conn.bulk2.createJob({ object: 'Nope', operation: 'insert' }).open(), 'INVALIDENTITY');
+});
+
+await check('SOAP: merge, undelete, convertLead', async () => {
+  const account = conn.sobject('Account');
+  const [master, loser] = await Promise.all(['Stays', 'Goes'].map(async (Name) => (await account.create({ Name })).id));
+  const merged = await conn.soap.merge({ masterRecord: { type: 'Account', Id: master }, recordToMergeIds: [loser] });
+  equal([merged.success, merged.id, merged.mergedRecordIds], [true, master, [loser]]);
+  equal((await conn.query(`SELECT MasterRecordId FROM Account WHERE Id = '${loser}'`, { scanAll: true })).records[0].MasterRecordId, master);
+  const gone = (await account.create({ Name: 'Comes back' })).id;
+  await account.destroy(gone);
+  const back = await conn.soap.undelete([gone, master]);
+  equal(back.map((row) => row.success), [true, false]);
+  equal((await account.retrieve(gone)).Name, 'Comes back');
+  const lead = (await conn.sobject('Lead').create({ LastName: 'Soap', Company: 'Converted' })).id;
+  const made = await conn.soap.convertLead({ leadId: lead, convertedStatus: 'Closed - Converted', doNotCreateOpportunity: true });
+  ok(made.success && made.accountId.startsWith('001') && made.contactId.startsWith('003'), JSON.stringify(made));
+  equal((await conn.sobject('Lead').retrieve(lead)).IsConverted, true);
+});
+
 await check('the last word: revoke', async () => {
   const own = connection();
   await own.login(sf.username, sf.password);

@@ -176,6 +176,35 @@ def malformed_query():
 
 
 @check
+def bulk_query_in_pages():
+    total = SF.query("SELECT COUNT() FROM Contact")["totalSize"]
+    pages = list(SF.bulk2.Contact.query("SELECT Id, Name, Email, IsDeleted FROM Contact", max_records=1000))
+    assert len(pages) == -(-total // 1000), len(pages)
+    lines = [line for page in pages for line in page.splitlines() if line.startswith('"003')]
+    assert len(lines) == total, len(lines)
+    assert all(page.startswith('"Id","Name","Email","IsDeleted"\n') for page in pages), pages[0][:80]
+
+
+@check
+def bulk_ingest_both_ways():
+    rows = [{"LastName": f"Bulk {n}", "Email": "nope" if n == 3 else f"b{n}@example.com"} for n in range(25)]
+    job = SF.bulk2.Contact.insert(records=rows)[0]
+    assert (job["numberRecordsProcessed"], job["numberRecordsFailed"]) == (25, 1), job
+    failed = SF.bulk2.Contact.get_failed_records(job["job_id"])
+    assert '"INVALID_EMAIL_ADDRESS:Email: invalid email address: nope:Email --"' in failed, failed
+    done = SF.bulk2.Contact.get_successful_records(job["job_id"])
+    ids = [line.split(",")[0].strip('"') for line in done.splitlines()[1:]]
+    assert len(ids) == 24 and all(row.startswith("003") for row in ids), done
+    assert SF.bulk2.Contact.get_unprocessed_records(job["job_id"]).strip() in ('"LastName","Email"', '"Email","LastName"')
+    updated = SF.bulk2.Contact.update(records=[{"Id": row, "Title": "Bulk"} for row in ids])[0]
+    assert updated["numberRecordsFailed"] == 0, updated
+    assert SF.query("SELECT COUNT() FROM Contact WHERE Title = 'Bulk'")["totalSize"] == 24
+    gone = SF.bulk2.Contact.hard_delete(records=[{"Id": row} for row in ids])[0]
+    assert gone["numberRecordsFailed"] == 0, gone
+    assert SF.query_all(f"SELECT Id FROM Contact WHERE Id = '{ids[0]}'", include_deleted=True)["totalSize"] == 0
+
+
+@check
 def dead_session():
     dead = Salesforce(instance_url=ENDPOINTS["instance_url"], session_id="00D!dead", session=session())
     refused(lambda: dead.query("SELECT Id FROM Lead LIMIT 1"), "INVALID_SESSION_ID")

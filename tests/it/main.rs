@@ -15,6 +15,12 @@ mod remote_texts;
 #[cfg(test)]
 mod rooms;
 #[cfg(test)]
+mod sandbox_bulk;
+#[cfg(test)]
+mod sandbox_clients;
+#[cfg(test)]
+mod sandbox_lives;
+#[cfg(test)]
 mod sandbox_monday;
 #[cfg(test)]
 mod sandbox_salesforce;

@@ -2,8 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where its expectation fails")]
 
 use std::ops::Add;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use axum::Router;
 use axum::body::Body;
@@ -16,26 +14,26 @@ use tokio::net::TcpStream;
 use tower::ServiceExt;
 
 /// An org in memory, and a session in it.
-struct Org {
-    sandbox: Sandbox,
-    router: Router,
-    token: String,
+pub(crate) struct Org {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) router: Router,
+    pub(crate) token: String,
 }
 
 impl Org {
-    fn new(records: u64) -> Self {
+    pub(crate) fn new(records: u64) -> Self {
         let sandbox = Sandbox::build(&Options { records, ..Options::default() }).unwrap();
         Self::of(sandbox)
     }
 
-    fn of(sandbox: Sandbox) -> Self {
+    pub(crate) fn of(sandbox: Sandbox) -> Self {
         let router = sandbox.router("salesforce").unwrap();
         let endpoints = sandbox.system("salesforce").unwrap().endpoints("http://salesforce.sandbox");
         let token = endpoints["access_token"].as_str().unwrap().to_owned();
         Self { sandbox, router, token }
     }
 
-    async fn raw(&self, method: &str, path: &str, body: Option<Value>) -> http::Response<Body> {
+    pub(crate) async fn raw(&self, method: &str, path: &str, body: Option<Value>) -> http::Response<Body> {
         let path = if path.starts_with("/services") {
             path.to_owned()
         } else {
@@ -52,39 +50,39 @@ impl Org {
         self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap()
     }
 
-    async fn call(&self, method: &str, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+    pub(crate) async fn call(&self, method: &str, path: &str, body: Option<Value>) -> (StatusCode, Value) {
         read(self.raw(method, path, body).await).await
     }
 
-    async fn get(&self, path: &str) -> Value {
+    pub(crate) async fn get(&self, path: &str) -> Value {
         let (status, body) = self.call("GET", path, None).await;
         assert_eq!(status, 200, "{path}: {body}");
         body
     }
 
-    async fn query(&self, soql: &str) -> Value {
+    pub(crate) async fn query(&self, soql: &str) -> Value {
         self.get(&format!("/query?q={}", encoded(soql))).await
     }
 
-    async fn control(&self, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
+    pub(crate) async fn control(&self, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
         let request = Request::builder().method(method).uri(path).body(Body::from(body.to_string())).unwrap();
         read(self.sandbox.control().oneshot(request).await.unwrap()).await
     }
 
-    async fn does(&self, path: &str, body: Value) -> Value {
+    pub(crate) async fn does(&self, path: &str, body: Value) -> Value {
         let (status, answer) = self.control("POST", path, body).await;
         assert_eq!(status, 200, "{path}: {answer}");
         answer
     }
 }
 
-async fn read(response: http::Response<Body>) -> (StatusCode, Value) {
+pub(crate) async fn read(response: http::Response<Body>) -> (StatusCode, Value) {
     let status = response.status();
     let bytes = response.into_body().collect().await.unwrap().to_bytes();
     (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
 }
 
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
@@ -490,32 +488,6 @@ async fn the_state_survives_a_restart() {
     assert_eq!(again.token, org.token, "sessions live on");
     assert_eq!(again.query("SELECT FIELDS(ALL) FROM Lead LIMIT 200").await, before);
     assert_eq!(again.query("SELECT COUNT() FROM Lead").await["totalSize"], 20);
-}
-
-/// Runs the scripts of foreign clients, where `SYNCDECK_CLIENTS` names the folder they are installed in
-/// (`venv/` by pip from `requirements.txt`, `node_modules/` by npm from `package.json`).
-#[tokio::test(flavor = "multi_thread")]
-async fn foreign_clients_are_content() {
-    let Some(clients) = std::env::var_os("SYNCDECK_CLIENTS").map(PathBuf::from) else { return };
-    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients");
-    let running = Sandbox::start(Options { records: 2500, ..Options::default() }).await.unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let endpoints = folder.path().join("endpoints.json");
-    std::fs::write(&endpoints, running.endpoints().to_string()).unwrap();
-    for (program, script) in [
-        (PathBuf::from("node"), "jsforce_salesforce.mjs"),
-        (clients.join("venv/bin/python"), "simple_salesforce_salesforce.py"),
-    ] {
-        let mut command = Command::new(&program);
-        command.arg(scripts.join(script)).arg(&endpoints).env("NODE_PATH", clients.join("node_modules"));
-        for proxy in ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"] {
-            command.env_remove(proxy);
-        }
-        let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
-        let told = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success(), "{script}:\n{told}\n{}", String::from_utf8_lossy(&output.stderr));
-    }
-    running.stop().await.unwrap();
 }
 
 /// How fast a large org answers, to be run by hand: `cargo test --release --test it -- --ignored --nocapture`.

@@ -50,6 +50,14 @@ impl Inner {
                 &[("error", "unsupported_response_type"), ("state", value("state"))],
             );
         }
+        if value("code_challenge").is_empty() && self.read().settings.pkce_required {
+            let missing = [
+                ("error", "invalid_request"),
+                ("error_description", "missing required code challenge"),
+                ("state", value("state")),
+            ];
+            return redirected(redirect, &missing);
+        }
         match value("decision") {
             "" => self.page(&form),
             "allow" => {

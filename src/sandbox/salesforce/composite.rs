@@ -1,4 +1,6 @@
-//! Several requests in one: composite, batch and tree.
+//! Several requests in one: composite, graph, batch and tree.
+
+use std::collections::HashSet;
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
@@ -12,14 +14,69 @@ use super::rest::Context;
 /// The most requests in one.
 const MOST: usize = 25;
 
+/// The most graphs of one request.
+const GRAPHS: usize = 75;
+
+/// The most requests of all graphs of one request.
+const NODES: usize = 500;
+
 /// The most records of a tree.
 const TREE: usize = 200;
 
 impl Context<'_> {
     pub(super) fn composite(&self, org: &mut Org) -> Handled {
         let body = self.call.json().map_err(|error| vec![error])?;
-        let parts = requests(&body, "compositeRequest")?;
+        let parts: Vec<&Json> = requests(&body, "compositeRequest", MOST)?.iter().collect();
         let all_or_none = body.get("allOrNone").and_then(Json::as_bool).unwrap_or(false);
+        let (answers, _) = self.together(org, &parts, all_or_none);
+        let rows: Vec<Json> = answers.iter().map(|(id, answer)| composite_row(id, answer)).collect();
+        Ok(Answer::json(200, &json!({ "compositeResponse": rows })))
+    }
+
+    /// Carries out graphs of requests, each of them as a whole or not at all.
+    pub(super) fn graph(&self, org: &mut Org) -> Handled {
+        let body = self.call.json().map_err(|error| vec![error])?;
+        let graphs = requests(&body, "graphs", GRAPHS)?;
+        let mut seen = HashSet::new();
+        let mut nodes = 0;
+        let mut planned = Vec::with_capacity(graphs.len());
+        for graph in graphs {
+            let id = graph.get("graphId").and_then(Json::as_str).unwrap_or_default();
+            let fits =
+                id.len() < 40 && !id.contains('.') && id.starts_with(|first: char| first.is_alphanumeric());
+            if !fits || !seen.insert(id) {
+                let message = format!("Invalid or duplicate graphId: {id}");
+                return Err(vec![ApiError::new(400, "INVALID_INPUT", message)]);
+            }
+            let parts = requests(graph, "compositeRequest", NODES)?;
+            nodes += parts.len();
+            planned.push((id, parts, in_order(parts)?));
+        }
+        if nodes > NODES {
+            let message = format!("The number of nodes exceeds the limit of {NODES}");
+            return Err(vec![ApiError::new(400, "LIMIT_EXCEEDED", message)]);
+        }
+        let mut rows = Vec::with_capacity(planned.len());
+        for (id, parts, order) in planned {
+            let ordered: Vec<&Json> = order.iter().filter_map(|place| parts.get(*place)).collect();
+            let (answers, successful) = self.together(org, &ordered, true);
+            // Answers stand in the order of the requests.
+            let mut placed: Vec<(usize, Json)> = order
+                .into_iter()
+                .zip(&answers)
+                .map(|(place, (name, answer))| (place, composite_row(name, answer)))
+                .collect();
+            placed.sort_by_key(|(place, _)| *place);
+            let responses: Vec<Json> = placed.into_iter().map(|(_, row)| row).collect();
+            rows.push(json!({
+                "graphId": id, "graphResponse": { "compositeResponse": responses }, "isSuccessful": successful,
+            }));
+        }
+        Ok(Answer::json(200, &json!({ "graphs": rows })))
+    }
+
+    /// Carries out requests one after the other; tells whether all of them went through.
+    fn together(&self, org: &mut Org, parts: &[&Json], all_or_none: bool) -> (Vec<(String, Answer)>, bool) {
         let outer = org.store.in_transaction();
         if !outer {
             org.store.begin();
@@ -51,8 +108,7 @@ impl Context<'_> {
         if !outer {
             org.store.commit();
         }
-        let rows: Vec<Json> = answers.iter().map(|(id, answer)| composite_row(id, answer)).collect();
-        Ok(Answer::json(200, &json!({ "compositeResponse": rows })))
+        (answers, failed.is_none())
     }
 
     /// Carries out one request of a composite one, with references resolved.
@@ -95,7 +151,7 @@ impl Context<'_> {
 
     pub(super) fn batch(&self, org: &mut Org) -> Handled {
         let body = self.call.json().map_err(|error| vec![error])?;
-        let parts = requests(&body, "batchRequests")?;
+        let parts = requests(&body, "batchRequests", MOST)?;
         let halt = body.get("haltOnError").and_then(Json::as_bool).unwrap_or(false);
         let mut failed = false;
         let mut rows = Vec::with_capacity(parts.len());
@@ -212,14 +268,42 @@ fn halted(message: &str) -> Answer {
     Answer::errors(&[ApiError::new(400, "PROCESSING_HALTED", message)])
 }
 
-fn requests<'b>(body: &'b Json, key: &str) -> Result<&'b Vec<Json>, Vec<ApiError>> {
+fn requests<'b>(body: &'b Json, key: &str, most: usize) -> Result<&'b Vec<Json>, Vec<ApiError>> {
     let parts = body.get(key).and_then(Json::as_array);
     let parts = parts.ok_or_else(|| vec![ApiError::json(format!("Missing required field: {key}"))])?;
-    if parts.len() > MOST {
-        let message = format!("The number of requests exceeds the limit of {MOST}");
+    if parts.len() > most {
+        let message = format!("The number of requests exceeds the limit of {most}");
         return Err(vec![ApiError::new(400, "LIMIT_EXCEEDED", message)]);
     }
     Ok(parts)
+}
+
+/// The places of the requests of a graph, such that each follows those it refers to.
+fn in_order(parts: &[Json]) -> Result<Vec<usize>, Vec<ApiError>> {
+    let names: Vec<&str> =
+        parts.iter().map(|part| part.get("referenceId").and_then(Json::as_str).unwrap_or_default()).collect();
+    let needs: Vec<Vec<usize>> = parts
+        .iter()
+        .map(|part| {
+            let text = part.to_string();
+            let refers = |name: &&str| text.contains(&format!("@{{{name}."));
+            (0..).zip(&names).filter(|(_, name)| refers(name)).map(|(place, _)| place).collect()
+        })
+        .collect();
+    let mut order = Vec::with_capacity(parts.len());
+    let mut done = HashSet::new();
+    while order.len() < parts.len() {
+        let next = (0..)
+            .zip(&needs)
+            .find(|(place, needs)| !done.contains(place) && needs.iter().all(|needed| done.contains(needed)));
+        let Some((next, _)) = next else {
+            let message = "The requests of the graph refer to each other in a circle";
+            return Err(vec![ApiError::new(400, "INVALID_INPUT", message)]);
+        };
+        done.insert(next);
+        order.push(next);
+    }
+    Ok(order)
 }
 
 fn composite_row(id: &str, answer: &Answer) -> Json {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::access::{Access, FieldRight, Rights};
 use super::dml::Writer;
 use super::error::ApiError;
+use super::events::{Kind, can_be_captured};
 use super::ids::Id;
 use super::org::{Org, Package, Validation};
 use super::seed;
@@ -67,6 +68,9 @@ struct Switches {
     rotation: Option<bool>,
     session_seconds: Option<i64>,
     deletions_from: Option<String>,
+    pkce_required: Option<bool>,
+    bulk_ms: Option<i64>,
+    bulk_page: Option<usize>,
 }
 
 #[derive(Deserialize)]
@@ -77,6 +81,46 @@ struct Duplicates {
     active: bool,
     #[serde(default = "yes")]
     allow_save: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Merge {
+    object: Option<String>,
+    master: String,
+    losers: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Convert {
+    lead: String,
+    account: Option<String>,
+    #[serde(default = "yes")]
+    opportunity: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Certificate {
+    pem: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Capture {
+    objects: std::collections::BTreeMap<String, bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EventsWish {
+    kind: Option<String>,
+    object: Option<String>,
+    #[serde(default)]
+    ids: Vec<String>,
+    change: Option<String>,
+    keep_alive_ms: Option<u64>,
 }
 
 fn yes() -> bool {
@@ -98,11 +142,17 @@ impl Inner {
             "validation-rules" => self.validation_rules(body),
             "duplicate-rule" => self.duplicate_rule(body),
             "undelete" => self.undelete(body),
+            "purge" => self.purge(body),
+            "merge" => self.merge(body),
+            "convert" => self.convert(body),
+            "jwt-certificate" => self.jwt_certificate(body),
             "expire-cursors" => {
                 self.cursors().clear();
                 Ok(json!({}))
             }
             "grant" => self.new_grant(body),
+            "change-data-capture" => self.capture(body),
+            "events" => self.events_control(body),
             _ => return None,
         })
     }
@@ -245,6 +295,9 @@ impl Inner {
         settings.soap_login = asked.soap_login.unwrap_or(settings.soap_login);
         settings.rotation = asked.rotation.unwrap_or(settings.rotation);
         settings.session_seconds = asked.session_seconds.unwrap_or(settings.session_seconds);
+        settings.pkce_required = asked.pkce_required.unwrap_or(settings.pkce_required);
+        settings.bulk_ms = asked.bulk_ms.unwrap_or(settings.bulk_ms);
+        settings.bulk_page = asked.bulk_page.unwrap_or(settings.bulk_page);
         if let Some(from) = asked.deletions_from {
             let read = super::calendar::read_moment(&from);
             settings.deletions_from = read.ok_or("deletions_from: expected a date and time")?;
@@ -285,6 +338,117 @@ impl Inner {
             writer(&mut org, now).undelete(id).map_err(|errors| format!("{text}: {}", sentence(errors)))?;
         }
         Ok(json!({ "undeleted": ids.len() }))
+    }
+
+    /// Removes records for good, past the bin.
+    fn purge(&self, body: &Value) -> Done {
+        let ids: Vec<String> = read(body.get("ids").unwrap_or(body))?;
+        self.as_one(|writer| {
+            for text in &ids {
+                let id = Id::parse(text).ok_or_else(|| format!("{text} is not an id"))?;
+                let binned = writer.org.store.find(id).is_some_and(|(.., row)| row.is_deleted());
+                let done = if binned { writer.purge(id) } else { writer.hard_delete(id) };
+                done.map_err(|errors| format!("{text}: {}", sentence(errors)))?;
+            }
+            Ok(json!({ "purged": ids.len() }))
+        })
+    }
+
+    fn merge(&self, body: &Value) -> Done {
+        let Merge { object, master, losers } = read(body)?;
+        let id = |text: &String| Id::parse(text).ok_or_else(|| format!("{text} is not an id"));
+        let (master, losers) = (id(&master)?, losers.iter().map(id).collect::<Result<Vec<_>, _>>()?);
+        self.as_one(|writer| {
+            let known = writer.org.store.schema().with_prefix(master.prefix()).map(|object| object.name);
+            if object.as_deref().is_some_and(|object| Some(object) != known) {
+                return Err(format!("{master} is no {}", object.unwrap_or_default()));
+            }
+            writer.merge(master, &losers).map_err(sentence)?;
+            Ok(json!({ "master": master.as_str(), "merged": losers.len() }))
+        })
+    }
+
+    fn convert(&self, body: &Value) -> Done {
+        let Convert { lead, account, opportunity } = read(body)?;
+        let id = |text: &String| Id::parse(text).ok_or_else(|| format!("{text} is not an id"));
+        let (lead, account) = (id(&lead)?, account.as_ref().map(id).transpose()?);
+        self.as_one(|writer| {
+            let made = writer.convert_lead(lead, account, opportunity).map_err(sentence)?;
+            Ok(json!({
+                "account": made.account.as_str(), "contact": made.contact.as_str(),
+                "opportunity": made.opportunity.map(|id| id.to_string()),
+            }))
+        })
+    }
+
+    /// Does something as a whole or not at all.
+    fn as_one(&self, work: impl FnOnce(&mut Writer<'_>) -> Done) -> Done {
+        let now = self.now();
+        let mut org = self.write();
+        org.store.begin();
+        let done = work(&mut writer(&mut org, now));
+        if done.is_ok() {
+            org.store.commit();
+        } else {
+            org.store.roll_back();
+        }
+        done
+    }
+
+    /// Registers the certificate, or the public key, with which a client signs its assertions.
+    fn jwt_certificate(&self, body: &Value) -> Done {
+        let Certificate { pem } = read(body)?;
+        if super::jwt::public_key(&pem).is_none() {
+            return Err("pem: expected a certificate or a public key of RSA".into());
+        }
+        self.write().settings.jwt_certificate = pem;
+        Ok(json!({}))
+    }
+
+    /// Chooses the objects whose changes are told as events.
+    fn capture(&self, body: &Value) -> Done {
+        let Capture { objects } = read(body)?;
+        let mut org = self.write();
+        let schema = org.store.schema().clone();
+        for (name, on) in objects {
+            let object = schema.object(&name).filter(|object| can_be_captured(object.name));
+            let name = object.ok_or_else(|| format!("changes of {name} cannot be captured"))?.name;
+            if on {
+                org.settings.captured.insert(name.into());
+            } else {
+                org.settings.captured.remove(name);
+            }
+        }
+        Ok(json!({ "captured": org.settings.captured }))
+    }
+
+    /// What happens to the event bus: gaps, overflows, a purge, and how long it is silent.
+    fn events_control(&self, body: &Value) -> Done {
+        let asked: EventsWish = read(body)?;
+        let org = self.read();
+        let at = self.clock.now().as_millisecond();
+        let object = |name: &Option<String>| {
+            let name = name.as_deref().unwrap_or_default();
+            let object = org.store.schema().object(name).filter(|object| can_be_captured(object.name));
+            object.map(|object| object.number).ok_or_else(|| format!("changes of {name} cannot be captured"))
+        };
+        match asked.kind.as_deref() {
+            Some("gap") => {
+                let change = asked.change.as_deref().unwrap_or("UPDATE");
+                let kind = Kind::gap(change).ok_or_else(|| format!("there is no change {change}"))?;
+                self.events.publish_gap(&org, object(&asked.object)?, kind, &asked.ids, at);
+            }
+            Some("overflow") => {
+                self.events.publish_gap(&org, object(&asked.object)?, Kind::GapOverflow, &[], at);
+            }
+            Some("purge") => self.events.purge(),
+            Some(other) => return Err(format!("kind: {other} is none of gap, overflow, purge")),
+            None => {}
+        }
+        if let Some(milliseconds) = asked.keep_alive_ms {
+            self.events.set_keep_alive(milliseconds);
+        }
+        Ok(json!({}))
     }
 
     /// Changes records as another user would; all or nothing.

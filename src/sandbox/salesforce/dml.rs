@@ -158,6 +158,24 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Deletes a row past the recycle bin.
+    pub(super) fn hard_delete(&mut self, id: Id) -> Result<(), Refused> {
+        self.delete(id)?;
+        self.purge(id)
+    }
+
+    /// Removes a row from the recycle bin for good.
+    pub(super) fn purge(&mut self, id: Id) -> Result<(), Refused> {
+        let schema = self.org.store.schema().clone();
+        let found = self.org.store.find(id).map(|(object, slot, row)| (object.number, slot, row.clone()));
+        let found = found.filter(|(.., row)| row.is_deleted());
+        let known = found.and_then(|(number, slot, row)| Some((schema.at(number)?, slot, row)));
+        let (object, slot, mut row) = known.ok_or_else(|| vec![missing_row()])?;
+        row.purged = true;
+        self.org.store.replace(object, slot, row);
+        Ok(())
+    }
+
     /// Takes a row back from the recycle bin, with what went along.
     pub(super) fn undelete(&mut self, id: Id) -> Result<(), Refused> {
         let schema = self.org.store.schema().clone();
@@ -185,13 +203,13 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn bin(&mut self, object: &Object, slot: u32, mut row: Row, deleted: bool) {
+    pub(super) fn bin(&mut self, object: &Object, slot: u32, mut row: Row, deleted: bool) {
         row.set(at::IS_DELETED, Value::Bool(deleted));
         self.touch(&mut row);
         self.org.store.replace(object, slot, row);
     }
 
-    fn touch(&self, row: &mut Row) {
+    pub(super) fn touch(&self, row: &mut Row) {
         row.set(at::MODIFIED, Value::Moment(self.now));
         row.set(at::MODIFIED_BY, Value::Id(self.user));
         row.set(at::STAMP, Value::Moment(self.now));

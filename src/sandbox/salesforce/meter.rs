@@ -59,6 +59,16 @@ impl Meter {
         self.others.insert(name.into(), json!({ "Max": max, "Remaining": remaining }));
     }
 
+    /// Takes so much off a limit that is not one of calls; `false` when less is left.
+    pub(super) fn spend(&mut self, name: &str, amount: u64) -> bool {
+        let usual = CONSTANT.iter().find(|(known, _)| *known == name).map_or(0, |(_, max)| *max);
+        let number = |key: &str| self.others.get(name).and_then(|limit| limit.get(key)?.as_u64());
+        let (max, remaining) = (number("Max").unwrap_or(usual), number("Remaining").unwrap_or(usual));
+        let Some(left) = remaining.checked_sub(amount) else { return false };
+        self.set_other(name, max, left);
+        true
+    }
+
     /// The answer of `limits/`.
     pub(super) fn limits(&mut self, now: i64) -> Value {
         let mut limits = Map::new();

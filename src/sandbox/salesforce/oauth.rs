@@ -36,6 +36,10 @@ impl Inner {
         let value = |name: &str| form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let (client, secret) = client_of(call, &value);
         let granted = match client.as_deref() {
+            // The assertion names the client.
+            _ if value("grant_type") == Some(super::jwt::GRANT) => {
+                self.jwt_grant(value("assertion").unwrap_or_default(), origin)
+            }
             None => Err(("invalid_client_id", "client identifier invalid")),
             Some(client) if client != CLIENT_ID => Err(("invalid_client_id", "client identifier invalid")),
             Some(_) if secret.as_deref().is_some_and(|secret| secret != CLIENT_SECRET) => {

@@ -1,6 +1,6 @@
 //! The org: its rows, its users' permissions, its settings and its rules.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,16 @@ pub(super) struct Settings {
     pub(super) validation: Vec<Validation>,
     /// The deletion log was trimmed up to here.
     pub(super) deletions_from: i64,
+    /// Must a client that asks for consent give a PKCE challenge.
+    pub(super) pkce_required: bool,
+    /// The certificate or public key against which assertions are checked; empty when there is none.
+    pub(super) jwt_certificate: String,
+    /// How long a bulk job is in progress, in milliseconds.
+    pub(super) bulk_ms: i64,
+    /// So many rows are a page of a bulk query's results when the client does not say; all of them if 0.
+    pub(super) bulk_page: usize,
+    /// Objects whose changes are told as events.
+    pub(super) captured: BTreeSet<String>,
 }
 
 /// An installed package.
@@ -89,6 +99,11 @@ impl Default for Settings {
             duplicates: BTreeMap::new(),
             validation: Vec::new(),
             deletions_from: 0,
+            pkce_required: false,
+            jwt_certificate: String::new(),
+            bulk_ms: 0,
+            bulk_page: 0,
+            captured: ["Account", "Contact", "Lead", "Opportunity"].map(str::to_owned).into(),
         }
     }
 }

@@ -92,7 +92,7 @@ impl Context<'_> {
     }
 
     /// Compiles a query for this user.
-    fn plan(&self, org: &Org, text: &str, all: bool) -> Result<Plan, Vec<ApiError>> {
+    pub(super) fn plan(&self, org: &Org, text: &str, all: bool) -> Result<Plan, Vec<ApiError>> {
         let access = org.access(self.user);
         let scope = Scope { store: &org.store, access: &access, text, today: self.now.div_euclid(DAY), all };
         soql::parse(text).and_then(|query| Plan::new(&query, scope)).map_err(|error| vec![error])

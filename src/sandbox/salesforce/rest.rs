@@ -95,8 +95,15 @@ impl Inner {
 
 impl Context<'_> {
     fn answer(&self) -> Answer {
-        let handled =
-            if self.is_read() { self.read(&self.inner.read()) } else { self.write(&mut self.inner.write()) };
+        if self.segment(0).eq_ignore_ascii_case("jobs") {
+            // Jobs take hold of the org for a while at a time.
+            return self.jobs().unwrap_or_else(|errors| Answer::errors(&errors));
+        }
+        let handled = if self.is_read() {
+            self.read(&self.inner.read())
+        } else {
+            self.write(&mut self.inner.write_as(self.origin("rest")))
+        };
         handled.unwrap_or_else(|errors| Answer::errors(&errors))
     }
 
@@ -106,8 +113,15 @@ impl Context<'_> {
         handled.unwrap_or_else(|errors| Answer::errors(&errors))
     }
 
+    /// The origin of what this call changes, as change events name it.
+    pub(super) fn origin(&self, api: &str) -> String {
+        let options = self.call.header("sforce-call-options").unwrap_or_default();
+        let client = options.split(',').find_map(|option| option.trim().strip_prefix("client="));
+        format!("com/salesforce/api/{api}/{}.0;client={}", self.version, client.unwrap_or_default())
+    }
+
     /// The path behind the version, in lower case.
-    fn lower(&self) -> Vec<String> {
+    pub(super) fn lower(&self) -> Vec<String> {
         self.call.path.iter().skip(3).map(|segment| segment.to_ascii_lowercase()).collect()
     }
 
@@ -167,6 +181,7 @@ impl Context<'_> {
             ("DELETE", ["composite", "sobjects"]) => self.delete_many(org),
             ("PATCH", ["composite", "sobjects", _, _]) => self.upsert_many(org),
             ("POST", ["composite"]) => self.composite(org),
+            ("POST", ["composite", "graph"]) => self.graph(org),
             ("POST", ["composite", "batch"]) => self.batch(org),
             ("POST", ["composite", "tree", _]) => self.tree(org),
             (_, ["sobjects", _]) => self.not_allowed("HEAD,GET,POST"),

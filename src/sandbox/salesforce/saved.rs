@@ -38,7 +38,7 @@ impl Inner {
         let (seed, records) = self.built_with();
         json!({
             "form": FORM, "seed": seed, "records": records, "tables": tables, "access": access,
-            "settings": org.settings, "gate": gate, "meter": meter,
+            "settings": org.settings, "gate": gate, "meter": meter, "events": self.events.save(),
             "tokens": { "refresh": tokens.refresh, "access": tokens.access },
         })
     }
@@ -82,6 +82,9 @@ impl Inner {
             saved.pointer(&format!("/tokens/{key}")).and_then(Json::as_str).unwrap_or_default().to_owned()
         };
         *self.tokens() = Tokens { refresh: token("refresh"), access: token("access") };
+        self.events.restore(&part("events"));
+        // What was saved is no news.
+        drop(org.store.take_changes());
         *self.write() = org;
         Ok(())
     }

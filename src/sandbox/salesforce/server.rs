@@ -1,5 +1,6 @@
 //! The org as a system of the sandbox.
 
+use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use axum::Router;
@@ -9,15 +10,19 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Response, header};
 use serde_json::{Value, json};
 
+use super::bulk::Jobs;
 use super::call::{Answer, Call};
 use super::error::{ApiError, typical};
+use super::events::Hub;
 use super::gate::{CLIENT_ID, CLIENT_SECRET, Gate, PASSWORD, SECURITY_TOKEN};
 use super::ids::Id;
 use super::meter::Meter;
 use super::org::Org;
+use super::pubsub::EventBus;
 use super::query::Cursors;
 use super::seed;
 use crate::sandbox::clock::Clock;
+use crate::sandbox::faults::Faults;
 use crate::sandbox::system::{Counts, Edits, FaultAnswer, Injected, Stir, System};
 
 /// The largest request body; the frame around has a limit of its own.
@@ -35,6 +40,8 @@ pub(super) struct Inner {
     gate: Mutex<Gate>,
     meter: Mutex<Meter>,
     cursors: Mutex<Cursors>,
+    jobs: Mutex<Jobs>,
+    pub(super) events: Hub,
     /// The tokens that the endpoints document names.
     tokens: Mutex<Tokens>,
     seed: u64,
@@ -48,12 +55,50 @@ pub(super) struct Tokens {
     pub(super) access: String,
 }
 
+/// The org in the hands of one request; what was changed is published when it lets go.
+pub(super) struct Writing<'a> {
+    inner: &'a Inner,
+    org: RwLockWriteGuard<'a, Org>,
+    origin: String,
+}
+
+impl Deref for Writing<'_> {
+    type Target = Org;
+
+    fn deref(&self) -> &Org {
+        &self.org
+    }
+}
+
+impl DerefMut for Writing<'_> {
+    fn deref_mut(&mut self) -> &mut Org {
+        &mut self.org
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        let changes = self.org.store.take_changes();
+        if !changes.is_empty() {
+            // Still under the lock: events stand in the order of the commits.
+            self.inner.events.publish(
+                &self.org,
+                changes,
+                &self.origin,
+                self.inner.clock.now().as_millisecond(),
+            );
+        }
+    }
+}
+
 impl Salesforce {
     /// Builds an org with `records` Leads, as many Contacts, and other rows in proportion.
     pub fn new(clock: Clock, seed: u64, records: u64) -> Self {
         let mut org = Org::new();
         let now = clock.now().as_second();
         seed::fill(&mut org, seed, records, now);
+        // What the org is born with is no news.
+        drop(org.store.take_changes());
         let mut gate = Gate::new(seed);
         let mut tokens = Tokens::default();
         if let Some((user, _)) = org.user(seed::SYNC_USER) {
@@ -67,11 +112,21 @@ impl Salesforce {
             gate: Mutex::new(gate),
             meter: Mutex::default(),
             cursors: Mutex::default(),
+            jobs: Mutex::default(),
+            events: Hub::new(seed),
             tokens: Mutex::new(tokens),
             seed,
             records,
         };
         Self { inner: Arc::new(inner) }
+    }
+}
+
+#[cfg(test)]
+impl Salesforce {
+    /// The org from inside and from outside.
+    pub(super) fn share(self) -> (Arc<Inner>, Self) {
+        (Arc::clone(&self.inner), self)
     }
 }
 
@@ -84,8 +139,15 @@ impl Inner {
         self.org.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn write(&self) -> RwLockWriteGuard<'_, Org> {
-        self.org.write().unwrap_or_else(PoisonError::into_inner)
+    /// The org, to be changed by somebody who does not come through an API.
+    pub(super) fn write(&self) -> Writing<'_> {
+        self.write_as(String::new())
+    }
+
+    /// The org, to be changed by a call of this origin, as change events name it.
+    pub(super) fn write_as(&self, origin: String) -> Writing<'_> {
+        let org = self.org.write().unwrap_or_else(PoisonError::into_inner);
+        Writing { inner: self, org, origin }
     }
 
     pub(super) fn gate(&self) -> MutexGuard<'_, Gate> {
@@ -98,6 +160,10 @@ impl Inner {
 
     pub(super) fn cursors(&self) -> MutexGuard<'_, Cursors> {
         self.cursors.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn bulk_jobs(&self) -> MutexGuard<'_, Jobs> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn tokens(&self) -> MutexGuard<'_, Tokens> {
@@ -238,6 +304,10 @@ impl System for Salesforce {
             "username": seed::SYNC_USER, "password": PASSWORD, "security_token": SECURITY_TOKEN,
             "refresh_token": tokens.refresh, "access_token": tokens.access,
         })
+    }
+
+    fn event_bus(&self, faults: &Arc<Faults>) -> Option<EventBus> {
+        Some(EventBus::new(Arc::clone(&self.inner), Arc::clone(faults)))
     }
 
     fn stir(&self, kind: Stir, roll: u64) -> Result<(), String> {

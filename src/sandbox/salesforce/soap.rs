@@ -1,4 +1,4 @@
-//! SOAP `login()`, which older clients still use.
+//! SOAP: `login()`, which older clients still use, and what all its answers have in common.
 
 use super::call::{Answer, Call};
 use super::ids::Id;
@@ -17,6 +17,9 @@ impl Inner {
         let Some(version) = version.filter(|version| *version <= 68_u32) else {
             return fault("UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
         };
+        if let Some(answer) = self.soap_call(call, version) {
+            return answer;
+        }
         if !VERSIONS.contains(&version) {
             let message = if version > *VERSIONS.end() {
                 "login() is not supported in this API version"
@@ -67,7 +70,7 @@ impl Inner {
     }
 }
 
-fn fault(code: &str, message: &str) -> Answer {
+pub(super) fn fault(code: &str, message: &str) -> Answer {
     envelope(
         500,
         &format!(
@@ -78,7 +81,7 @@ fn fault(code: &str, message: &str) -> Answer {
     )
 }
 
-fn envelope(status: u16, body: &str) -> Answer {
+pub(super) fn envelope(status: u16, body: &str) -> Answer {
     let text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><soapenv:Envelope \
          xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns=\"urn:partner.soap.sforce.com\" \
@@ -89,7 +92,7 @@ fn envelope(status: u16, body: &str) -> Answer {
 }
 
 /// The text of the first element with this name, whatever its prefix.
-fn element(xml: &str, name: &str) -> Option<String> {
+pub(super) fn element(xml: &str, name: &str) -> Option<String> {
     let mut rest = xml;
     while let Some((_, after)) = rest.split_once('<') {
         let (tag, behind) = after.split_once('>')?;
@@ -104,7 +107,7 @@ fn element(xml: &str, name: &str) -> Option<String> {
     None
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

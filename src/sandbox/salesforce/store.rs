@@ -12,8 +12,10 @@ use super::value::Value;
 pub(super) struct Store {
     schema: Arc<Schema>,
     tables: Vec<Table>,
-    /// What a transaction has changed so far, to be taken back if it fails.
-    journal: Option<Vec<Undo>>,
+    /// What the present request has changed so far: to be taken back if it fails, to be told if it does not.
+    journal: Vec<Change>,
+    /// Where in the journal the open transaction began.
+    transaction: Option<usize>,
 }
 
 /// The rows of one object; a row's place follows from its id.
@@ -34,11 +36,12 @@ pub(super) struct Row {
     pub(super) purged: bool,
 }
 
+/// One row as it was before it was changed; `None` when it was not there.
 #[derive(Debug)]
-struct Undo {
-    object: usize,
-    slot: u32,
-    before: Option<Row>,
+pub(super) struct Change {
+    pub(super) object: usize,
+    pub(super) slot: u32,
+    pub(super) before: Option<Row>,
 }
 
 impl Row {
@@ -77,7 +80,7 @@ impl Row {
 impl Store {
     pub(super) fn new(schema: Arc<Schema>) -> Self {
         let tables = schema.objects().iter().map(|_| Table::default()).collect();
-        Self { schema, tables, journal: None }
+        Self { schema, tables, journal: Vec::new(), transaction: None }
     }
 
     pub(super) fn schema(&self) -> &Arc<Schema> {
@@ -127,24 +130,27 @@ impl Store {
 
     /// Begins a transaction.
     pub(super) fn begin(&mut self) {
-        self.journal = Some(Vec::new());
+        self.transaction = Some(self.journal.len());
     }
 
     /// Ends the transaction and keeps what it did.
     pub(super) fn commit(&mut self) {
-        self.journal = None;
+        self.transaction = None;
     }
 
-    /// How much the transaction has done, for [`Store::back_to`].
+    /// How much the request has done, for [`Store::back_to`].
     pub(super) fn mark(&self) -> usize {
-        self.journal.as_ref().map_or(0, Vec::len)
+        self.journal.len()
     }
 
     /// Takes back what the transaction did after `mark`.
     pub(super) fn back_to(&mut self, mark: usize) {
-        let Some(mut journal) = self.journal.take() else { return };
+        if self.transaction.is_none() {
+            return;
+        }
+        let mut journal = std::mem::take(&mut self.journal);
         let schema = Arc::clone(&self.schema);
-        for Undo { object, slot, before } in journal.drain(mark.min(journal.len())..).rev() {
+        for Change { object, slot, before } in journal.drain(mark.min(journal.len())..).rev() {
             let (Some(object), Some(table)) = (schema.at(object), self.tables.get_mut(object)) else {
                 continue;
             };
@@ -156,24 +162,27 @@ impl Store {
                 table.swap(object, slot, gone);
             }
         }
-        self.journal = Some(journal);
+        self.journal = journal;
     }
 
     /// Takes the whole transaction back and ends it.
     pub(super) fn roll_back(&mut self) {
-        self.back_to(0);
-        self.journal = None;
+        self.back_to(self.transaction.unwrap_or(0));
+        self.transaction = None;
     }
 
     /// Is a transaction open.
     pub(super) fn in_transaction(&self) -> bool {
-        self.journal.is_some()
+        self.transaction.is_some()
+    }
+
+    /// What was changed since this was last asked.
+    pub(super) fn take_changes(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.journal)
     }
 
     fn note(&mut self, object: usize, slot: u32, before: Option<Row>) {
-        if let Some(journal) = &mut self.journal {
-            journal.push(Undo { object, slot, before });
-        }
+        self.journal.push(Change { object, slot, before });
     }
 }
 

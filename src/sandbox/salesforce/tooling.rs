@@ -1,9 +1,10 @@
-//! The one thing clients ask the Tooling API: which packages are installed.
+//! What clients ask the Tooling API: which packages are installed, and whose changes are told.
 
 use serde_json::{Value as Json, json};
 
 use super::call::{Answer, Handled};
 use super::error::ApiError;
+use super::events::event_name;
 use super::ids::Id;
 use super::org::Org;
 use super::rest::Context;
@@ -14,6 +15,9 @@ impl Context<'_> {
         let words: Vec<&str> = text.split_whitespace().collect();
         let from = words.iter().position(|word| word.eq_ignore_ascii_case("FROM"));
         let name = from.and_then(|from| words.get(from + 1)).copied().unwrap_or_default();
+        if name.eq_ignore_ascii_case("PlatformEventChannelMember") {
+            return Ok(self.channel_members(org));
+        }
         if !name.eq_ignore_ascii_case("InstalledSubscriberPackage") {
             return Err(vec![ApiError::no_type(name)]);
         }
@@ -50,13 +54,33 @@ impl Context<'_> {
                 })
             })
             .collect();
-        let entity = "InstalledSubscriberPackage";
-        Ok(Answer::json(
-            200,
-            &json!({
-                "size": records.len(), "totalSize": records.len(), "done": true, "queryLocator": null,
-                "entityTypeName": entity, "records": records,
-            }),
-        ))
+        Ok(listed("InstalledSubscriberPackage", &records))
     }
+
+    /// The objects whose changes are told as events.
+    fn channel_members(&self, org: &Org) -> Answer {
+        let records: Vec<Json> = (0_u32..)
+            .zip(&org.settings.captured)
+            .map(|(number, object)| {
+                let (id, event) = (Id::of("0v8", number), event_name(object));
+                json!({
+                    "attributes": { "type": "PlatformEventChannelMember",
+                        "url": format!("{}/tooling/sobjects/PlatformEventChannelMember/{id}", self.root) },
+                    "Id": id.as_str(), "DeveloperName": format!("ChangeEvents_{}", event.replace("__", "_")),
+                    "EventChannel": "ChangeEvents", "SelectedEntity": event,
+                })
+            })
+            .collect();
+        listed("PlatformEventChannelMember", &records)
+    }
+}
+
+fn listed(entity: &str, records: &[Json]) -> Answer {
+    Answer::json(
+        200,
+        &json!({
+            "size": records.len(), "totalSize": records.len(), "done": true, "queryLocator": null,
+            "entityTypeName": entity, "records": records,
+        }),
+    )
 }

@@ -1,5 +1,6 @@
 //! SOQL: from text to a plan over the schema, and from a plan to rows.
 
+mod csv;
 mod dates;
 mod filter;
 mod group;
@@ -11,6 +12,7 @@ mod run;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::csv::write_quoted;
 pub(super) use self::filter::Condition;
 pub(super) use self::plan::{Node, Output, Plan, Scope};
 pub(super) use self::render::{Row as Line, column_metadata, write_line};

@@ -1,5 +1,7 @@
 //! Writes rows as JSON, straight from where they are stored.
 
+use std::borrow::Cow;
+
 use serde_json::{Value as Json, json};
 
 use super::plan::{Entry, Node, Output, Plan};
@@ -84,10 +86,25 @@ fn write_key(out: &mut Vec<u8>, key: &str) {
 }
 
 fn write_field(out: &mut Vec<u8>, object: &Object, place: usize, row: &Stored) {
-    let kind = object.field(place).map_or(Kind::Text, |field| field.kind);
-    match (kind, row.get(place)) {
-        (Kind::Encrypted, Value::Text(text)) => write_text(out, &masked(text)),
-        (kind, value) => value.write_json(out, kind == Kind::Int),
+    match row.get(place) {
+        Value::Text(_) => write_text(out, &shown_text(object, place, row)),
+        value => write_number(out, object, place, value),
+    }
+}
+
+/// Writes a value that is no text; only whole numbers have no point.
+pub(super) fn write_number(out: &mut Vec<u8>, object: &Object, place: usize, value: &Value) {
+    let whole = object.field(place).is_some_and(|field| field.kind == Kind::Int);
+    value.write_json(out, whole);
+}
+
+/// The text of a field as its readers see it.
+pub(super) fn shown_text<'r>(object: &Object, place: usize, row: &'r Stored) -> Cow<'r, str> {
+    let text = row.get(place).as_text().unwrap_or_default();
+    if object.field(place).is_some_and(|field| field.kind == Kind::Encrypted) {
+        Cow::Owned(masked(text))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
