@@ -843,36 +843,37 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -s h -l help -d 'Print help'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l account -d 'The account that is meant' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
 fr\t''
 it\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l reason -d 'Why, for the audit log' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l color -d 'How many colours the console uses' -r -f -a "none\t''
 16\t''
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l fps -d 'At most so many frames a second in the console' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l no-color -d 'No colour'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l read-only -d 'Refuse everything that changes something'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l plain -d 'Line mode, without escape sequences'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l ascii -d 'Only ASCII characters in the console'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l embedded -d 'Keep the engine inside the console\'s process'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -s v -l verbose -d 'Say more in the log; twice for everything'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -s h -l help -d 'Print help'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -f -a "list" -d 'Errors, newest first'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -f -a "show" -d 'One error, with the fields of both sides'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -f -a "groups" -d 'The causes that errors share'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -f -a "retry" -d 'Try errors again'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -f -a "ignore" -d 'Set errors aside'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "list" -d 'Errors, newest first'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "show" -d 'One error, with the fields of both sides'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "groups" -d 'The causes that errors share'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "retry" -d 'Try errors again'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "link" -d 'Tie the record of an error to the counterpart that you choose'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "ignore" -d 'Set errors aside'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l filter -d 'Only what matches, such as `class:LOCK obj:Lead`' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l group -d 'Of one cause' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
@@ -984,6 +985,31 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -s h -l help -d 'Print help'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l group -d 'All of a cause' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F

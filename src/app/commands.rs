@@ -244,6 +244,10 @@ async fn errors(command: Errors, global: &Global, out: &Output) -> Result<u8, Re
             one(global, out, Need::Data, Request::Groups { account }).await
         }
         Errors::Retry(retry) => retry_errors(&retry, global, out).await,
+        Errors::Link { id, record } => {
+            let request = Request::LinkError { id: error_id(&id, out)?, record };
+            one(global, out, Need::Engine, request).await
+        }
         Errors::Ignore { ids, group } => {
             let which = selection(&ids, group.as_deref(), false, None, out)?;
             let Some(reason) = global.reason.clone() else {

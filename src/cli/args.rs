@@ -455,6 +455,13 @@ pub enum Errors {
     Groups,
     /// Try errors again
     Retry(Retry),
+    /// Tie the record of an error to the counterpart that you choose
+    Link {
+        /// The error's id
+        id: String,
+        /// The counterpart's id in the system that the error was to write
+        record: String,
+    },
     /// Set errors aside
     Ignore {
         /// Their ids
@@ -560,7 +567,7 @@ impl Command {
             ),
             Self::Errors(command) => match command {
                 Errors::Retry(retry) => !retry.dry_run,
-                Errors::Ignore { .. } => true,
+                Errors::Ignore { .. } | Errors::Link { .. } => true,
                 _ => false,
             },
             Self::Jobs(command) => matches!(command, Jobs::Stop { .. }),

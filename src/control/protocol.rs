@@ -270,6 +270,13 @@ pub enum Request {
         /// Why.
         reason: String,
     },
+    /// Ties the record of an error to a counterpart that a person chose, and resolves the error.
+    LinkError {
+        /// Which.
+        id: ErrorId,
+        /// The counterpart, by its system's own id.
+        record: String,
+    },
     /// Adds a connection.
     AddConnection(Box<ConnectionDraft>),
     /// Does something to a connection.

@@ -297,6 +297,9 @@ pub struct RecipeDetail {
     pub backfill: bool,
     /// The field that holds the origin key.
     pub key_field: FieldName,
+    /// The fields by which an existing counterpart is recognised: Salesforce, other side.
+    #[serde(rename = "match")]
+    pub matching: Vec<(FieldName, FieldName)>,
 }
 
 /// A cause.

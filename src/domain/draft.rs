@@ -34,6 +34,8 @@ pub struct RecipeDraft {
     pub condition: Arc<str>,
     /// The pairs of fields: Salesforce first.
     pub fields: Vec<(Arc<str>, Arc<str>)>,
+    /// The mapped fields by which an existing counterpart is recognised, each by its name on either side.
+    pub matching: Vec<Arc<str>>,
     /// What happens to the counterpart of a deleted record.
     pub deletion: Deletion,
     /// Who wins a conflict.

@@ -31,6 +31,8 @@ pub struct Link {
     pub removed: Option<Side>,
     /// What syncdeck replaced a moment ago: something else that keeps putting it back is a loop.
     pub replaced: Vec<Replaced>,
+    /// The side whose record was found and not made: it does not carry the key of the other one yet.
+    pub unsigned: Option<Side>,
 }
 
 /// What was last seen of one side of a link.
@@ -172,6 +174,7 @@ impl Link {
             error: None,
             removed: None,
             replaced: Vec::new(),
+            unsigned: None,
         }
     }
 

@@ -25,6 +25,7 @@ pub mod id;
 pub mod ledger;
 pub mod link;
 pub mod mapping;
+pub mod matching;
 pub mod plan;
 pub mod recipe;
 pub mod retry;

@@ -144,11 +144,20 @@ fn done(
                 link.agree(*side, changes);
             }
         }
+        // Only the key was written.
+        _ if changes.is_empty() => {}
         _ => link.agree(*side, changes),
+    }
+    let signed = link.unsigned == Some(*side);
+    if signed {
+        link.unsigned = None;
     }
     link.rev += 1;
     let mut entry = line(link, intent, pending, told, Outcome::Ok, around);
     entry.lost = named(&around.recipe.mapping, *side, lost);
+    if signed {
+        entry.fields.extend(around.recipe.key_field(*side).cloned());
+    }
     Settled {
         entry: Some(entry),
         error: resolved(link, around),

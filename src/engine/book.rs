@@ -118,10 +118,7 @@ impl Rule {
 
     /// Returns the field in which a record on `side` carries the id of its origin.
     pub fn key_field(&self, side: Side) -> Option<&FieldName> {
-        match side {
-            Side::Other => Some(&self.recipe.container.key_field),
-            Side::Salesforce => self.recipe.salesforce_key.as_ref(),
-        }
+        self.recipe.key_field(side)
     }
 
     /// Returns what a record on `side` is to the links of this rule.

@@ -105,6 +105,8 @@ impl Work {
                     (None, Action::Deleted | Action::Archived) => Some(Answer::Done { id, at: None }),
                     (None, _) => Some(Answer::Gone),
                     (Some(_), Action::Deleted | Action::Archived) => None,
+                    // Whether it carries its key cannot be told from its values; to write that once more does no harm.
+                    (Some(_), _) if call.link.unsigned == Some(operation.side) => None,
                     (Some(record), _) => {
                         let values = mapping.project(operation.side, &record.fields);
                         let written = operation

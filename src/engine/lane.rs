@@ -20,6 +20,7 @@ use super::Shared;
 use super::doubt::Doubted;
 use crate::domain::failure::{Class, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, LinkId, LinkSetId, RemoteId, Side};
+use crate::domain::ledger::Action;
 use crate::domain::link::{Intent, Link, Pending, Presence};
 use crate::domain::plan::{Operation, Policy, Verdict, plan};
 use crate::domain::recipe::Recipe;
@@ -163,7 +164,7 @@ impl Lane {
 /// One batch at work.
 pub(super) struct Work {
     pub(super) shared: Arc<Shared>,
-    set: LinkSetId,
+    pub(super) set: LinkSetId,
     /// What the running recipes want.
     policy: Policy,
     /// What all recipes want, running or not.
@@ -306,6 +307,14 @@ impl Work {
             }
             let most = remote.batch(calls.len()).clamp(1, calls.len());
             let chunk: Vec<Call> = calls.drain(..most).collect();
+            let matched = self.counterparts(&target, remote.as_ref(), &place, side, chunk).await?;
+            again.extend(matched.again);
+            if let Some(until) = matched.until {
+                again.extend(all(&matched.calls, until));
+                again.extend(all(&calls, until));
+                break;
+            }
+            let chunk = matched.calls;
             if let Some(until) = self.look_first(&target, remote.as_ref(), &place, side, &chunk).await? {
                 again.extend(all(&chunk, until));
                 again.extend(all(&calls, until));
@@ -444,10 +453,11 @@ impl Work {
     fn write(&self, call: &Call, place: &Place) -> Write {
         let Operation { side, action, id, .. } = &call.intent.operation;
         let mapping = self.recipes.first().map(|recipe| &recipe.mapping);
+        let keyless = *action == Action::Created || call.link.unsigned == Some(*side);
         Write {
             action: *action,
             id: id.clone(),
-            key: call.link.side(side.opposite()).id.clone(),
+            key: keyless.then(|| call.link.side(side.opposite()).id.clone()).flatten(),
             section: place.section.clone(),
             values: mapping.map(|mapping| named_values(&call.intent.operation, mapping)).unwrap_or_default(),
         }

@@ -13,6 +13,7 @@
 //! * [`keeper`] holds the connections: their clients, their states, and what they cost.
 //! * [`acts`] is what people ask for.
 //!
+//! * [`counterpart`] looks, before a record is made, whether its counterpart exists already.
 //! * [`doubt`] finds out what became of calls whose answer never came.
 //!
 //! What is announced but has no end (a crash, a lost answer) is *in doubt* and is looked up at the remote by the key
@@ -42,6 +43,7 @@
 
 pub mod acts;
 mod book;
+mod counterpart;
 mod doubt;
 mod keeper;
 mod lane;

@@ -51,6 +51,7 @@ fn recipe(file: &Reader<'_>) -> Option<RecipeDraft> {
     if fields.is_empty() {
         file.wrong("map", "no pair of fields", "at least one [[map]] with salesforce = and target =");
     }
+    let matching = file.texts("match");
     let deletion = file.choice("deletions", &DELETIONS);
     let conflicts = file.choice("conflicts", &CONFLICTS);
     let backfill = file.flag("backfill");
@@ -68,6 +69,7 @@ fn recipe(file: &Reader<'_>) -> Option<RecipeDraft> {
         section: section.map(Into::into),
         condition: condition.into(),
         fields,
+        matching: matching.into_iter().map(Into::into).collect(),
         deletion: deletion.unwrap_or(Deletion::Archive),
         conflicts: conflicts.unwrap_or(Conflicts::SalesforceWins),
         backfill: backfill.unwrap_or(true),

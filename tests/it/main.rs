@@ -9,6 +9,8 @@ mod console;
 #[cfg(test)]
 mod field_types;
 #[cfg(test)]
+mod matching;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod remote_texts;

@@ -41,6 +41,7 @@ mistake-key = { $key }: found { $found }; expected { $expected }
 thing-account = account
 thing-connection = connection
 thing-recipe = recipe
+thing-record = record
 thing-error = error
 thing-job = job
 

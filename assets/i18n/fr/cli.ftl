@@ -41,6 +41,7 @@ mistake-key = { $key } : trouvé { $found } ; attendu { $expected }
 thing-account = compte
 thing-connection = connexion
 thing-recipe = recette
+thing-record = enregistrement
 thing-error = erreur
 thing-job = tâche
 

@@ -41,6 +41,7 @@ mistake-key = { $key }: trovato { $found }; atteso { $expected }
 thing-account = account
 thing-connection = connessione
 thing-recipe = ricetta
+thing-record = record
 thing-error = errore
 thing-job = lavoro
 

@@ -66,6 +66,10 @@ impl Answers {
                 engine.ignore_errors(&selected(which), &reason, by).await?;
                 Reply::Done
             }
+            Request::LinkError { id, record } => {
+                engine.link_error(id, &record, by).await?;
+                Reply::Done
+            }
             Request::AddConnection(draft) => {
                 let id = draft.id.clone();
                 engine.add_connection(*draft, by).await?;

@@ -2,6 +2,7 @@
 
 mod connections;
 mod errors;
+mod linking;
 mod recipes;
 
 use std::sync::Arc;

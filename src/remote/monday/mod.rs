@@ -14,11 +14,13 @@ use crate::domain::id::{ConnectionId, ContainerId, FieldName, RemoteId, System};
 use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
 use crate::domain::time::MINUTE;
+use crate::domain::value::Value;
 use crate::ports::{
     ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record, Remote, Vault, Write,
 };
 use crate::remote::call::Caller;
 
+mod alike;
 mod api;
 mod board;
 mod codec;
@@ -268,6 +270,18 @@ impl Remote for Monday {
         keys: &[RemoteId],
     ) -> Result<Vec<Found>, Failure> {
         read::find(&self.api, container, key_field, keys).await
+    }
+
+    async fn alike(
+        &self,
+        container: &ContainerId,
+        by: &FieldName,
+        values: &[Value],
+        fields: &[FieldName],
+    ) -> Result<Vec<Record>, Failure> {
+        let board = self.described(container).await?;
+        let kind = board.column(by.as_str()).map(|column| column.kind.as_str());
+        alike::alike(&self.api, container, by, kind == Some("email"), values, fields).await
     }
 
     fn batch(&self, _writes: usize) -> usize {

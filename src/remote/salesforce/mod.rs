@@ -12,6 +12,7 @@ use crate::domain::id::{ContainerId, FieldName, RemoteId, System};
 use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
 use crate::domain::time::MINUTE;
+use crate::domain::value::Value;
 use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record, Remote, Write};
 use crate::remote::call::Caller;
 use crate::remote::oauth::Tokens;
@@ -156,6 +157,17 @@ impl Remote for Salesforce {
         keys: &[RemoteId],
     ) -> Result<Vec<Found>, Failure> {
         read::find(self, container, key_field, keys).await
+    }
+
+    async fn alike(
+        &self,
+        container: &ContainerId,
+        by: &FieldName,
+        values: &[Value],
+        fields: &[FieldName],
+    ) -> Result<Vec<Record>, Failure> {
+        let records = read::alike(self, container, by, values, fields).await;
+        records.inspect_err(|failure| self.doubt_schema(container, failure))
     }
 
     fn batch(&self, _writes: usize) -> usize {

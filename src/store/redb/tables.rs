@@ -1,5 +1,6 @@
 //! The tables of the data file. Keys are composite so that every list is one range read in order.
 
+use crate::domain::id::Side;
 use redb::{Table, TableDefinition, TableError, WriteTransaction};
 
 type Bytes = &'static [u8];
@@ -41,6 +42,14 @@ pub(super) const COUNTERS: TableDefinition<'static, CounterRow, u64> = TableDefi
 pub(super) const CALLS: TableDefinition<'static, (u32, &str), u64> = TableDefinition::new("calls");
 pub(super) const JOBS: TableDefinition<'static, u64, Bytes> = TableDefinition::new("jobs");
 pub(super) const AUDIT: TableDefinition<'static, u64, Bytes> = TableDefinition::new("audit");
+
+/// Returns how a side is written in a key.
+pub(super) fn side_code(side: Side) -> u8 {
+    match side {
+        Side::Salesforce => 0,
+        Side::Other => 1,
+    }
+}
 
 /// All tables, open for writing in one transaction.
 pub(super) struct Tables<'t> {

@@ -11,7 +11,9 @@ use super::tables as t;
 use crate::domain::connection::Connection;
 use crate::domain::failure::Class;
 use crate::domain::filter::Filter;
-use crate::domain::id::{ConnectionId, ContainerId, ErrorId, JobId, LinkId, LinkSetId, RecipeId, RemoteId};
+use crate::domain::id::{
+    ConnectionId, ContainerId, ErrorId, JobId, LinkId, LinkSetId, RecipeId, RemoteId, Side,
+};
 use crate::domain::ledger::{Entry, ErrorRecord, ErrorState, Outcome};
 use crate::domain::link::{Link, Pending};
 use crate::domain::recipe::{Activity, Direction, Recipe};
@@ -295,6 +297,14 @@ impl View for RedbView {
             }
             Ok(counts)
         })())
+    }
+
+    fn link_of(&self, set: LinkSetId, side: Side, id: &RemoteId) -> Result<Option<LinkId>, StoreError> {
+        let read = || -> Result<Option<LinkId>, Fault> {
+            let table = self.table(t::BY_REMOTE)?;
+            Ok(table.get((set.0, t::side_code(side), id.as_str()))?.map(|row| LinkId(row.value())))
+        };
+        self.told(read())
     }
 
     fn held_count(&self) -> Result<u64, StoreError> {

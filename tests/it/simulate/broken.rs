@@ -12,6 +12,7 @@ use syncdeck::domain::ledger::Action;
 use syncdeck::domain::link::{Intent, Presence};
 use syncdeck::domain::schema::Schema;
 use syncdeck::domain::settle::Answer;
+use syncdeck::domain::value::Value;
 use syncdeck::engine::Parts;
 use syncdeck::ports::{
     Account, ChangesAsk, ChangesPage, Clock, Committed, DeletionsAsk, DeletionsPage, Found, Record, Remote,
@@ -295,6 +296,16 @@ impl Remote for BrokenRemote {
             return Ok(Vec::new());
         }
         self.inner.find(container, key_field, keys).await
+    }
+
+    async fn alike(
+        &self,
+        container: &ContainerId,
+        by: &FieldName,
+        values: &[Value],
+        fields: &[FieldName],
+    ) -> Result<Vec<Record>, Failure> {
+        self.inner.alike(container, by, values, fields).await
     }
 
     fn batch(&self, writes: usize) -> usize {

@@ -382,6 +382,7 @@ impl Stage {
                 pair("Title", "title"),
                 pair("Phone", "phone"),
             ],
+            matching: Vec::new(),
             deletion: match &*story.deletions {
                 "keep" => Deletion::Keep,
                 "archive" => Deletion::Archive,

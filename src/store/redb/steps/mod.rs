@@ -5,6 +5,7 @@
 
 mod guards;
 mod links;
+mod matches;
 mod recipes;
 
 use std::sync::Arc;
@@ -44,6 +45,7 @@ impl<'a, 't> Stepper<'a, 't> {
             Step::Adopt { agreed, now } => self.adopt(agreed, now)?,
             Step::Rest { links, now } => self.rest(links, now)?,
             Step::Settle { ends, now, seed } => self.settle(&ends, now, seed)?,
+            Step::Match { pairs, by, now } => self.tie(pairs, &by, now)?,
             Step::CreateRecipes(recipes) => self.create_recipes(recipes)?,
             Step::SetRecipes { recipes, to, now } => self.set_recipes(&recipes, &to, now)?,
             Step::Ran { recipes, at, in_step_to, loaded } => self.ran(&recipes, at, in_step_to, loaded)?,
