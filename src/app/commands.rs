@@ -5,10 +5,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::visit::{Need, Visit};
-use crate::cli::args::{Accounts, Activity, Command, Connections, Errors, Global, Jobs, Recipes, Retry};
+use crate::cli::args::{
+    Accounts, Activity, Between, Command, Connections, Errors, Global, Jobs, Recipes, Retry, Users,
+};
 use crate::cli::output::Output;
 use crate::cli::print_reply;
-use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, Selection};
+use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, Selection, UsersOf};
 use crate::domain::filter::since;
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, RecipeId};
 use crate::domain::recipe::UNUSED_DAYS;
@@ -41,6 +43,7 @@ pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Resu
         Command::Recipes(command) => recipes(command, global, out).await,
         Command::Errors(command) => errors(command, global, out).await,
         Command::Activity(command) => activity(&command, global, out).await,
+        Command::Users(command) => users(command, global, out).await,
         Command::Jobs(command) => jobs(command, global, out).await,
         Command::Demo(_)
         | Command::Serve(_)
@@ -415,6 +418,28 @@ fn point(text: &str, out: &Output) -> Result<Stamp, Refusal> {
     since(text, now, today).ok_or_else(|| {
         Refusal::new("bad_time", 2, out.words.say_with("refused-time", &[("text", text.into())]))
     })
+}
+
+async fn users(command: Users, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    let of = |between: &Between| -> Result<UsersOf, Refusal> {
+        let id = |text: &Option<String>| text.as_deref().map(|text| connection_id(text, out)).transpose();
+        Ok(UsersOf { salesforce: id(&between.salesforce)?, target: id(&between.target)? })
+    };
+    let (need, request) = match command {
+        Users::List { between } => (Need::Data, Request::Users(of(&between)?)),
+        Users::Match { by, between } => {
+            (Need::Engine, Request::MatchUsers { of: of(&between)?, by: by.into() })
+        }
+        Users::Link { user, other, between } => {
+            let of = of(&between)?;
+            (Need::Engine, Request::LinkUser { of, salesforce: user, target: Some(other) })
+        }
+        Users::Unlink { user, between } => {
+            let of = of(&between)?;
+            (Need::Engine, Request::LinkUser { of, salesforce: user, target: None })
+        }
+    };
+    one(global, out, need, request).await
 }
 
 fn wrong_id(id: &str, expected: &str, words: &Words) -> Refusal {

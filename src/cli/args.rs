@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use super::users::{Between, Users, Way};
+
 /// Keeps Salesforce in step with monday.com, HubSpot, ForceManager and Modjo, and gives the people who look after it
 /// one console. Without a command it opens the console.
 #[derive(Debug, Parser)]
@@ -110,6 +112,9 @@ pub enum Command {
     },
     /// The recipe limit and API usage
     Limits,
+    /// Who is who on both sides
+    #[command(subcommand)]
+    Users(Users),
     /// Bulk work in the engine
     #[command(subcommand)]
     Jobs(Jobs),
@@ -571,6 +576,7 @@ impl Command {
                 _ => false,
             },
             Self::Jobs(command) => matches!(command, Jobs::Stop { .. }),
+            Self::Users(command) => !matches!(command, Users::List { .. }),
             Self::Undo { .. } => true,
             _ => false,
         }

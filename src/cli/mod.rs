@@ -3,5 +3,6 @@
 pub mod args;
 pub mod output;
 mod tables;
+mod users;
 
 pub use tables::print_reply;

@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::{
     AccountRow, ActivityPage, AuditRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, LimitsDoc,
-    ObjectRow, Overview, RecipeDetail, RecipeRow, Status,
+    ObjectRow, Overview, RecipeDetail, RecipeRow, Status, UserRow,
 };
 use crate::domain::draft::{ConnectionDraft, Flaw, RecipeDraft};
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, RecipeId};
+use crate::domain::people::TiedBy;
 use crate::domain::time::Stamp;
 
 /// The version of this protocol. Both ends must have the same.
@@ -92,6 +93,15 @@ pub enum RecipeAct {
     Delete,
     /// Bring them back, paused.
     Restore,
+}
+
+/// Between which two connections users are linked; the only ones when absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsersOf {
+    /// The Salesforce connection.
+    pub salesforce: Option<ConnectionId>,
+    /// The other system's connection.
+    pub target: Option<ConnectionId>,
 }
 
 /// What may be done to a connection.
@@ -223,6 +233,8 @@ pub enum Request {
     },
     /// One job; the last one when absent.
     Job(Option<JobId>),
+    /// Linked users, and those who are not.
+    Users(UsersOf),
     /// The audit log, newest first.
     Audit {
         /// At most so many.
@@ -277,6 +289,22 @@ pub enum Request {
         /// The counterpart, by its system's own id.
         record: String,
     },
+    /// Reads the users of both sides and links those who are alike.
+    MatchUsers {
+        /// Of which connections.
+        of: UsersOf,
+        /// By what they have in common.
+        by: TiedBy,
+    },
+    /// Links two users by hand, or ends the link of one.
+    LinkUser {
+        /// Of which connections.
+        of: UsersOf,
+        /// The Salesforce user, by id, user name or e-mail address.
+        salesforce: String,
+        /// The user of the other side, likewise; none ends the link.
+        target: Option<String>,
+    },
     /// Adds a connection.
     AddConnection(Box<ConnectionDraft>),
     /// Does something to a connection.
@@ -326,6 +354,7 @@ impl Request {
                 | Self::Jobs { .. }
                 | Self::Job(_)
                 | Self::Audit { .. }
+                | Self::Users(_)
                 | Self::Yield
                 | Self::CreateRecipe { dry_run: true, .. }
                 | Self::RetryErrors { dry_run: true, .. }
@@ -371,6 +400,8 @@ pub enum Reply {
     Limits(Vec<LimitsDoc>),
     /// Jobs.
     Jobs(Vec<JobRow>),
+    /// Users.
+    Users(Vec<UserRow>),
     /// The audit log.
     Audit(Vec<AuditRow>),
     /// A job was started, or would be.

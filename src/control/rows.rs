@@ -302,6 +302,25 @@ pub struct RecipeDetail {
     pub matching: Vec<(FieldName, FieldName)>,
 }
 
+/// Two users who are the same person, or one who is alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UserRow {
+    /// The Salesforce user.
+    pub salesforce_id: Option<RemoteId>,
+    /// First and last name there.
+    pub name: Option<Arc<str>>,
+    /// E-mail address there.
+    pub email: Option<Arc<str>>,
+    /// The user of the other side.
+    pub target_id: Option<RemoteId>,
+    /// First and last name there.
+    pub target_name: Option<Arc<str>>,
+    /// E-mail address there.
+    pub target_email: Option<Arc<str>>,
+    /// What ties them; nothing for one who is alone.
+    pub by: Option<crate::domain::people::TiedBy>,
+}
+
 /// A cause.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GroupRow {

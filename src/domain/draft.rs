@@ -36,6 +36,8 @@ pub struct RecipeDraft {
     pub fields: Vec<(Arc<str>, Arc<str>)>,
     /// The mapped fields by which an existing counterpart is recognised, each by its name on either side.
     pub matching: Vec<Arc<str>>,
+    /// Who owns what belongs to somebody without a link.
+    pub default_owner: Option<Arc<str>>,
     /// What happens to the counterpart of a deleted record.
     pub deletion: Deletion,
     /// Who wins a conflict.

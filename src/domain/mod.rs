@@ -26,6 +26,7 @@ pub mod ledger;
 pub mod link;
 pub mod mapping;
 pub mod matching;
+pub mod people;
 pub mod plan;
 pub mod recipe;
 pub mod retry;

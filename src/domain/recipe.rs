@@ -145,6 +145,9 @@ pub struct Recipe {
     /// The mapped fields, by position, by which an existing counterpart is recognised before one is made; none where
     /// nothing is looked for.
     pub matching: Vec<u16>,
+    /// Who owns what belongs to somebody without a link, by id, login or e-mail address on either side; whoever we sign
+    /// in as where nobody is named.
+    pub default_owner: Option<Arc<str>>,
     /// What happens to the counterpart of a deleted record.
     pub deletion: Deletion,
     /// Who wins a conflict.

@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::Shared;
+use super::book::Rule;
 use super::doubt::Doubted;
 use crate::domain::failure::{Class, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, LinkId, LinkSetId, RemoteId, Side};
@@ -26,7 +27,7 @@ use crate::domain::plan::{Operation, Policy, Verdict, plan};
 use crate::domain::recipe::Recipe;
 use crate::domain::settle::{Answer, connection};
 use crate::domain::time::{SECOND, Stamp};
-use crate::ports::{Record, Remote, Step, StoreError, Write, named_values};
+use crate::ports::{Record, Remote, Step, StoreError, Write};
 
 /// How many links one batch takes on at most; a call takes what its remote allows.
 const BATCH: usize = 400;
@@ -133,6 +134,7 @@ impl Lane {
             let now = Instant::now();
             let book = self.shared.book();
             let Some(policy) = book.running_policy(self.set) else { return };
+            let Some(rule) = book.sharing(self.set).next().cloned() else { return };
             let recipes: Vec<Arc<Recipe>> =
                 book.sharing(self.set).map(|rule| Arc::clone(&rule.recipe)).collect();
             let due: Vec<(Instant, LinkId)> = self
@@ -155,7 +157,7 @@ impl Lane {
             }
             let whole = book.whole_policy(self.set).unwrap_or_else(|| policy.clone());
             let (shared, doubted) = (Arc::clone(&self.shared), Arc::clone(&self.doubted));
-            let work = Work { shared, set: self.set, policy, whole, recipes, doubted };
+            let work = Work { shared, set: self.set, policy, whole, rule, recipes, doubted };
             self.batches.spawn(work.carry_out(links));
         }
     }
@@ -169,6 +171,8 @@ pub(super) struct Work {
     policy: Policy,
     /// What all recipes want, running or not.
     pub(super) whole: Policy,
+    /// How values are told on either side, as of the batch's beginning.
+    pub(super) rule: Rule,
     pub(super) recipes: Vec<Arc<Recipe>>,
     pub(super) doubted: Doubted,
 }
@@ -452,14 +456,13 @@ impl Work {
 
     fn write(&self, call: &Call, place: &Place) -> Write {
         let Operation { side, action, id, .. } = &call.intent.operation;
-        let mapping = self.recipes.first().map(|recipe| &recipe.mapping);
         let keyless = *action == Action::Created || call.link.unsigned == Some(*side);
         Write {
             action: *action,
             id: id.clone(),
             key: keyless.then(|| call.link.side(side.opposite()).id.clone()).flatten(),
             section: place.section.clone(),
-            values: mapping.map(|mapping| named_values(&call.intent.operation, mapping)).unwrap_or_default(),
+            values: self.rule.native(&call.intent.operation),
         }
     }
 

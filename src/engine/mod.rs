@@ -228,6 +228,7 @@ impl Shared {
                 | Step::SetRecipes { .. }
                 | Step::PutConnection(_)
                 | Step::RemoveConnection(_)
+                | Step::PutPeople(_)
                 | Step::Ran { loaded: true, .. }
         );
         let committed = self.store.commit(step).await?;

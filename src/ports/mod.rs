@@ -22,8 +22,7 @@ use crate::domain::id::{
 };
 use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState};
 use crate::domain::link::{Intent, Link, Observed, Pending, Presence};
-use crate::domain::mapping::Mapping;
-use crate::domain::plan::Operation;
+use crate::domain::people::{People, User};
 use crate::domain::recipe::{Activity, Recipe};
 use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
@@ -90,6 +89,9 @@ pub trait Remote: Send + Sync {
         values: &[Value],
         fields: &[FieldName],
     ) -> Result<Vec<Record>, Failure>;
+
+    /// Reads all users of the system.
+    async fn users(&self) -> Result<Vec<User>, Failure>;
 
     /// Returns how many of `writes` go into one call; the caller sends no more at a time, and the cost shown
     /// to a person beforehand is computed from it.
@@ -326,6 +328,8 @@ pub enum Step {
     RemoveConnection(ConnectionId),
     /// A container's schema as last described.
     PutSchema(ConnectionId, Box<Schema>),
+    /// The users of two connections, and who is who.
+    PutPeople(Box<People>),
     /// An account and its recipe limit.
     PutAccount(Account),
     /// An account that goes; refused while it owns anything.
@@ -618,6 +622,8 @@ pub trait View: Send {
     fn connections(&self) -> Result<Vec<Connection>, StoreError>;
     /// Returns all recipes, deleted ones too, by id.
     fn recipes(&self) -> Result<Vec<Recipe>, StoreError>;
+    /// Returns the users of all pairs of connections.
+    fn people(&self) -> Result<Vec<People>, StoreError>;
     /// Returns what a recipe has done.
     fn activity(&self, recipe: RecipeId) -> Result<Activity, StoreError>;
     /// Returns a container's schema as last described.
@@ -737,16 +743,4 @@ impl Group {
     pub fn class(&self) -> Class {
         self.cause.class
     }
-}
-
-/// Returns the values of an operation by the names of the written side.
-pub fn named_values(operation: &Operation, mapping: &Mapping) -> Vec<(FieldName, Value)> {
-    operation
-        .changes
-        .iter()
-        .filter_map(|(at, value)| {
-            let map = mapping.fields.get(usize::from(*at))?;
-            Some((map.name(operation.side).clone(), value.clone()))
-        })
-        .collect()
 }

@@ -52,6 +52,7 @@ fn recipe(file: &Reader<'_>) -> Option<RecipeDraft> {
         file.wrong("map", "no pair of fields", "at least one [[map]] with salesforce = and target =");
     }
     let matching = file.texts("match");
+    let default_owner = file.text("default_owner");
     let deletion = file.choice("deletions", &DELETIONS);
     let conflicts = file.choice("conflicts", &CONFLICTS);
     let backfill = file.flag("backfill");
@@ -70,6 +71,7 @@ fn recipe(file: &Reader<'_>) -> Option<RecipeDraft> {
         condition: condition.into(),
         fields,
         matching: matching.into_iter().map(Into::into).collect(),
+        default_owner: default_owner.map(Into::into),
         deletion: deletion.unwrap_or(Deletion::Archive),
         conflicts: conflicts.unwrap_or(Conflicts::SalesforceWins),
         backfill: backfill.unwrap_or(true),

@@ -28,3 +28,5 @@ mod spine;
 mod support;
 #[cfg(test)]
 mod twoway;
+#[cfg(test)]
+mod users;

@@ -42,6 +42,7 @@ thing-account = account
 thing-connection = connection
 thing-recipe = recipe
 thing-record = record
+thing-user = user
 thing-error = error
 thing-job = job
 
@@ -132,3 +133,10 @@ head-command = COMMAND
 head-keys = KEYS
 head-cli = COMMAND LINE
 head-help = WHAT IT DOES
+
+head-email = E-MAIL
+head-other-user = OTHER SIDE
+head-tied = BY
+user-by-email = e-mail
+user-by-name = name
+user-by-hand = hand

@@ -42,6 +42,7 @@ thing-account = compte
 thing-connection = connexion
 thing-recipe = recette
 thing-record = enregistrement
+thing-user = utilisateur
 thing-error = erreur
 thing-job = tâche
 
@@ -132,3 +133,10 @@ head-command = COMMANDE
 head-keys = TOUCHES
 head-cli = LIGNE DE COMMANDE
 head-help = CE QU’ELLE FAIT
+
+head-email = E-MAIL
+head-other-user = AUTRE CÔTÉ
+head-tied = PAR
+user-by-email = e-mail
+user-by-name = nom
+user-by-hand = à la main

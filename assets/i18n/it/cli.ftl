@@ -42,6 +42,7 @@ thing-account = account
 thing-connection = connessione
 thing-recipe = ricetta
 thing-record = record
+thing-user = utente
 thing-error = errore
 thing-job = lavoro
 
@@ -132,3 +133,10 @@ head-command = COMANDO
 head-keys = TASTI
 head-cli = RIGA DI COMANDO
 head-help = CHE COSA FA
+
+head-email = E-MAIL
+head-other-user = ALTRA PARTE
+head-tied = PER
+user-by-email = e-mail
+user-by-name = nome
+user-by-hand = a mano

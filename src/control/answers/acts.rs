@@ -70,6 +70,9 @@ impl Answers {
                 engine.link_error(id, &record, by).await?;
                 Reply::Done
             }
+            Request::MatchUsers { .. } | Request::LinkUser { .. } => {
+                self.act_on_users(engine, request, visitor).await?
+            }
             Request::AddConnection(draft) => {
                 let id = draft.id.clone();
                 engine.add_connection(*draft, by).await?;

@@ -8,6 +8,7 @@ mod errors;
 mod overview;
 mod recipes;
 mod status;
+mod users;
 
 use std::sync::Arc;
 
@@ -141,6 +142,7 @@ impl Answers {
                 let id = id.map_or("last".to_owned(), |id| id.to_string());
                 Reply::Job(job_row(&found.ok_or(StoreError::Missing { what: "job", id })?))
             }
+            Request::Users(of) => Reply::Users(self.users(&of)?),
             Request::Audit { limit } => {
                 let lines = self.store.read()?.audit(limit.min(MOST_ROWS))?;
                 Reply::Audit(lines.into_iter().map(|(seq, line)| audit_row(seq, line)).collect())

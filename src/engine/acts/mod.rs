@@ -3,6 +3,7 @@
 mod connections;
 mod errors;
 mod linking;
+mod people;
 mod recipes;
 
 use std::sync::Arc;

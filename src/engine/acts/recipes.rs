@@ -77,6 +77,7 @@ impl Engine {
         if dry_run {
             return Ok(Vec::new());
         }
+        shared.meet_users(&recipes).await?;
         let made = match shared.commit(Step::CreateRecipes(recipes)).await {
             Ok(committed) => committed.recipes,
             Err(error) => {
@@ -143,7 +144,9 @@ impl Engine {
 
 /// Asks up to five times: a person waits for the answer, and one lost line is no reason to send them away. Only for
 /// questions, and for what looks before it makes anything.
-async fn patiently<T, F: Future<Output = Result<T, Failure>>>(ask: impl Fn() -> F) -> Result<T, Failure> {
+pub(super) async fn patiently<T, F: Future<Output = Result<T, Failure>>>(
+    ask: impl Fn() -> F,
+) -> Result<T, Failure> {
     let mut answer = ask().await;
     for pause_ms in [100, 200, 400, 800] {
         match &answer {
@@ -287,6 +290,7 @@ impl Shared {
             condition: condition.clone(),
             mapping: mapping.clone(),
             matching: matching.clone(),
+            default_owner: draft.default_owner.clone(),
             deletion: draft.deletion,
             conflicts: draft.conflicts,
             backfill: draft.backfill,

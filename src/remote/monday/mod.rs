@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::domain::connection::{Identity, Usage};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, RemoteId, System};
+use crate::domain::people::User;
 use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
 use crate::domain::time::MINUTE;
@@ -27,6 +28,7 @@ mod codec;
 mod countries;
 mod errors;
 mod read;
+mod users;
 mod write;
 
 pub use errors::codes;
@@ -282,6 +284,10 @@ impl Remote for Monday {
         let board = self.described(container).await?;
         let kind = board.column(by.as_str()).map(|column| column.kind.as_str());
         alike::alike(&self.api, container, by, kind == Some("email"), values, fields).await
+    }
+
+    async fn users(&self) -> Result<Vec<User>, Failure> {
+        users::users(&self.api).await
     }
 
     fn batch(&self, _writes: usize) -> usize {

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use crate::domain::connection::{Identity, Usage};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId, System};
+use crate::domain::people::User;
 use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
 use crate::domain::time::MINUTE;
@@ -24,6 +25,7 @@ mod identify;
 mod read;
 mod rest;
 mod soql;
+mod users;
 mod write;
 
 pub use errors::codes;
@@ -168,6 +170,10 @@ impl Remote for Salesforce {
     ) -> Result<Vec<Record>, Failure> {
         let records = read::alike(self, container, by, values, fields).await;
         records.inspect_err(|failure| self.doubt_schema(container, failure))
+    }
+
+    async fn users(&self) -> Result<Vec<User>, Failure> {
+        users::users(self).await
     }
 
     fn batch(&self, _writes: usize) -> usize {

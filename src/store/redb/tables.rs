@@ -20,6 +20,8 @@ pub(super) const SCHEMAS: TableDefinition<'static, (&str, &str), Bytes> = TableD
 /// `(connection, container)` to the stream's checkpoint.
 pub(super) const CHECKPOINTS: TableDefinition<'static, (&str, &str), Bytes> =
     TableDefinition::new("checkpoints");
+/// `(Salesforce connection, other connection)` to their users.
+pub(super) const PEOPLE: TableDefinition<'static, (&str, &str), Bytes> = TableDefinition::new("people");
 pub(super) const LINKS: TableDefinition<'static, u64, Bytes> = TableDefinition::new("links");
 pub(super) const BY_REMOTE: TableDefinition<'static, RemoteKey, u64> =
     TableDefinition::new("links_by_remote");
@@ -60,6 +62,7 @@ pub(super) struct Tables<'t> {
     pub(super) activity: Table<'t, u32, Bytes>,
     pub(super) schemas: Table<'t, (&'static str, &'static str), Bytes>,
     pub(super) checkpoints: Table<'t, (&'static str, &'static str), Bytes>,
+    pub(super) people: Table<'t, (&'static str, &'static str), Bytes>,
     pub(super) links: Table<'t, u64, Bytes>,
     pub(super) by_remote: Table<'t, RemoteKey, u64>,
     pub(super) pending: Table<'t, (u32, u64), Bytes>,
@@ -86,6 +89,7 @@ impl<'t> Tables<'t> {
             activity: transaction.open_table(ACTIVITY)?,
             schemas: transaction.open_table(SCHEMAS)?,
             checkpoints: transaction.open_table(CHECKPOINTS)?,
+            people: transaction.open_table(PEOPLE)?,
             links: transaction.open_table(LINKS)?,
             by_remote: transaction.open_table(BY_REMOTE)?,
             pending: transaction.open_table(PENDING)?,

@@ -16,6 +16,7 @@ use crate::domain::id::{
 };
 use crate::domain::ledger::{Entry, ErrorRecord, ErrorState, Outcome};
 use crate::domain::link::{Link, Pending};
+use crate::domain::people::People;
 use crate::domain::recipe::{Activity, Direction, Recipe};
 use crate::domain::schema::Schema;
 use crate::ports::{
@@ -248,6 +249,10 @@ impl View for RedbView {
 
     fn recipes(&self) -> Result<Vec<Recipe>, StoreError> {
         self.all(t::RECIPES, "a recipe")
+    }
+
+    fn people(&self) -> Result<Vec<People>, StoreError> {
+        self.all(t::PEOPLE, "users")
     }
 
     fn activity(&self, recipe: RecipeId) -> Result<Activity, StoreError> {

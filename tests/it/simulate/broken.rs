@@ -10,6 +10,7 @@ use syncdeck::domain::failure::{Class, Failure, Kind};
 use syncdeck::domain::id::{ConnectionId, ContainerId, FieldName, LinkId, RemoteId, System};
 use syncdeck::domain::ledger::Action;
 use syncdeck::domain::link::{Intent, Presence};
+use syncdeck::domain::people::User;
 use syncdeck::domain::schema::Schema;
 use syncdeck::domain::settle::Answer;
 use syncdeck::domain::value::Value;
@@ -306,6 +307,10 @@ impl Remote for BrokenRemote {
         fields: &[FieldName],
     ) -> Result<Vec<Record>, Failure> {
         self.inner.alike(container, by, values, fields).await
+    }
+
+    async fn users(&self) -> Result<Vec<User>, Failure> {
+        self.inner.users().await
     }
 
     fn batch(&self, writes: usize) -> usize {

@@ -383,6 +383,7 @@ impl Stage {
                 pair("Phone", "phone"),
             ],
             matching: Vec::new(),
+            default_owner: None,
             deletion: match &*story.deletions {
                 "keep" => Deletion::Keep,
                 "archive" => Deletion::Archive,

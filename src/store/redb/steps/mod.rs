@@ -55,6 +55,10 @@ impl<'a, 't> Stepper<'a, 't> {
                 put(&mut self.t.schemas, (connection.as_str(), schema.container.as_str()), &*schema)?;
                 Committed::default()
             }
+            Step::PutPeople(people) => {
+                put(&mut self.t.people, (people.salesforce.as_str(), people.target.as_str()), &*people)?;
+                Committed::default()
+            }
             Step::PutAccount(account) => {
                 put(&mut self.t.accounts, account.id.as_str(), &account)?;
                 Committed::default()
