@@ -61,6 +61,7 @@ complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "errors" -d 'Opera
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "activity" -d 'The ledger: what was done, newest first'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "objects" -d 'Created, updated, deleted, skipped and failed per object and direction'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "limits" -d 'The recipe limit and API usage'
+complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "conflicts" -d 'Fields that were changed on both sides'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "users" -d 'Who is who on both sides'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "jobs" -d 'Bulk work in the engine'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "undo" -d 'Take a job back'
@@ -1120,6 +1121,111 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l no-guard -d
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -f -a "list" -d 'Conflicts that are held for a person, with both values'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -f -a "keep" -d 'End held conflicts: one side is right, in all of them'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -f -a "restore" -d 'Write values that lost a conflict back where they stood; the pair carries them to the other side'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l side -d 'The side that is right' -r -f -a "salesforce\t'The Salesforce record'
+other\t'The record of the other system'"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l account -d 'The account that is meant' -r

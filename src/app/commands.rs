@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::visit::{Need, Visit};
 use crate::cli::args::{
-    Accounts, Activity, Between, Command, Connections, Errors, Global, Jobs, Recipes, Retry, Users,
+    Accounts, Activity, Between, Command, Conflicts, Connections, Errors, Global, Jobs, Recipes, Retry, Users,
 };
 use crate::cli::output::Output;
 use crate::cli::print_reply;
@@ -43,6 +43,7 @@ pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Resu
         Command::Recipes(command) => recipes(command, global, out).await,
         Command::Errors(command) => errors(command, global, out).await,
         Command::Activity(command) => activity(&command, global, out).await,
+        Command::Conflicts(command) => conflicts(command, global, out).await,
         Command::Users(command) => users(command, global, out).await,
         Command::Jobs(command) => jobs(command, global, out).await,
         Command::Demo(_)
@@ -418,6 +419,22 @@ fn point(text: &str, out: &Output) -> Result<Stamp, Refusal> {
     since(text, now, today).ok_or_else(|| {
         Refusal::new("bad_time", 2, out.words.say_with("refused-time", &[("text", text.into())]))
     })
+}
+
+async fn conflicts(command: Conflicts, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    let (need, request) = match command {
+        Conflicts::List => {
+            let account = global.account.as_deref().map(AccountId::from);
+            (Need::Data, Request::Conflicts { account })
+        }
+        Conflicts::Keep { ids, side } => {
+            let id = |id: &String| id.parse().map_err(|()| wrong_id(id, "l7", &out.words));
+            let ids = ids.iter().map(id).collect::<Result<_, _>>()?;
+            (Need::Engine, Request::KeepSide { ids, side: side.into() })
+        }
+        Conflicts::Restore { seq, fields } => (Need::Engine, Request::RestoreValue { seq, fields }),
+    };
+    one(global, out, need, request).await
 }
 
 async fn users(command: Users, global: &Global, out: &Output) -> Result<u8, Refusal> {

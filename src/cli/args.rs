@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use super::conflicts::Conflicts;
 pub use super::users::{Between, Users, Way};
 
 /// Keeps Salesforce in step with monday.com, HubSpot, ForceManager and Modjo, and gives the people who look after it
@@ -112,6 +113,9 @@ pub enum Command {
     },
     /// The recipe limit and API usage
     Limits,
+    /// Fields that were changed on both sides
+    #[command(subcommand)]
+    Conflicts(Conflicts),
     /// Who is who on both sides
     #[command(subcommand)]
     Users(Users),
@@ -576,6 +580,7 @@ impl Command {
                 _ => false,
             },
             Self::Jobs(command) => matches!(command, Jobs::Stop { .. }),
+            Self::Conflicts(command) => !matches!(command, Conflicts::List),
             Self::Users(command) => !matches!(command, Users::List { .. }),
             Self::Undo { .. } => true,
             _ => false,

@@ -1,5 +1,6 @@
 //! How each kind of answer looks to a person.
 
+use super::conflicts::conflicts;
 use super::output::Output;
 use crate::control::protocol::Reply;
 use crate::control::rows::{
@@ -50,6 +51,7 @@ fn json(out: &Output, reply: &Reply) {
             }
             out.document(&document);
         }
+        Reply::Conflicts(rows) => out.document(rows),
         Reply::Users(rows) => out.document(rows),
         Reply::Audit(rows) => rows.iter().for_each(|row| out.document(row)),
         Reply::Done => out.document(&serde_json::json!({ "done": true })),
@@ -152,6 +154,7 @@ fn human(out: &Output, reply: &Reply) {
             );
         }
         Reply::Job(row) => job(out, row),
+        Reply::Conflicts(rows) => conflicts(out, rows),
         Reply::Users(rows) => users(out, rows),
         Reply::Audit(rows) => {
             for row in rows {
@@ -165,7 +168,7 @@ fn human(out: &Output, reply: &Reply) {
     }
 }
 
-fn table(out: &Output, head: &[&str], rows: &[Vec<String>]) {
+pub(super) fn table(out: &Output, head: &[&str], rows: &[Vec<String>]) {
     if rows.is_empty() {
         out.line(&out.words.say("none"));
         return;

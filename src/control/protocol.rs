@@ -7,11 +7,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::rows::{
-    AccountRow, ActivityPage, AuditRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, LimitsDoc,
-    ObjectRow, Overview, RecipeDetail, RecipeRow, Status, UserRow,
+    AccountRow, ActivityPage, AuditRow, ConflictRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow,
+    LimitsDoc, ObjectRow, Overview, RecipeDetail, RecipeRow, Status, UserRow,
 };
 use crate::domain::draft::{ConnectionDraft, Flaw, RecipeDraft};
-use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, RecipeId};
+use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, LinkId, RecipeId, Side};
 use crate::domain::people::TiedBy;
 use crate::domain::time::Stamp;
 
@@ -233,6 +233,11 @@ pub enum Request {
     },
     /// One job; the last one when absent.
     Job(Option<JobId>),
+    /// Conflicts that are held for a person.
+    Conflicts {
+        /// Whose.
+        account: Option<AccountId>,
+    },
     /// Linked users, and those who are not.
     Users(UsersOf),
     /// The audit log, newest first.
@@ -288,6 +293,20 @@ pub enum Request {
         id: ErrorId,
         /// The counterpart, by its system's own id.
         record: String,
+    },
+    /// Ends held conflicts, all or none.
+    KeepSide {
+        /// Which.
+        ids: Vec<LinkId>,
+        /// The side that is right.
+        side: Side,
+    },
+    /// Writes values that lost a conflict back where they stood.
+    RestoreValue {
+        /// The line of the ledger.
+        seq: u64,
+        /// Which fields; all of the line when empty.
+        fields: Vec<String>,
     },
     /// Reads the users of both sides and links those who are alike.
     MatchUsers {
@@ -355,6 +374,7 @@ impl Request {
                 | Self::Job(_)
                 | Self::Audit { .. }
                 | Self::Users(_)
+                | Self::Conflicts { .. }
                 | Self::Yield
                 | Self::CreateRecipe { dry_run: true, .. }
                 | Self::RetryErrors { dry_run: true, .. }
@@ -400,6 +420,8 @@ pub enum Reply {
     Limits(Vec<LimitsDoc>),
     /// Jobs.
     Jobs(Vec<JobRow>),
+    /// Held conflicts.
+    Conflicts(Vec<ConflictRow>),
     /// Users.
     Users(Vec<UserRow>),
     /// The audit log.

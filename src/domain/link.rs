@@ -89,6 +89,18 @@ pub enum Presence {
     Archived,
 }
 
+impl Presence {
+    /// Returns the word used in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Present => "present",
+            Self::Deleted => "deleted",
+            Self::Archived => "archived",
+        }
+    }
+}
+
 /// One record as a remote showed it, made ready for one set of links.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observed {

@@ -21,6 +21,7 @@ pub mod connection;
 pub mod draft;
 pub mod failure;
 pub mod filter;
+pub mod hold;
 pub mod id;
 pub mod ledger;
 pub mod link;

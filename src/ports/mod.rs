@@ -300,6 +300,17 @@ pub enum Step {
         /// Now.
         now: Stamp,
     },
+    /// Held conflicts that a person ended, all or none.
+    Keep {
+        /// On which links.
+        links: Vec<LinkId>,
+        /// The side that is right.
+        kept: Side,
+        /// Who says so.
+        by: Arc<str>,
+        /// Now.
+        now: Stamp,
+    },
     /// New recipes, all or none, under the limit; ids, pair and set are allotted here.
     CreateRecipes(Vec<Recipe>),
     /// A change of state that a person asked for.
@@ -644,6 +655,8 @@ pub trait View: Send {
     fn all_pending(&self) -> Result<Vec<(LinkSetId, LinkId, Pending)>, StoreError>;
     /// Returns how many links of each set are pending.
     fn pending_counts(&self) -> Result<BTreeMap<LinkSetId, u64>, StoreError>;
+    /// Returns links that are held for a person, with the fields in question, at most `limit`.
+    fn held(&self, limit: usize) -> Result<Vec<(LinkSetId, LinkId, Vec<u16>)>, StoreError>;
     /// Returns how many links are held for a person.
     fn held_count(&self) -> Result<u64, StoreError>;
     /// Returns the brakes on deletions that a person has to release.

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod conflicts;
+#[cfg(test)]
 mod console;
 #[cfg(test)]
 mod field_types;

@@ -43,6 +43,8 @@ thing-connection = connection
 thing-recipe = recipe
 thing-record = record
 thing-user = user
+thing-conflict = held conflict
+thing-lost_value = lost value
 thing-error = error
 thing-job = job
 
@@ -140,3 +142,7 @@ head-tied = BY
 user-by-email = e-mail
 user-by-name = name
 user-by-hand = hand
+
+head-conflict = CONFLICT
+head-in-salesforce = IN SALESFORCE
+head-in-other = ON THE OTHER SIDE

@@ -43,6 +43,8 @@ thing-connection = connexion
 thing-recipe = recette
 thing-record = enregistrement
 thing-user = utilisateur
+thing-conflict = conflit retenu
+thing-lost_value = valeur perdue
 thing-error = erreur
 thing-job = tâche
 
@@ -140,3 +142,7 @@ head-tied = PAR
 user-by-email = e-mail
 user-by-name = nom
 user-by-hand = à la main
+
+head-conflict = CONFLIT
+head-in-salesforce = DANS SALESFORCE
+head-in-other = DE L'AUTRE CÔTÉ

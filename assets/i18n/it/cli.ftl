@@ -43,6 +43,8 @@ thing-connection = connessione
 thing-recipe = ricetta
 thing-record = record
 thing-user = utente
+thing-conflict = conflitto trattenuto
+thing-lost_value = valore perso
 thing-error = errore
 thing-job = lavoro
 
@@ -140,3 +142,7 @@ head-tied = PER
 user-by-email = e-mail
 user-by-name = nome
 user-by-hand = a mano
+
+head-conflict = CONFLITTO
+head-in-salesforce = IN SALESFORCE
+head-in-other = DALL'ALTRA PARTE

@@ -70,6 +70,14 @@ impl Answers {
                 engine.link_error(id, &record, by).await?;
                 Reply::Done
             }
+            Request::KeepSide { ids, side } => {
+                engine.keep(&ids, side, by).await?;
+                Reply::Done
+            }
+            Request::RestoreValue { seq, fields } => {
+                engine.restore_value(seq, &fields, by).await?;
+                Reply::Done
+            }
             Request::MatchUsers { .. } | Request::LinkUser { .. } => {
                 self.act_on_users(engine, request, visitor).await?
             }

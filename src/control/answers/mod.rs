@@ -3,6 +3,7 @@
 //! Without an engine (a command that found none running) the same questions are answered from the stored data.
 
 mod acts;
+mod conflicts;
 mod connections;
 mod errors;
 mod overview;
@@ -142,6 +143,7 @@ impl Answers {
                 let id = id.map_or("last".to_owned(), |id| id.to_string());
                 Reply::Job(job_row(&found.ok_or(StoreError::Missing { what: "job", id })?))
             }
+            Request::Conflicts { account } => Reply::Conflicts(self.conflicts(account.as_ref())?),
             Request::Users(of) => Reply::Users(self.users(&of)?),
             Request::Audit { limit } => {
                 let lines = self.store.read()?.audit(limit.min(MOST_ROWS))?;

@@ -1,5 +1,6 @@
 //! What people ask of the engine: each act checks, carries out, and leaves a line in the audit log.
 
+mod conflicts;
 mod connections;
 mod errors;
 mod linking;

@@ -312,6 +312,19 @@ impl View for RedbView {
         self.told(read())
     }
 
+    fn held(&self, limit: usize) -> Result<Vec<(LinkSetId, LinkId, Vec<u16>)>, StoreError> {
+        self.told((|| {
+            let table = self.table(t::HELD)?;
+            let mut rows = Vec::new();
+            for row in table.iter()?.take(limit) {
+                let (key, row) = row?;
+                let (set, link) = key.value();
+                rows.push((LinkSetId(set), LinkId(link), decode(row.value(), "a held conflict")?));
+            }
+            Ok(rows)
+        })())
+    }
+
     fn held_count(&self) -> Result<u64, StoreError> {
         self.told((|| Ok(self.table(t::HELD)?.len()?))())
     }

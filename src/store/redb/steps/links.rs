@@ -348,20 +348,21 @@ impl Stepper<'_, '_> {
         if let Some(error) = &settled.error {
             self.t.put_error(error)?;
         }
-        match settled.pending {
-            Some(mut pending) => {
-                if settled.entry.is_some()
-                    && pending.intent.is_none()
-                    && settled.error.as_ref().is_none_or(|e| e.state == ErrorState::Resolved)
-                {
-                    // The job's wish is fulfilled; what follows is the engine's own.
-                    pending.asked = None;
-                }
-                put(&mut self.t.pending, key, &pending)?;
-                done.pending.push((link.set, id, pending.due));
+        let Some(mut pending) = settled.pending else {
+            self.t.rest(link.set.0, id)?;
+            // What was held is decided where nothing is left to do, unless a refusal is what is left.
+            if link.error.is_none() {
+                self.t.held.remove(key)?;
             }
-            None => self.t.rest(link.set.0, id)?,
+            return Ok(());
+        };
+        let over = settled.error.as_ref().is_none_or(|error| error.state == ErrorState::Resolved);
+        if settled.entry.is_some() && pending.intent.is_none() && over {
+            // The job's wish is fulfilled; what follows is the engine's own.
+            pending.asked = None;
         }
+        put(&mut self.t.pending, key, &pending)?;
+        done.pending.push((link.set, id, pending.due));
         Ok(())
     }
 

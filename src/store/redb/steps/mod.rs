@@ -4,6 +4,7 @@
 //! of the same commit go on. What happens to a link is decided by pure functions of `domain`.
 
 mod guards;
+mod held;
 mod links;
 mod matches;
 mod recipes;
@@ -46,6 +47,7 @@ impl<'a, 't> Stepper<'a, 't> {
             Step::Rest { links, now } => self.rest(links, now)?,
             Step::Settle { ends, now, seed } => self.settle(&ends, now, seed)?,
             Step::Match { pairs, by, now } => self.tie(pairs, &by, now)?,
+            Step::Keep { links, kept, by, now } => self.keep(&links, kept, &by, now)?,
             Step::CreateRecipes(recipes) => self.create_recipes(recipes)?,
             Step::SetRecipes { recipes, to, now } => self.set_recipes(&recipes, &to, now)?,
             Step::Ran { recipes, at, in_step_to, loaded } => self.ran(&recipes, at, in_step_to, loaded)?,
