@@ -9,6 +9,8 @@ mod conflicts;
 #[cfg(test)]
 mod console;
 #[cfg(test)]
+mod cost;
+#[cfg(test)]
 mod field_types;
 #[cfg(test)]
 mod matching;
