@@ -61,6 +61,8 @@ complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "errors" -d 'Opera
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "activity" -d 'The ledger: what was done, newest first'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "objects" -d 'Created, updated, deleted, skipped and failed per object and direction'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "limits" -d 'The recipe limit and API usage'
+complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "conflicts" -d 'Fields that were changed on both sides'
+complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "users" -d 'Who is who on both sides'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "jobs" -d 'Bulk work in the engine'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "undo" -d 'Take a job back'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "audit" -d 'The audit log'
@@ -933,36 +935,37 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -s h -l help -d 'Print help'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l account -d 'The account that is meant' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
 fr\t''
 it\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l reason -d 'Why, for the audit log' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l color -d 'How many colours the console uses' -r -f -a "none\t''
 16\t''
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l fps -d 'At most so many frames a second in the console' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l no-color -d 'No colour'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l read-only -d 'Refuse everything that changes something'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l plain -d 'Line mode, without escape sequences'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l ascii -d 'Only ASCII characters in the console'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -l embedded -d 'Keep the engine inside the console\'s process'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -s v -l verbose -d 'Say more in the log; twice for everything'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -s h -l help -d 'Print help'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -f -a "list" -d 'Errors, newest first'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -f -a "show" -d 'One error, with the fields of both sides'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -f -a "groups" -d 'The causes that errors share'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -f -a "retry" -d 'Try errors again'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry ignore" -f -a "ignore" -d 'Set errors aside'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "list" -d 'Errors, newest first'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "show" -d 'One error, with the fields of both sides'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "groups" -d 'The causes that errors share'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "retry" -d 'Try errors again'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "link" -d 'Tie the record of an error to the counterpart that you choose'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "ignore" -d 'Set errors aside'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l filter -d 'Only what matches, such as `class:LOCK obj:Lead`' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l group -d 'Of one cause' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
@@ -1074,6 +1077,31 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -s h -l help -d 'Print help'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l group -d 'All of a cause' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
@@ -1183,6 +1211,250 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l no-guard -d
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -f -a "list" -d 'Conflicts that are held for a person, with both values'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -f -a "keep" -d 'End held conflicts: one side is right, in all of them'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -f -a "restore" -d 'Write values that lost a conflict back where they stood; the pair carries them to the other side'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l side -d 'The side that is right' -r -f -a "salesforce\t'The Salesforce record'
+other\t'The record of the other system'"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -f -a "list" -d 'Linked users, and those who are not'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -f -a "match" -d 'Read the users of both sides and link those who are alike, where there is exactly one on either side'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -f -a "link" -d 'Link two users; what either was linked with before is over'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -f -a "unlink" -d 'End the link of a user'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l salesforce -d 'The Salesforce connection [default: the only one]' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l target -d 'The other system\'s connection [default: the only one]' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l by -d 'By what they have in common' -r -f -a "name\t'The name'
+email\t'The e-mail address'"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l salesforce -d 'The Salesforce connection [default: the only one]' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l target -d 'The other system\'s connection [default: the only one]' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l salesforce -d 'The Salesforce connection [default: the only one]' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l target -d 'The other system\'s connection [default: the only one]' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l salesforce -d 'The Salesforce connection [default: the only one]' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l target -d 'The other system\'s connection [default: the only one]' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -s h -l help -d 'Print help'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l account -d 'The account that is meant' -r

@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use super::recipe_files;
 use super::visit::{Need, Visit};
-use crate::cli::args::{Accounts, Activity, Command, Connections, Errors, Global, Jobs, Recipes, Retry};
+use crate::cli::args::{
+    Accounts, Activity, Between, Command, Conflicts, Connections, Errors, Global, Jobs, Recipes, Retry, Users,
+};
 use crate::cli::output::Output;
 use crate::cli::print_reply;
-use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, Selection};
+use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, Selection, UsersOf};
 use crate::control::rows::proposed;
 use crate::domain::filter::{since, span};
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, RecipeId};
@@ -43,6 +45,8 @@ pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Resu
         Command::Recipes(command) => recipes(command, global, out).await,
         Command::Errors(command) => errors(command, global, out).await,
         Command::Activity(command) => activity(&command, global, out).await,
+        Command::Conflicts(command) => conflicts(command, global, out).await,
+        Command::Users(command) => users(command, global, out).await,
         Command::Jobs(command) => jobs(command, global, out).await,
         Command::Demo(_)
         | Command::Serve(_)
@@ -272,6 +276,10 @@ async fn errors(command: Errors, global: &Global, out: &Output) -> Result<u8, Re
             one(global, out, Need::Data, Request::Groups { account }).await
         }
         Errors::Retry(retry) => retry_errors(&retry, global, out).await,
+        Errors::Link { id, record } => {
+            let request = Request::LinkError { id: error_id(&id, out)?, record };
+            one(global, out, Need::Engine, request).await
+        }
         Errors::Ignore { ids, group } => {
             let which = selection(&ids, group.as_deref(), false, None, out)?;
             let Some(reason) = global.reason.clone() else {
@@ -439,6 +447,44 @@ fn point(text: &str, out: &Output) -> Result<Stamp, Refusal> {
     since(text, now, today).ok_or_else(|| {
         Refusal::new("bad_time", 2, out.words.say_with("refused-time", &[("text", text.into())]))
     })
+}
+
+async fn conflicts(command: Conflicts, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    let (need, request) = match command {
+        Conflicts::List => {
+            let account = global.account.as_deref().map(AccountId::from);
+            (Need::Data, Request::Conflicts { account })
+        }
+        Conflicts::Keep { ids, side } => {
+            let id = |id: &String| id.parse().map_err(|()| wrong_id(id, "l7", &out.words));
+            let ids = ids.iter().map(id).collect::<Result<_, _>>()?;
+            (Need::Engine, Request::KeepSide { ids, side: side.into() })
+        }
+        Conflicts::Restore { seq, fields } => (Need::Engine, Request::RestoreValue { seq, fields }),
+    };
+    one(global, out, need, request).await
+}
+
+async fn users(command: Users, global: &Global, out: &Output) -> Result<u8, Refusal> {
+    let of = |between: &Between| -> Result<UsersOf, Refusal> {
+        let id = |text: &Option<String>| text.as_deref().map(|text| connection_id(text, out)).transpose();
+        Ok(UsersOf { salesforce: id(&between.salesforce)?, target: id(&between.target)? })
+    };
+    let (need, request) = match command {
+        Users::List { between } => (Need::Data, Request::Users(of(&between)?)),
+        Users::Match { by, between } => {
+            (Need::Engine, Request::MatchUsers { of: of(&between)?, by: by.into() })
+        }
+        Users::Link { user, other, between } => {
+            let of = of(&between)?;
+            (Need::Engine, Request::LinkUser { of, salesforce: user, target: Some(other) })
+        }
+        Users::Unlink { user, between } => {
+            let of = of(&between)?;
+            (Need::Engine, Request::LinkUser { of, salesforce: user, target: None })
+        }
+    };
+    one(global, out, need, request).await
 }
 
 fn wrong_id(id: &str, expected: &str, words: &Words) -> Refusal {

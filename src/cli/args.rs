@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use super::conflicts::Conflicts;
+pub use super::users::{Between, Users, Way};
+
 /// Keeps Salesforce in step with monday.com, HubSpot, ForceManager and Modjo, and gives the people who look after it
 /// one console. Without a command it opens the console.
 #[derive(Debug, Parser)]
@@ -110,6 +113,12 @@ pub enum Command {
     },
     /// The recipe limit and API usage
     Limits,
+    /// Fields that were changed on both sides
+    #[command(subcommand)]
+    Conflicts(Conflicts),
+    /// Who is who on both sides
+    #[command(subcommand)]
+    Users(Users),
     /// Bulk work in the engine
     #[command(subcommand)]
     Jobs(Jobs),
@@ -516,6 +525,13 @@ pub enum Errors {
     Groups,
     /// Try errors again
     Retry(Retry),
+    /// Tie the record of an error to the counterpart that you choose
+    Link {
+        /// The error's id
+        id: String,
+        /// The counterpart's id in the system that the error was to write
+        record: String,
+    },
     /// Set errors aside
     Ignore {
         /// Their ids
@@ -623,10 +639,12 @@ impl Command {
             ),
             Self::Errors(command) => match command {
                 Errors::Retry(retry) => !retry.dry_run,
-                Errors::Ignore { .. } => true,
+                Errors::Ignore { .. } | Errors::Link { .. } => true,
                 _ => false,
             },
             Self::Jobs(command) => matches!(command, Jobs::Stop { .. }),
+            Self::Conflicts(command) => !matches!(command, Conflicts::List),
+            Self::Users(command) => !matches!(command, Users::List { .. }),
             Self::Undo { .. } => true,
             _ => false,
         }

@@ -1,5 +1,6 @@
 //! How each kind of answer looks to a person.
 
+use super::conflicts::conflicts;
 use super::output::Output;
 use crate::control::protocol::Reply;
 use crate::control::rows::{
@@ -50,12 +51,29 @@ fn json(out: &Output, reply: &Reply) {
             }
             out.document(&document);
         }
+        Reply::Conflicts(rows) => out.document(rows),
+        Reply::Users(rows) => out.document(rows),
         Reply::Audit(rows) => rows.iter().for_each(|row| out.document(row)),
         Reply::Done => out.document(&serde_json::json!({ "done": true })),
         Reply::Definitions(drafts) => out.document(drafts),
         Reply::Matches(count) => out.document(&serde_json::json!({ "matches": count })),
         Reply::News { .. } | Reply::Refused(_) => {}
     }
+}
+
+fn users(out: &Output, rows: &[crate::control::rows::UserRow]) {
+    let text = |text: &Option<std::sync::Arc<str>>| text.as_deref().unwrap_or("-").to_owned();
+    let by = |row: &crate::control::rows::UserRow| {
+        row.by.map_or_else(|| "-".to_owned(), |by| out.words.say(&format!("user-by-{}", by.name())))
+    };
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let (name, email) = (text(&row.name), text(&row.email));
+            vec![name, email, text(&row.target_name), text(&row.target_email), by(row)]
+        })
+        .collect();
+    table(out, &["head-user", "head-email", "head-other-user", "head-email", "head-tied"], &rows);
 }
 
 fn human(out: &Output, reply: &Reply) {
@@ -140,6 +158,8 @@ fn human(out: &Output, reply: &Reply) {
             );
         }
         Reply::Job(row) => job(out, row),
+        Reply::Conflicts(rows) => conflicts(out, rows),
+        Reply::Users(rows) => users(out, rows),
         Reply::Audit(rows) => {
             for row in rows {
                 let on: Vec<&str> = row.on.iter().map(AsRef::as_ref).collect();
@@ -152,7 +172,7 @@ fn human(out: &Output, reply: &Reply) {
     }
 }
 
-fn table(out: &Output, head: &[&str], rows: &[Vec<String>]) {
+pub(super) fn table(out: &Output, head: &[&str], rows: &[Vec<String>]) {
     if rows.is_empty() {
         out.line(&out.words.say("none"));
         return;

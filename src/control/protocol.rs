@@ -7,11 +7,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::rows::{
-    AccountRow, ActivityPage, AuditRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, LimitsDoc,
-    ObjectRow, Overview, RecipeDetail, RecipeRow, Status,
+    AccountRow, ActivityPage, AuditRow, ConflictRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow,
+    LimitsDoc, ObjectRow, Overview, RecipeDetail, RecipeRow, Status, UserRow,
 };
 use crate::domain::draft::{ConnectionDraft, Flaw, RecipeDraft};
-use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, RecipeId};
+use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, LinkId, RecipeId, Side};
+use crate::domain::people::TiedBy;
 use crate::domain::time::Stamp;
 
 /// The version of this protocol. Both ends must have the same.
@@ -92,6 +93,15 @@ pub enum RecipeAct {
     Delete,
     /// Bring them back, paused.
     Restore,
+}
+
+/// Between which two connections users are linked; the only ones when absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsersOf {
+    /// The Salesforce connection.
+    pub salesforce: Option<ConnectionId>,
+    /// The other system's connection.
+    pub target: Option<ConnectionId>,
 }
 
 /// What may be done to a connection.
@@ -244,6 +254,13 @@ pub enum Request {
     },
     /// One job; the last one when absent.
     Job(Option<JobId>),
+    /// Conflicts that are held for a person.
+    Conflicts {
+        /// Whose.
+        account: Option<AccountId>,
+    },
+    /// Linked users, and those who are not.
+    Users(UsersOf),
     /// The audit log, newest first.
     Audit {
         /// At most so many.
@@ -290,6 +307,43 @@ pub enum Request {
         which: Selection,
         /// Why.
         reason: String,
+    },
+    /// Ties the record of an error to a counterpart that a person chose, and resolves the error.
+    LinkError {
+        /// Which.
+        id: ErrorId,
+        /// The counterpart, by its system's own id.
+        record: String,
+    },
+    /// Ends held conflicts, all or none.
+    KeepSide {
+        /// Which.
+        ids: Vec<LinkId>,
+        /// The side that is right.
+        side: Side,
+    },
+    /// Writes values that lost a conflict back where they stood.
+    RestoreValue {
+        /// The line of the ledger.
+        seq: u64,
+        /// Which fields; all of the line when empty.
+        fields: Vec<String>,
+    },
+    /// Reads the users of both sides and links those who are alike.
+    MatchUsers {
+        /// Of which connections.
+        of: UsersOf,
+        /// By what they have in common.
+        by: TiedBy,
+    },
+    /// Links two users by hand, or ends the link of one.
+    LinkUser {
+        /// Of which connections.
+        of: UsersOf,
+        /// The Salesforce user, by id, user name or e-mail address.
+        salesforce: String,
+        /// The user of the other side, likewise; none ends the link.
+        target: Option<String>,
     },
     /// Adds a connection.
     AddConnection(Box<ConnectionDraft>),
@@ -342,6 +396,8 @@ impl Request {
                 | Self::Jobs { .. }
                 | Self::Job(_)
                 | Self::Audit { .. }
+                | Self::Users(_)
+                | Self::Conflicts { .. }
                 | Self::Yield
                 | Self::CreateRecipe { dry_run: true, .. }
                 | Self::RetryErrors { dry_run: true, .. }
@@ -391,6 +447,10 @@ pub enum Reply {
     Limits(Vec<LimitsDoc>),
     /// Jobs.
     Jobs(Vec<JobRow>),
+    /// Held conflicts.
+    Conflicts(Vec<ConflictRow>),
+    /// Users.
+    Users(Vec<UserRow>),
     /// The audit log.
     Audit(Vec<AuditRow>),
     /// A job was started, or would be.

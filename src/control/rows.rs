@@ -312,6 +312,66 @@ pub struct RecipeDetail {
     pub backfill: bool,
     /// The field that holds the origin key.
     pub key_field: FieldName,
+    /// The fields by which an existing counterpart is recognised: Salesforce, other side.
+    #[serde(rename = "match")]
+    pub matching: Vec<(FieldName, FieldName)>,
+}
+
+/// A conflict that is held for a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConflictRow {
+    /// The link's id, by which the conflict is ended.
+    pub id: LinkId,
+    /// A recipe of the pair.
+    pub recipe: RecipeId,
+    /// The object.
+    pub object: ObjectName,
+    /// The Salesforce record.
+    pub salesforce_id: Option<RemoteId>,
+    /// Its counterpart.
+    pub target_id: Option<RemoteId>,
+    /// What people call the record.
+    pub record_name: Arc<str>,
+    /// Whether the Salesforce record is there: a deletion can be in conflict with an edit.
+    pub salesforce_presence: Arc<str>,
+    /// Whether its counterpart is there.
+    pub target_presence: Arc<str>,
+    /// The fields in question.
+    pub fields: Vec<ConflictField>,
+}
+
+/// A field that was changed on both sides.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConflictField {
+    /// The Salesforce field.
+    pub salesforce_field: FieldName,
+    /// The other side's field.
+    pub target_field: FieldName,
+    /// What Salesforce holds.
+    pub salesforce: String,
+    /// What the other side holds.
+    pub target: String,
+    /// What both once held.
+    pub base: Option<String>,
+}
+
+/// Two users who are the same person, or one who is alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UserRow {
+    /// The Salesforce user.
+    pub salesforce_id: Option<RemoteId>,
+    /// First and last name there.
+    pub name: Option<Arc<str>>,
+    /// E-mail address there.
+    pub email: Option<Arc<str>>,
+    /// The user of the other side.
+    pub target_id: Option<RemoteId>,
+    /// First and last name there.
+    pub target_name: Option<Arc<str>>,
+    /// E-mail address there.
+    pub target_email: Option<Arc<str>>,
+    /// What ties them; nothing for one who is alone.
+    pub by: Option<crate::domain::people::TiedBy>,
 }
 
 /// A cause.

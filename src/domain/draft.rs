@@ -34,6 +34,10 @@ pub struct RecipeDraft {
     pub condition: Arc<str>,
     /// The pairs of fields: Salesforce first.
     pub fields: Vec<(Arc<str>, Arc<str>)>,
+    /// The mapped fields by which an existing counterpart is recognised, each by its name on either side.
+    pub matching: Vec<Arc<str>>,
+    /// Who owns what belongs to somebody without a link.
+    pub default_owner: Option<Arc<str>>,
     /// What happens to the counterpart of a deleted record.
     pub deletion: Deletion,
     /// Who wins a conflict.
@@ -67,6 +71,13 @@ impl RecipeDraft {
             backfill: recipe.backfill,
             every_ms: Some(recipe.every_ms),
             seasonal: recipe.seasonal,
+            matching: recipe
+                .matching
+                .iter()
+                .filter_map(|at| recipe.mapping.fields.get(usize::from(*at)))
+                .map(|map| map.salesforce.as_str().into())
+                .collect(),
+            default_owner: recipe.default_owner.clone(),
         }
     }
 
@@ -81,6 +92,8 @@ impl RecipeDraft {
             && self.condition == other.condition
             && self.fields == other.fields
             && self.backfill == other.backfill
+            && self.matching == other.matching
+            && self.default_owner == other.default_owner
     }
 
     /// Returns what may change while the recipe goes on.

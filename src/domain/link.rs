@@ -31,6 +31,8 @@ pub struct Link {
     pub removed: Option<Side>,
     /// What syncdeck replaced a moment ago: something else that keeps putting it back is a loop.
     pub replaced: Vec<Replaced>,
+    /// The side whose record was found and not made: it does not carry the key of the other one yet.
+    pub unsigned: Option<Side>,
 }
 
 /// What was last seen of one side of a link.
@@ -85,6 +87,18 @@ pub enum Presence {
     Deleted,
     /// It was archived.
     Archived,
+}
+
+impl Presence {
+    /// Returns the word used in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Present => "present",
+            Self::Deleted => "deleted",
+            Self::Archived => "archived",
+        }
+    }
 }
 
 /// One record as a remote showed it, made ready for one set of links.
@@ -172,6 +186,7 @@ impl Link {
             error: None,
             removed: None,
             replaced: Vec::new(),
+            unsigned: None,
         }
     }
 

@@ -76,6 +76,8 @@ pub fn canonical(value: &Value, form: Form) -> Value {
             other => other.clone(),
         },
         Form::Words => words(value),
+        // Users are told by way of their links, before the form matters.
+        Form::Owner | Form::Person => Value::text(value.to_string().trim()),
     }
 }
 
@@ -348,7 +350,9 @@ mod tests {
             Just(Form::Day),
             Just(Form::Instant),
             Just(Form::Words),
-            Just(Form::Phone)
+            Just(Form::Phone),
+            Just(Form::Owner),
+            Just(Form::Person)
         ]
     }
 

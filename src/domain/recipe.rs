@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{AccountId, ConnectionId, ContainerId, LinkSetId, ObjectName, RecipeId};
+use super::id::{AccountId, ConnectionId, ContainerId, FieldName, LinkSetId, ObjectName, RecipeId, Side};
 use super::mapping::Mapping;
 use super::time::{DAY, Stamp};
 
@@ -116,7 +116,7 @@ pub struct Container {
     /// The part of it into which new records go, where the system has such parts (a monday group).
     pub section: Option<Arc<str>>,
     /// The field that holds the Salesforce id inside the remote record: the origin key.
-    pub key_field: super::id::FieldName,
+    pub key_field: FieldName,
 }
 
 /// One standing rule.
@@ -144,13 +144,19 @@ pub struct Recipe {
     pub object: ObjectName,
     /// The field of it that holds the id of the other system's record: the origin key of what is made in Salesforce.
     /// Only recipes that write to Salesforce have one.
-    pub salesforce_key: Option<super::id::FieldName>,
+    pub salesforce_key: Option<FieldName>,
     /// The other side's container.
     pub container: Container,
     /// The condition that a record must meet to be taken in, in the filter language; empty for all.
     pub condition: Arc<str>,
     /// The fields.
     pub mapping: Mapping,
+    /// The mapped fields, by position, by which an existing counterpart is recognised before one is made; none where
+    /// nothing is looked for.
+    pub matching: Vec<u16>,
+    /// Who owns what belongs to somebody without a link, by id, login or e-mail address on either side; whoever we sign
+    /// in as where nobody is named.
+    pub default_owner: Option<Arc<str>>,
     /// What happens to the counterpart of a deleted record.
     pub deletion: Deletion,
     /// Who wins a conflict.
@@ -207,6 +213,14 @@ impl Recipe {
     /// Returns whether the recipe counts towards the limit: all but deleted ones do.
     pub fn counts(&self) -> bool {
         self.state != RecipeState::Deleted
+    }
+
+    /// Returns the field in which a record on `side` carries the id of its origin.
+    pub fn key_field(&self, side: Side) -> Option<&FieldName> {
+        match side {
+            Side::Other => Some(&self.container.key_field),
+            Side::Salesforce => self.salesforce_key.as_ref(),
+        }
     }
 
     /// Returns whether the recipe uses `connection` on either side.

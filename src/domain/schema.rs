@@ -142,6 +142,10 @@ pub enum Form {
     Words,
     /// A telephone number: its digits and a leading plus.
     Phone,
+    /// The user whom a record belongs to, in the common form of `people`: there always is one.
+    Owner,
+    /// A user, or none.
+    Person,
 }
 
 /// Returns the form in which `from` can be written to `to`, or `None` where the two do not go together.
@@ -151,7 +155,12 @@ pub fn form(from: &FieldSchema, to: &FieldSchema) -> Option<Form> {
         Percent, Person, Phone, Reference, Text, Unsupported,
     };
     let scale = || from.scale.unwrap_or(15).min(to.scale.unwrap_or(15));
+    let of_user = |field: &FieldSchema| field.references.iter().any(|object| object.as_str() == "User");
+    let user =
+        |field: &FieldSchema| if field.name.as_str() == "OwnerId" { Form::Owner } else { Form::Person };
     Some(match (from.shape, to.shape) {
+        (Reference, Person) if of_user(from) => user(from),
+        (Person, Reference) if of_user(to) => user(to),
         (Unsupported | Person | Reference, _) | (_, Unsupported | Person | Reference | Key) => return None,
         (Email, Email | Text | LongText) | (Text, Email) => Form::Caseless,
         (Phone | Text, Phone) | (Phone, Text) => Form::Phone,

@@ -9,9 +9,11 @@ use super::id::{ConnectionId, ErrorId, FieldName, LinkId, RemoteId, Side};
 use super::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
 use super::link::{Intent, Link, Pending, Presence};
 use super::mapping::Mapping;
+use super::people::{DEFAULT, OWNER_DEFAULT};
 use super::plan::{Operation, Policy, Verdict, plan};
 use super::recipe::Recipe;
 use super::retry;
+use super::schema::Form;
 use super::time::Stamp;
 use super::value::Value;
 
@@ -147,11 +149,27 @@ fn done(
                 link.agree(*side, changes);
             }
         }
+        // Only the key was written.
+        _ if changes.is_empty() => {}
         _ => link.agree(*side, changes),
+    }
+    let signed = link.unsigned == Some(*side);
+    if signed {
+        link.unsigned = None;
     }
     link.rev += 1;
     let mut entry = line(link, intent, pending, told, Outcome::Ok, around);
     entry.lost = named(&around.recipe.mapping, *side, lost);
+    let ownerless = |(at, value): &(u16, Value)| {
+        let map = around.recipe.mapping.fields.get(usize::from(*at));
+        map.is_some_and(|map| map.form == Form::Owner) && value.as_text() == Some(DEFAULT)
+    };
+    if changes.iter().any(ownerless) {
+        entry.failure = Some((Class::Map, OWNER_DEFAULT.into()));
+    }
+    if signed {
+        entry.fields.extend(around.recipe.key_field(*side).cloned());
+    }
     Settled {
         entry: Some(entry),
         error: resolved(link, around),

@@ -7,9 +7,12 @@ use crate::domain::condition::{Condition, parse};
 use crate::domain::connection::{Connection, ConnectionState};
 use crate::domain::id::{ConnectionId, FieldName, LinkSetId, RemoteId, Side};
 use crate::domain::link::{Observed, Presence};
-use crate::domain::plan::Policy;
+use crate::domain::people::{Crossing, People};
+use crate::domain::plan::{Operation, Policy};
 use crate::domain::recipe::{Activity, Direction, Recipe, RecipeState};
+use crate::domain::schema::Form;
 use crate::domain::time::Stamp;
+use crate::domain::value::{Fields, Value};
 use crate::ports::{Record, Store, StoreError, StreamId};
 
 /// A recipe with what the engine derives from it.
@@ -21,6 +24,8 @@ pub struct Rule {
     pub condition: Condition,
     /// What it has done so far.
     pub activity: Activity,
+    /// How owners are told on either side.
+    pub crossing: Arc<Crossing>,
 }
 
 /// The rules in force.
@@ -39,6 +44,9 @@ impl Book {
     /// What kept the store from being read.
     pub fn read(store: &dyn Store) -> Result<Self, StoreError> {
         let view = store.read()?;
+        let connections: BTreeMap<ConnectionId, Arc<Connection>> =
+            view.connections()?.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect();
+        let people = view.people()?;
         let mut rules = Vec::new();
         for recipe in view.recipes()? {
             if recipe.state == RecipeState::Deleted {
@@ -47,11 +55,10 @@ impl Book {
             let activity = view.activity(recipe.id)?;
             // It was read when the recipe was created; one that no longer reads admits nothing new.
             let condition = parse(&recipe.condition).unwrap_or_else(|_| Condition::Or(Vec::new()));
-            rules.push(Rule { recipe: Arc::new(recipe), condition, activity });
+            let crossing = crossing(&recipe, &people, &connections);
+            rules.push(Rule { recipe: Arc::new(recipe), condition, activity, crossing });
         }
-        let connections =
-            view.connections()?.into_iter().map(|connection| (connection.id.clone(), Arc::new(connection)));
-        Ok(Self { rules, connections: connections.collect() })
+        Ok(Self { rules, connections })
     }
 
     /// Returns a connection when calls may be made over it.
@@ -118,10 +125,30 @@ impl Rule {
 
     /// Returns the field in which a record on `side` carries the id of its origin.
     pub fn key_field(&self, side: Side) -> Option<&FieldName> {
-        match side {
-            Side::Other => Some(&self.recipe.container.key_field),
-            Side::Salesforce => self.recipe.salesforce_key.as_ref(),
+        self.recipe.key_field(side)
+    }
+
+    /// Returns a record's mapped values in the form in which both sides are compared.
+    pub fn project(&self, side: Side, fields: &Fields) -> Vec<Value> {
+        let mapping = &self.recipe.mapping;
+        let mut values = mapping.project(side, fields);
+        for (map, value) in mapping.fields.iter().zip(&mut values).filter(|(map, _)| of_user(map.form)) {
+            *value = self.crossing.common(side, fields.get(map.name(side)), map.form);
         }
+        values
+    }
+
+    /// Returns the values of an operation as the written side takes them, by its own names.
+    pub fn native(&self, operation: &Operation) -> Vec<(FieldName, Value)> {
+        let fields = &self.recipe.mapping.fields;
+        let side = operation.side;
+        let one = |(at, value): &(u16, Value)| {
+            let map = fields.get(usize::from(*at))?;
+            let value =
+                if of_user(map.form) { self.crossing.native(side, value, map.form)? } else { value.clone() };
+            Some((map.name(side).clone(), value))
+        };
+        operation.changes.iter().filter_map(one).collect()
     }
 
     /// Returns what a record on `side` is to the links of this rule.
@@ -141,7 +168,7 @@ impl Rule {
             at: record.at,
             read,
             name: Arc::clone(&record.name),
-            values: if present { recipe.mapping.project(side, &record.fields) } else { Vec::new() },
+            values: if present { self.project(side, &record.fields) } else { Vec::new() },
             admitted: present && self.admits(side, record, now),
             origin,
         }
@@ -158,10 +185,33 @@ impl Rule {
         if !self.condition.fields().iter().all(mapped) {
             return true;
         }
-        let values = mapping.project(side, &record.fields);
+        let values = self.project(side, &record.fields);
         let fields = mapping.fields.iter().map(|map| map.salesforce.clone()).zip(values).collect();
         self.condition.holds(&fields, now)
     }
+}
+
+fn of_user(form: Form) -> bool {
+    matches!(form, Form::Owner | Form::Person)
+}
+
+/// Returns how a recipe's owners are told, where it carries any.
+fn crossing(
+    recipe: &Recipe,
+    people: &[People],
+    connections: &BTreeMap<ConnectionId, Arc<Connection>>,
+) -> Arc<Crossing> {
+    if !recipe.mapping.fields.iter().any(|map| of_user(map.form)) {
+        return Arc::default();
+    }
+    let own = |id: &ConnectionId| {
+        let identity = connections.get(id)?.identity.as_ref()?;
+        Some(RemoteId::from(&*identity.user_id))
+    };
+    let known = people.iter().find(|row| row.salesforce == recipe.salesforce && row.target == recipe.target);
+    let nobody = People::new(recipe.salesforce.clone(), recipe.target.clone());
+    let known = known.unwrap_or(&nobody);
+    Arc::new(known.crossing(recipe.default_owner.as_deref(), own(&recipe.salesforce), own(&recipe.target)))
 }
 
 /// People write all sorts of things into a column; asked for what is no id, Salesforce would refuse all others too.

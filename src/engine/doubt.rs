@@ -88,7 +88,7 @@ impl Work {
         place: &Place,
         calls: &[Call],
     ) -> Result<Vec<Option<Answer>>, Failure> {
-        let Some(mapping) = self.recipes.first().map(|recipe| &recipe.mapping) else { return Ok(Vec::new()) };
+        let mapping = &self.rule.recipe.mapping;
         let side = calls.first().map(|call| call.intent.operation.side);
         let fields: Vec<FieldName> = side
             .map_or_else(Vec::new, |side| mapping.fields.iter().map(|map| map.name(side).clone()).collect());
@@ -105,8 +105,10 @@ impl Work {
                     (None, Action::Deleted | Action::Archived) => Some(Answer::Done { id, at: None }),
                     (None, _) => Some(Answer::Gone),
                     (Some(_), Action::Deleted | Action::Archived) => None,
+                    // Whether it carries its key cannot be told from its values; to write that once more does no harm.
+                    (Some(_), _) if call.link.unsigned == Some(operation.side) => None,
                     (Some(record), _) => {
-                        let values = mapping.project(operation.side, &record.fields);
+                        let values = self.rule.project(operation.side, &record.fields);
                         let written = operation
                             .changes
                             .iter()

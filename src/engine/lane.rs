@@ -17,15 +17,17 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::Shared;
+use super::book::Rule;
 use super::doubt::Doubted;
 use crate::domain::failure::{Class, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, LinkId, LinkSetId, RemoteId, Side};
+use crate::domain::ledger::Action;
 use crate::domain::link::{Intent, Link, Pending, Presence};
 use crate::domain::plan::{Operation, Policy, Verdict, plan};
 use crate::domain::recipe::Recipe;
 use crate::domain::settle::{Answer, connection};
 use crate::domain::time::{SECOND, Stamp};
-use crate::ports::{Record, Remote, Step, StoreError, Write, named_values};
+use crate::ports::{Record, Remote, Step, StoreError, Write};
 
 /// How many links one batch takes on at most; a call takes what its remote allows.
 const BATCH: usize = 400;
@@ -132,6 +134,7 @@ impl Lane {
             let now = Instant::now();
             let book = self.shared.book();
             let Some(policy) = book.running_policy(self.set) else { return };
+            let Some(rule) = book.sharing(self.set).next().cloned() else { return };
             let recipes: Vec<Arc<Recipe>> =
                 book.sharing(self.set).map(|rule| Arc::clone(&rule.recipe)).collect();
             let due: Vec<(Instant, LinkId)> = self
@@ -154,7 +157,7 @@ impl Lane {
             }
             let whole = book.whole_policy(self.set).unwrap_or_else(|| policy.clone());
             let (shared, doubted) = (Arc::clone(&self.shared), Arc::clone(&self.doubted));
-            let work = Work { shared, set: self.set, policy, whole, recipes, doubted };
+            let work = Work { shared, set: self.set, policy, whole, rule, recipes, doubted };
             self.batches.spawn(work.carry_out(links));
         }
     }
@@ -163,11 +166,13 @@ impl Lane {
 /// One batch at work.
 pub(super) struct Work {
     pub(super) shared: Arc<Shared>,
-    set: LinkSetId,
+    pub(super) set: LinkSetId,
     /// What the running recipes want.
     policy: Policy,
     /// What all recipes want, running or not.
     pub(super) whole: Policy,
+    /// How values are told on either side, as of the batch's beginning.
+    pub(super) rule: Rule,
     pub(super) recipes: Vec<Arc<Recipe>>,
     pub(super) doubted: Doubted,
 }
@@ -306,6 +311,14 @@ impl Work {
             }
             let most = remote.batch(calls.len()).clamp(1, calls.len());
             let chunk: Vec<Call> = calls.drain(..most).collect();
+            let matched = self.counterparts(&target, remote.as_ref(), &place, side, chunk).await?;
+            again.extend(matched.again);
+            if let Some(until) = matched.until {
+                again.extend(all(&matched.calls, until));
+                again.extend(all(&calls, until));
+                break;
+            }
+            let chunk = matched.calls;
             if let Some(until) = self.look_first(&target, remote.as_ref(), &place, side, &chunk).await? {
                 again.extend(all(&chunk, until));
                 again.extend(all(&calls, until));
@@ -451,13 +464,13 @@ impl Work {
 
     fn write(&self, call: &Call, place: &Place) -> Write {
         let Operation { side, action, id, .. } = &call.intent.operation;
-        let mapping = self.recipes.first().map(|recipe| &recipe.mapping);
+        let keyless = *action == Action::Created || call.link.unsigned == Some(*side);
         Write {
             action: *action,
             id: id.clone(),
-            key: call.link.side(side.opposite()).id.clone(),
+            key: keyless.then(|| call.link.side(side.opposite()).id.clone()).flatten(),
             section: place.section.clone(),
-            values: mapping.map(|mapping| named_values(&call.intent.operation, mapping)).unwrap_or_default(),
+            values: self.rule.native(&call.intent.operation),
         }
     }
 

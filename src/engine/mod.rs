@@ -13,6 +13,7 @@
 //! * [`keeper`] holds the connections: their clients, their states, and what they cost.
 //! * [`acts`] is what people ask for.
 //!
+//! * [`counterpart`] looks, before a record is made, whether its counterpart exists already.
 //! * [`doubt`] finds out what became of calls whose answer never came.
 //!
 //! What is announced but has no end (a crash, a lost answer) is *in doubt* and is looked up at the remote by the key
@@ -26,10 +27,10 @@
 //! | | invariant | test |
 //! |---|---|---|
 //! | 1 | nothing lost | *death-at-every-step*, *answers-lost* (a change taken back, a deletion undone), *revoked* |
-//! | 2 | nothing doubled | *answers-lost*, *work-done-late*, *death-again-and-again*; guards `Intent`, `LookUp`, `Key`, `DoubtWindow`, `CreateRetried` |
+//! | 2 | nothing doubled | *answers-lost*, *work-done-late*, *death-again-and-again*; guards `Intent`, `LookUp`, `Key`, `DoubtWindow`, `CreateRetried`; `tests/it/matching.rs` for what exists already (not simulated yet) |
 //! | 3 | no echo | every story: nothing is written after quiet; `tests/it/twoway.rs` for flips |
 //! | 4 | convergence | every story: both sides agree, then nothing is written; `domain::plan::tests` |
-//! | 5 | conflicts by policy | `domain::plan::tests`, `tests/it/twoway.rs`; not simulated yet |
+//! | 5 | conflicts by policy | `domain::plan::tests`, `domain::hold`, `tests/it/twoway.rs`, `tests/it/conflicts.rs`; not simulated yet |
 //! | 6 | watermarks | *rows-late*, *equal-stamps*, *death-in-first-load*, *clock*; guards `Overlap`, `CheckpointFirst`, `Ties`, `ServerTime` |
 //! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*; guards `Deletions`, `LookAgain` |
 //! | 9 | partial success | *poison*, *partial*, *strange-answers*; guards `Position`, `Refusal`, `Batch`, `DoubtTrusted` |
@@ -42,6 +43,7 @@
 
 pub mod acts;
 mod book;
+mod counterpart;
 mod doubt;
 mod keeper;
 mod lane;
@@ -226,6 +228,7 @@ impl Shared {
                 | Step::SetRecipes { .. }
                 | Step::PutConnection(_)
                 | Step::RemoveConnection(_)
+                | Step::PutPeople(_)
                 | Step::Ran { loaded: true, .. }
         );
         let committed = self.store.commit(step).await?;

@@ -178,6 +178,22 @@ impl<'d> Reader<'d> {
         self.text(name)
     }
 
+    /// Returns a list of texts, or a single one as a list of one, if the key is there.
+    pub(super) fn texts(&self, name: &'static str) -> Vec<String> {
+        let Some(value) = self.get(name) else { return Vec::new() };
+        let text = |value: &DeValue<'_>| match value {
+            DeValue::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+            other => {
+                self.wrong(name, shown(other), "texts in quotes");
+                None
+            }
+        };
+        match value.get_ref() {
+            DeValue::Array(array) => array.iter().filter_map(|item| text(item.get_ref())).collect(),
+            single => text(single).into_iter().collect(),
+        }
+    }
+
     /// Returns yes or no, if the key is there.
     pub(super) fn flag(&self, name: &'static str) -> Option<bool> {
         match self.get(name)?.get_ref() {

@@ -49,6 +49,12 @@ pub fn write(draft: &RecipeDraft) -> String {
         put("every", words(&format!("{}{letter}", every / unit)));
     }
     put("seasonal", draft.seasonal.into());
+    if !draft.matching.is_empty() {
+        put("match", draft.matching.iter().map(|name| words(name)).collect::<Vec<_>>().into());
+    }
+    if let Some(owner) = &draft.default_owner {
+        put("default_owner", words(owner));
+    }
     for (salesforce, target) in &draft.fields {
         text.push_str("\n[[map]]\n");
         text.push_str(&format!("salesforce = {}\ntarget = {}\n", words(salesforce), words(target)));
@@ -98,6 +104,8 @@ fn recipe(file: &Reader<'_>) -> Option<RecipeDraft> {
     if fields.is_empty() {
         file.wrong("map", "no pair of fields", "at least one [[map]] with salesforce = and target =");
     }
+    let matching = file.texts("match");
+    let default_owner = file.text("default_owner");
     let deletion = file.choice("deletions", &DELETIONS);
     let conflicts = file.choice("conflicts", &CONFLICTS);
     let backfill = file.flag("backfill");
@@ -115,6 +123,8 @@ fn recipe(file: &Reader<'_>) -> Option<RecipeDraft> {
         section: section.map(Into::into),
         condition: condition.into(),
         fields,
+        matching: matching.into_iter().map(Into::into).collect(),
+        default_owner: default_owner.map(Into::into),
         deletion: deletion.unwrap_or(Deletion::Archive),
         conflicts: conflicts.unwrap_or(Conflicts::SalesforceWins),
         backfill: backfill.unwrap_or(true),
@@ -165,6 +175,8 @@ target = "name"
         draft.id = "r7".parse().ok();
         draft.name = "Leads \"to\" the\nboard \u{1b}[2J".into();
         draft.section = Some("topics".into());
+        draft.matching = vec!["Email".into(), "Name".into()];
+        draft.default_owner = Some("ana@acme.example".into());
         draft.every_ms = Some(15 * MINUTE);
         let text = write(&draft);
         assert_eq!(parse("r.toml", &text).unwrap().0, draft, "{text}");

@@ -5,9 +5,15 @@
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod conflicts;
+#[cfg(test)]
 mod console;
 #[cfg(test)]
+mod cost;
+#[cfg(test)]
 mod field_types;
+#[cfg(test)]
+mod matching;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
@@ -32,3 +38,5 @@ mod spine;
 mod support;
 #[cfg(test)]
 mod twoway;
+#[cfg(test)]
+mod users;

@@ -181,6 +181,16 @@ impl Bench {
         answer["records"].as_array().unwrap_or_else(|| panic!("no records in {answer}")).clone()
     }
 
+    /// Asks monday's API.
+    pub(crate) async fn graphql(&self, query: &str) -> Value {
+        let request = self.http.post(self.endpoint("/monday/url"));
+        let request = request.header("authorization", self.endpoint("/monday/token"));
+        let answer: Value =
+            request.json(&json!({ "query": query })).send().await.unwrap().json().await.unwrap();
+        assert!(answer.get("errors").is_none(), "{query}: {answer}");
+        answer["data"].clone()
+    }
+
     /// Returns every live item of a board, at most 500, with the text of the columns named.
     pub(crate) async fn cells(&self, board: &str, columns: &[&str]) -> Vec<BTreeMap<String, String>> {
         let id = self.endpoint(&format!("/monday/boards/{board}"));

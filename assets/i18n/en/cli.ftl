@@ -50,6 +50,10 @@ mistake-key = { $key }: found { $found }; expected { $expected }
 thing-account = account
 thing-connection = connection
 thing-recipe = recipe
+thing-record = record
+thing-user = user
+thing-conflict = held conflict
+thing-lost_value = lost value
 thing-error = error
 thing-job = job
 
@@ -158,3 +162,13 @@ plain-job = Job { $job }: { $done } of { $of }.
 plain-job-over = Job { $job } is over: { $done } of { $of }, { $ok } ok, { $failed } failed.
 plain-delete = Delete { $count } recipes: { $ids }? They can be restored for 30 days; no record is touched. Yes or no? [no]
 plain-reconnect = To reconnect, leave with q and run: syncdeck connections reconnect { $id }
+head-email = E-MAIL
+head-other-user = OTHER SIDE
+head-tied = BY
+user-by-email = e-mail
+user-by-name = name
+user-by-hand = hand
+
+head-conflict = CONFLICT
+head-in-salesforce = IN SALESFORCE
+head-in-other = ON THE OTHER SIDE

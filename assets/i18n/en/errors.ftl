@@ -65,6 +65,14 @@ error-COUNTERPART_GONE-title = The counterpart is gone
 error-COUNTERPART_GONE-explanation = The record to be updated no longer exists on the other side; somebody deleted it there. Nothing was created in its place.
 error-COUNTERPART_GONE-fix = Nothing, if that was meant. Otherwise restore the record there, or create it anew from the record's page.
 
+error-SEVERAL_MATCHES-title = Several records could be its counterpart
+error-SEVERAL_MATCHES-explanation = Before a record is made, its counterpart is looked for by the fields of the recipe’s "match". Several records hold the same there, and syncdeck does not guess. Nothing was made.
+error-SEVERAL_MATCHES-fix = Choose one: "syncdeck errors link ID RECORD". Or correct the duplicates and retry.
+
+error-OWNER_DEFAULT-title = The default owner was kept
+error-OWNER_DEFAULT-explanation = The record belongs to somebody who has no linked, active user on the other side, so it has the default owner there.
+error-OWNER_DEFAULT-fix = Link the user: "syncdeck users link". The records follow by themselves.
+
 error-FLIPPING-title = A field changes back every time
 error-FLIPPING-explanation = Something on one side (an automation, a workflow, another integration) puts the field back whenever syncdeck writes it: more than three times in ten minutes. This record alone is stopped, so that the two do not go on for ever.
 error-FLIPPING-fix = Find what changes the field and stop it, or take the field out of the mapping. Then retry.

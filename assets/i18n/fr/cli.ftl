@@ -50,6 +50,10 @@ mistake-key = { $key } : trouvé { $found } ; attendu { $expected }
 thing-account = compte
 thing-connection = connexion
 thing-recipe = recette
+thing-record = enregistrement
+thing-user = utilisateur
+thing-conflict = conflit retenu
+thing-lost_value = valeur perdue
 thing-error = erreur
 thing-job = tâche
 
@@ -158,3 +162,13 @@ plain-job = Tâche { $job } : { $done } sur { $of }.
 plain-job-over = Tâche { $job } terminée : { $done } sur { $of }, { $ok } ok, { $failed } en échec.
 plain-delete = Supprimer { $count } recettes : { $ids } ? Elles restent restaurables 30 jours ; aucun enregistrement n’est touché. Oui ou non ? [non]
 plain-reconnect = Pour reconnecter, quittez avec q et lancez : syncdeck connections reconnect { $id }
+head-email = E-MAIL
+head-other-user = AUTRE CÔTÉ
+head-tied = PAR
+user-by-email = e-mail
+user-by-name = nom
+user-by-hand = à la main
+
+head-conflict = CONFLIT
+head-in-salesforce = DANS SALESFORCE
+head-in-other = DE L'AUTRE CÔTÉ

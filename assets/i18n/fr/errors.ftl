@@ -65,6 +65,14 @@ error-COUNTERPART_GONE-title = La contrepartie a disparu
 error-COUNTERPART_GONE-explanation = L'enregistrement à mettre à jour n'existe plus de l'autre côté ; quelqu'un l'y a supprimé. Rien n'a été créé à sa place.
 error-COUNTERPART_GONE-fix = Rien, si c'était voulu. Sinon restaurez-le là-bas, ou recréez-le depuis la page de l'enregistrement.
 
+error-SEVERAL_MATCHES-title = Plusieurs enregistrements pourraient être sa contrepartie
+error-SEVERAL_MATCHES-explanation = Avant de créer un enregistrement, sa contrepartie est cherchée par les champs « match » de la recette. Plusieurs enregistrements y portent la même valeur et syncdeck ne devine pas. Rien n'a été créé.
+error-SEVERAL_MATCHES-fix = Choisissez-en un : « syncdeck errors link ID ENREGISTREMENT ». Ou corrigez les doublons et réessayez.
+
+error-OWNER_DEFAULT-title = Le propriétaire par défaut a été gardé
+error-OWNER_DEFAULT-explanation = L'enregistrement appartient à quelqu'un sans utilisateur actif lié de l'autre côté ; il y a donc le propriétaire par défaut.
+error-OWNER_DEFAULT-fix = Liez l'utilisateur : « syncdeck users link ». Les enregistrements suivent d'eux-mêmes.
+
 error-FLIPPING-title = Un champ est remis à chaque fois
 error-FLIPPING-explanation = Quelque chose d'un côté (une automatisation, un workflow, une autre intégration) remet le champ chaque fois que syncdeck l'écrit : plus de trois fois en dix minutes. Seul cet enregistrement est arrêté, pour que cela ne dure pas sans fin.
 error-FLIPPING-fix = Trouvez ce qui modifie le champ et arrêtez-le, ou retirez le champ de la correspondance. Puis réessayez.

@@ -50,6 +50,10 @@ mistake-key = { $key }: trovato { $found }; atteso { $expected }
 thing-account = account
 thing-connection = connessione
 thing-recipe = ricetta
+thing-record = record
+thing-user = utente
+thing-conflict = conflitto trattenuto
+thing-lost_value = valore perso
 thing-error = errore
 thing-job = lavoro
 
@@ -158,3 +162,13 @@ plain-job = Lavoro { $job }: { $done } di { $of }.
 plain-job-over = Lavoro { $job } finito: { $done } di { $of }, { $ok } ok, { $failed } falliti.
 plain-delete = Eliminare { $count } ricette: { $ids }? Si possono ripristinare per 30 giorni; nessun record viene toccato. Sì o no? [no]
 plain-reconnect = Per ricollegare, uscire con q ed eseguire: syncdeck connections reconnect { $id }
+head-email = E-MAIL
+head-other-user = ALTRA PARTE
+head-tied = PER
+user-by-email = e-mail
+user-by-name = nome
+user-by-hand = a mano
+
+head-conflict = CONFLITTO
+head-in-salesforce = IN SALESFORCE
+head-in-other = DALL'ALTRA PARTE

@@ -65,6 +65,14 @@ error-COUNTERPART_GONE-title = La controparte non c'è più
 error-COUNTERPART_GONE-explanation = Il record da aggiornare non esiste più dall'altra parte; qualcuno l'ha eliminato. Nulla è stato creato al suo posto.
 error-COUNTERPART_GONE-fix = Niente, se era voluto. Altrimenti ripristinarlo là, o ricrearlo dalla pagina del record.
 
+error-SEVERAL_MATCHES-title = Più record potrebbero esserne la controparte
+error-SEVERAL_MATCHES-explanation = Prima di creare un record se ne cerca la controparte con i campi "match" della ricetta. Più record vi hanno lo stesso valore e syncdeck non indovina. Nulla è stato creato.
+error-SEVERAL_MATCHES-fix = Sceglierne uno: "syncdeck errors link ID RECORD". Oppure correggere i doppioni e riprovare.
+
+error-OWNER_DEFAULT-title = È rimasto il proprietario predefinito
+error-OWNER_DEFAULT-explanation = Il record appartiene a qualcuno senza un utente attivo collegato dall'altra parte; perciò là ha il proprietario predefinito.
+error-OWNER_DEFAULT-fix = Collegare l'utente: "syncdeck users link". I record seguono da sé.
+
 error-FLIPPING-title = Un campo torna ogni volta com'era
 error-FLIPPING-explanation = Qualcosa da una parte (un'automazione, un flusso, un'altra integrazione) rimette il campo ogni volta che syncdeck lo scrive: più di tre volte in dieci minuti. Solo questo record è fermo, perché la cosa non continui all'infinito.
 error-FLIPPING-fix = Trovare che cosa cambia il campo e fermarlo, oppure togliere il campo dalla mappatura. Poi riprovare.

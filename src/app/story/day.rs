@@ -415,5 +415,7 @@ pub(super) fn draft(
         backfill: true,
         every_ms: Some(15 * MINUTE),
         seasonal: false,
+        matching: Vec::new(),
+        default_owner: None,
     }
 }

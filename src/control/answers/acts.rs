@@ -70,6 +70,21 @@ impl Answers {
                 engine.ignore_errors(&selected(which), &reason, by).await?;
                 Reply::Done
             }
+            Request::LinkError { id, record } => {
+                engine.link_error(id, &record, by).await?;
+                Reply::Done
+            }
+            Request::KeepSide { ids, side } => {
+                engine.keep(&ids, side, by).await?;
+                Reply::Done
+            }
+            Request::RestoreValue { seq, fields } => {
+                engine.restore_value(seq, &fields, by).await?;
+                Reply::Done
+            }
+            Request::MatchUsers { .. } | Request::LinkUser { .. } => {
+                self.act_on_users(engine, request, visitor).await?
+            }
             Request::AddConnection(draft) => {
                 let id = draft.id.clone();
                 engine.add_connection(*draft, by).await?;

@@ -3,11 +3,13 @@
 //! Without an engine (a command that found none running) the same questions are answered from the stored data.
 
 mod acts;
+mod conflicts;
 mod connections;
 mod errors;
 mod overview;
 mod recipes;
 mod status;
+mod users;
 
 use std::sync::Arc;
 
@@ -169,6 +171,8 @@ impl Answers {
                 let id = id.map_or("last".to_owned(), |id| id.to_string());
                 Reply::Job(job_row(&found.ok_or(StoreError::Missing { what: "job", id })?))
             }
+            Request::Conflicts { account } => Reply::Conflicts(self.conflicts(account.as_ref())?),
+            Request::Users(of) => Reply::Users(self.users(&of)?),
             Request::Audit { limit } => {
                 let lines = self.store.read()?.audit(limit.min(MOST_ROWS))?;
                 Reply::Audit(lines.into_iter().map(|(seq, line)| audit_row(seq, line)).collect())

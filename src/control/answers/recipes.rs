@@ -33,8 +33,13 @@ impl Answers {
         let missing = || StoreError::Missing { what: "recipe", id: id.to_string() };
         let recipe = all.iter().find(|recipe| recipe.id == id).ok_or_else(missing)?;
         let row = Rows::new(self, view.as_ref(), &all, UNUSED_DAYS)?.row(view.as_ref(), recipe)?;
+        let pair = |at: &u16| {
+            let map = recipe.mapping.fields.get(usize::from(*at))?;
+            Some((map.salesforce.clone(), map.target.clone()))
+        };
         Ok(RecipeDetail {
             row,
+            matching: recipe.matching.iter().filter_map(pair).collect(),
             condition: Arc::clone(&recipe.condition),
             fields: recipe
                 .mapping

@@ -203,6 +203,9 @@ fn merge(link: &Link, policy: &Policy) -> Verdict {
         update(Side::Salesforce, &link.salesforce, to_salesforce, lost_salesforce)
     } else if !agreed.is_empty() {
         Verdict::Adopt(agreed)
+    } else if let Some(side) = link.unsigned.filter(|side| policy.writes(*side)) {
+        // Nothing else is to be written there with which the key could go.
+        update(side, link.side(side), Vec::new(), Vec::new())
     } else if !held.is_empty() {
         Verdict::Hold(held)
     } else {

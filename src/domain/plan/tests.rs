@@ -25,6 +25,7 @@ fn link(a: Seen, b: Seen, base: Option<&[&str]>) -> Link {
         error: None,
         removed: None,
         replaced: Vec::new(),
+        unsigned: None,
     }
 }
 

@@ -1,7 +1,10 @@
 //! What people ask of the engine: each act checks, carries out, and leaves a line in the audit log.
 
+mod conflicts;
 mod connections;
 mod errors;
+mod linking;
+mod people;
 mod recipes;
 
 use std::sync::Arc;

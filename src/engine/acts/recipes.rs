@@ -77,6 +77,7 @@ impl Engine {
         if dry_run {
             return Ok(Vec::new());
         }
+        shared.meet_users(&recipes).await?;
         let made = match shared.commit(Step::CreateRecipes(recipes)).await {
             Ok(committed) => committed.recipes,
             Err(error) => {
@@ -155,7 +156,9 @@ impl Engine {
 
 /// Asks up to five times: a person waits for the answer, and one lost line is no reason to send them away. Only for
 /// questions, and for what looks before it makes anything.
-async fn patiently<T, F: Future<Output = Result<T, Failure>>>(ask: impl Fn() -> F) -> Result<T, Failure> {
+pub(super) async fn patiently<T, F: Future<Output = Result<T, Failure>>>(
+    ask: impl Fn() -> F,
+) -> Result<T, Failure> {
     let mut answer = ask().await;
     for pause_ms in [100, 200, 400, 800] {
         match &answer {
@@ -259,6 +262,7 @@ impl Shared {
         if directions.contains(&Direction::FromSalesforce) {
             required(&container, &mapping, Side::Other, &mut flaws);
         }
+        let matching = matching(draft, &object, &container, &mapping, &mut flaws);
         let mut salesforce_key = None;
         if directions.contains(&Direction::ToSalesforce) {
             required(&object, &mapping, Side::Salesforce, &mut flaws);
@@ -297,6 +301,8 @@ impl Shared {
             },
             condition: condition.clone(),
             mapping: mapping.clone(),
+            matching: matching.clone(),
+            default_owner: draft.default_owner.clone(),
             deletion: draft.deletion,
             conflicts: draft.conflicts,
             backfill: draft.backfill,
@@ -445,6 +451,40 @@ fn mapping_flaw(mistake: &Mistake, draft: &RecipeDraft) -> Flaw {
         Wrong::ReadOnly => flaw(key, format!("{name} (read-only)"), "a field that can be written"),
         Wrong::Twice => flaw(key, name, "a field that no other line writes"),
     }
+}
+
+/// Resolves the fields to match by. The first of them is what the systems are asked for, so it has to be of a type that
+/// both can be asked for.
+fn matching(
+    draft: &RecipeDraft,
+    object: &Schema,
+    container: &Schema,
+    mapping: &crate::domain::mapping::Mapping,
+    flaws: &mut Vec<Flaw>,
+) -> Vec<u16> {
+    // A mapping with mistakes is told as such; which of its fields are missing here for that reason nobody knows.
+    if flaws.iter().any(|flaw| flaw.key.starts_with("map")) {
+        return Vec::new();
+    }
+    let chosen = match crate::domain::matching::resolve(&draft.matching, mapping) {
+        Ok(chosen) => chosen,
+        Err(at) => {
+            let found = draft.matching.get(at).cloned().unwrap_or_default();
+            flaws.push(flaw("match", found, "a field that a [[map]] line names, on either side"));
+            return Vec::new();
+        }
+    };
+    let askable = |schema: &Schema, name: &FieldName| {
+        schema.field(name.as_str()).is_some_and(|field| matches!(field.shape, Shape::Text | Shape::Email))
+    };
+    let first = chosen.first().and_then(|at| mapping.fields.get(usize::from(*at)));
+    if let Some(map) = first
+        && !(askable(object, &map.salesforce) && askable(container, &map.target))
+    {
+        let found = format!("{} = {}", map.salesforce, map.target);
+        flaws.push(flaw("match", found, "first a field that is text or an e-mail address on both sides"));
+    }
+    chosen
 }
 
 /// A record cannot be created without its required fields, so each must be mapped.

@@ -11,20 +11,24 @@ use serde_json::json;
 use crate::domain::connection::{Identity, Usage};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, RemoteId, System};
+use crate::domain::people::User;
 use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
 use crate::domain::time::MINUTE;
+use crate::domain::value::Value;
 use crate::ports::{
     ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record, Remote, Vault, Write,
 };
 use crate::remote::call::Caller;
 
+mod alike;
 mod api;
 mod board;
 mod codec;
 mod countries;
 mod errors;
 mod read;
+mod users;
 mod write;
 
 pub use errors::codes;
@@ -268,6 +272,22 @@ impl Remote for Monday {
         keys: &[RemoteId],
     ) -> Result<Vec<Found>, Failure> {
         read::find(&self.api, container, key_field, keys).await
+    }
+
+    async fn alike(
+        &self,
+        container: &ContainerId,
+        by: &FieldName,
+        values: &[Value],
+        fields: &[FieldName],
+    ) -> Result<Vec<Record>, Failure> {
+        let board = self.described(container).await?;
+        let kind = board.column(by.as_str()).map(|column| column.kind.as_str());
+        alike::alike(&self.api, container, by, kind == Some("email"), values, fields).await
+    }
+
+    async fn users(&self) -> Result<Vec<User>, Failure> {
+        users::users(&self.api).await
     }
 
     fn batch(&self, _writes: usize) -> usize {

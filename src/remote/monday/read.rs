@@ -18,7 +18,7 @@ use crate::domain::value::{Fields, Value};
 use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Record};
 
 /// Items of one page; the most there may be.
-const PAGE: usize = 500;
+pub(super) const PAGE: usize = 500;
 /// Ids of one fetch; the most there may be.
 const IDS: usize = 100;
 /// Keys of one look-up: a page of answers has room for them all, even where some are carried twice.
@@ -32,7 +32,7 @@ const ITEMS: &str = concat!(
     include_str!("../../../assets/graphql/monday/items.graphql"),
     include_str!("../../../assets/graphql/monday/record.graphql")
 );
-const NEXT_ITEMS: &str = concat!(
+pub(super) const NEXT_ITEMS: &str = concat!(
     include_str!("../../../assets/graphql/monday/next_items.graphql"),
     include_str!("../../../assets/graphql/monday/record.graphql")
 );
@@ -52,30 +52,30 @@ const ACTIVITY: &str = include_str!("../../../assets/graphql/monday/activity.gra
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct PageWire {
-    cursor: Option<String>,
-    items: Vec<ItemWire>,
+pub(super) struct PageWire {
+    pub(super) cursor: Option<String>,
+    pub(super) items: Vec<ItemWire>,
 }
 
 #[derive(Deserialize)]
-struct Boards<T> {
+pub(super) struct Boards<T> {
     boards: Vec<Option<T>>,
 }
 
 impl<T> Boards<T> {
-    fn one(self, container: &ContainerId) -> Result<T, Failure> {
+    pub(super) fn one(self, container: &ContainerId) -> Result<T, Failure> {
         self.boards.into_iter().flatten().next().ok_or_else(|| no_board(container.as_str()))
     }
 }
 
 #[derive(Deserialize)]
-struct BoardPage {
-    items_page: PageWire,
+pub(super) struct BoardPage {
+    pub(super) items_page: PageWire,
 }
 
 #[derive(Deserialize)]
-struct NextPage {
-    next_items_page: PageWire,
+pub(super) struct NextPage {
+    pub(super) next_items_page: PageWire,
 }
 
 #[derive(Deserialize)]
@@ -84,7 +84,7 @@ struct HomeWire {
 }
 
 #[derive(Deserialize)]
-struct ItemWire {
+pub(super) struct ItemWire {
     id: String,
     #[serde(default)]
     name: String,
@@ -100,7 +100,7 @@ impl ItemWire {
         self.updated_at.as_deref().and_then(codec::stamp)
     }
 
-    fn record(self, fields: &[FieldName]) -> Record {
+    pub(super) fn record(self, fields: &[FieldName]) -> Record {
         let value = |field: &FieldName| {
             if field.as_str() == NAME {
                 return Value::text(&self.name);
@@ -123,7 +123,7 @@ impl ItemWire {
 }
 
 /// Returns the columns to ask for; the name is none.
-fn columns(fields: &[FieldName]) -> Vec<&str> {
+pub(super) fn columns(fields: &[FieldName]) -> Vec<&str> {
     fields.iter().map(FieldName::as_str).filter(|id| *id != NAME).collect()
 }
 

@@ -5,7 +5,6 @@ use super::super::testing::{Drawer, Next, Sent, ok, script};
 use super::*;
 use crate::domain::ledger::Action;
 use crate::domain::time::Stamp;
-use crate::domain::value::Value;
 use crate::ports::Mark;
 
 const URL: &str = "https://api.monday.example/v2";

@@ -113,9 +113,9 @@ fn ready<'a>(
         }
     }
     // In the same create: an item without its key could not be found again.
-    if let (Action::Created, Some(key)) = (write.action, &write.key) {
+    if let Some(key) = &write.key {
         values.insert(key_field.as_str().to_owned(), Json::from(key.as_str()));
-        if name.is_empty() {
+        if name.is_empty() && write.action == Action::Created {
             key.as_str().clone_into(&mut name);
         }
     }

@@ -9,9 +9,11 @@ use async_trait::async_trait;
 use crate::domain::connection::{Identity, Usage};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId, System};
+use crate::domain::people::User;
 use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
 use crate::domain::time::MINUTE;
+use crate::domain::value::Value;
 use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record, Remote, Write};
 use crate::remote::call::Caller;
 use crate::remote::oauth::Tokens;
@@ -23,6 +25,7 @@ mod identify;
 mod read;
 mod rest;
 mod soql;
+mod users;
 mod write;
 
 pub use errors::codes;
@@ -156,6 +159,21 @@ impl Remote for Salesforce {
         keys: &[RemoteId],
     ) -> Result<Vec<Found>, Failure> {
         read::find(self, container, key_field, keys).await
+    }
+
+    async fn alike(
+        &self,
+        container: &ContainerId,
+        by: &FieldName,
+        values: &[Value],
+        fields: &[FieldName],
+    ) -> Result<Vec<Record>, Failure> {
+        let records = read::alike(self, container, by, values, fields).await;
+        records.inspect_err(|failure| self.doubt_schema(container, failure))
+    }
+
+    async fn users(&self) -> Result<Vec<User>, Failure> {
+        users::users(self).await
     }
 
     fn batch(&self, _writes: usize) -> usize {

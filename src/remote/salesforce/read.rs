@@ -285,6 +285,25 @@ pub(super) async fn find(
     Ok(found)
 }
 
+/// Reads the records whose field holds one of the values; Salesforce compares without regard to case.
+pub(super) async fn alike(
+    org: &Salesforce,
+    container: &ContainerId,
+    by: &FieldName,
+    values: &[Value],
+    fields: &[FieldName],
+) -> Result<Vec<Record>, Failure> {
+    let described = org.described(container).await?;
+    let selected = wanted(&described, fields)?;
+    let mut records = Vec::new();
+    for values in values.chunks(COLLECTION) {
+        let texts: Vec<RemoteId> = values.iter().map(|value| value.to_string().into()).collect();
+        let rows = all(org, &soql::among(container.as_str(), &selected, by.as_str(), &texts)?).await?;
+        records.extend(self::records(&described, &rows, fields)?);
+    }
+    Ok(records)
+}
+
 fn is_record_id(text: &str) -> bool {
     matches!(text.len(), 15 | 18) && text.bytes().all(|b| b.is_ascii_alphanumeric())
 }

@@ -149,7 +149,13 @@ impl Job<'_> {
         let mut body = Body(vec![("attributes", raw(serde_json::json!({ "type": self.object }))?)]);
         // The key goes into the record in the same call that makes it: a record without it could not be found.
         match (way, &write.id, &write.key) {
-            (Way::Update, Some(id), _) => body.0.push(("Id", raw(id.as_str().into())?)),
+            (Way::Update, Some(id), key) => {
+                body.0.push(("Id", raw(id.as_str().into())?));
+                // One that was found and not made gets its key with the first write.
+                if let Some(key) = key {
+                    body.0.push((self.key_field.as_str(), raw(key.as_str().into())?));
+                }
+            }
             (Way::Upsert, _, Some(key)) => body.0.push((self.key_field.as_str(), raw(key.as_str().into())?)),
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! The tables of the data file. Keys are composite so that every list is one range read in order.
 
+use crate::domain::id::Side;
 use redb::{Table, TableDefinition, TableError, WriteTransaction};
 
 type Bytes = &'static [u8];
@@ -19,6 +20,8 @@ pub(super) const SCHEMAS: TableDefinition<'static, (&str, &str), Bytes> = TableD
 /// `(connection, container)` to the stream's checkpoint.
 pub(super) const CHECKPOINTS: TableDefinition<'static, (&str, &str), Bytes> =
     TableDefinition::new("checkpoints");
+/// `(Salesforce connection, other connection)` to their users.
+pub(super) const PEOPLE: TableDefinition<'static, (&str, &str), Bytes> = TableDefinition::new("people");
 pub(super) const LINKS: TableDefinition<'static, u64, Bytes> = TableDefinition::new("links");
 pub(super) const BY_REMOTE: TableDefinition<'static, RemoteKey, u64> =
     TableDefinition::new("links_by_remote");
@@ -44,6 +47,14 @@ pub(super) const CALLS: TableDefinition<'static, (u32, &str), u64> = TableDefini
 pub(super) const JOBS: TableDefinition<'static, u64, Bytes> = TableDefinition::new("jobs");
 pub(super) const AUDIT: TableDefinition<'static, u64, Bytes> = TableDefinition::new("audit");
 
+/// Returns how a side is written in a key.
+pub(super) fn side_code(side: Side) -> u8 {
+    match side {
+        Side::Salesforce => 0,
+        Side::Other => 1,
+    }
+}
+
 /// All tables, open for writing in one transaction.
 pub(super) struct Tables<'t> {
     pub(super) meta: Table<'t, &'static str, u64>,
@@ -53,6 +64,7 @@ pub(super) struct Tables<'t> {
     pub(super) activity: Table<'t, u32, Bytes>,
     pub(super) schemas: Table<'t, (&'static str, &'static str), Bytes>,
     pub(super) checkpoints: Table<'t, (&'static str, &'static str), Bytes>,
+    pub(super) people: Table<'t, (&'static str, &'static str), Bytes>,
     pub(super) links: Table<'t, u64, Bytes>,
     pub(super) by_remote: Table<'t, RemoteKey, u64>,
     pub(super) pending: Table<'t, (u32, u64), Bytes>,
@@ -80,6 +92,7 @@ impl<'t> Tables<'t> {
             activity: transaction.open_table(ACTIVITY)?,
             schemas: transaction.open_table(SCHEMAS)?,
             checkpoints: transaction.open_table(CHECKPOINTS)?,
+            people: transaction.open_table(PEOPLE)?,
             links: transaction.open_table(LINKS)?,
             by_remote: transaction.open_table(BY_REMOTE)?,
             pending: transaction.open_table(PENDING)?,

@@ -11,9 +11,12 @@ use super::tables as t;
 use crate::domain::connection::Connection;
 use crate::domain::failure::Class;
 use crate::domain::filter::Filter;
-use crate::domain::id::{ConnectionId, ContainerId, ErrorId, JobId, LinkId, LinkSetId, RecipeId, RemoteId};
+use crate::domain::id::{
+    ConnectionId, ContainerId, ErrorId, JobId, LinkId, LinkSetId, RecipeId, RemoteId, Side,
+};
 use crate::domain::ledger::{Entry, ErrorRecord, ErrorState, Outcome};
 use crate::domain::link::{Link, Pending};
+use crate::domain::people::People;
 use crate::domain::recipe::{Activity, Direction, Recipe};
 use crate::domain::schema::Schema;
 use crate::ports::{
@@ -323,6 +326,10 @@ impl View for RedbView {
         self.all(t::RECIPES, "a recipe")
     }
 
+    fn people(&self) -> Result<Vec<People>, StoreError> {
+        self.all(t::PEOPLE, "users")
+    }
+
     fn activity(&self, recipe: RecipeId) -> Result<Activity, StoreError> {
         Ok(self.one(t::ACTIVITY, recipe.0, "an activity")?.unwrap_or_default())
     }
@@ -369,6 +376,27 @@ impl View for RedbView {
                 *counts.entry(LinkSetId(row?.0.value().0)).or_default() += 1;
             }
             Ok(counts)
+        })())
+    }
+
+    fn link_of(&self, set: LinkSetId, side: Side, id: &RemoteId) -> Result<Option<LinkId>, StoreError> {
+        let read = || -> Result<Option<LinkId>, Fault> {
+            let table = self.table(t::BY_REMOTE)?;
+            Ok(table.get((set.0, t::side_code(side), id.as_str()))?.map(|row| LinkId(row.value())))
+        };
+        self.told(read())
+    }
+
+    fn held(&self, limit: usize) -> Result<Vec<(LinkSetId, LinkId, Vec<u16>)>, StoreError> {
+        self.told((|| {
+            let table = self.table(t::HELD)?;
+            let mut rows = Vec::new();
+            for row in table.iter()?.take(limit) {
+                let (key, row) = row?;
+                let (set, link) = key.value();
+                rows.push((LinkSetId(set), LinkId(link), decode(row.value(), "a held conflict")?));
+            }
+            Ok(rows)
         })())
     }
 

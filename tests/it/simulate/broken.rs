@@ -10,8 +10,10 @@ use syncdeck::domain::failure::{Class, Failure, Kind};
 use syncdeck::domain::id::{ConnectionId, ContainerId, FieldName, LinkId, RemoteId, System};
 use syncdeck::domain::ledger::Action;
 use syncdeck::domain::link::{Intent, Presence};
+use syncdeck::domain::people::User;
 use syncdeck::domain::schema::Schema;
 use syncdeck::domain::settle::Answer;
+use syncdeck::domain::value::Value;
 use syncdeck::engine::Parts;
 use syncdeck::ports::{
     Account, ChangesAsk, ChangesPage, Clock, Committed, DeletionsAsk, DeletionsPage, Found, Record, Remote,
@@ -295,6 +297,20 @@ impl Remote for BrokenRemote {
             return Ok(Vec::new());
         }
         self.inner.find(container, key_field, keys).await
+    }
+
+    async fn alike(
+        &self,
+        container: &ContainerId,
+        by: &FieldName,
+        values: &[Value],
+        fields: &[FieldName],
+    ) -> Result<Vec<Record>, Failure> {
+        self.inner.alike(container, by, values, fields).await
+    }
+
+    async fn users(&self) -> Result<Vec<User>, Failure> {
+        self.inner.users().await
     }
 
     fn batch(&self, writes: usize) -> usize {

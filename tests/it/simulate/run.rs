@@ -382,6 +382,8 @@ impl Stage {
                 pair("Title", "title"),
                 pair("Phone", "phone"),
             ],
+            matching: Vec::new(),
+            default_owner: None,
             deletion: match &*story.deletions {
                 "keep" => Deletion::Keep,
                 "archive" => Deletion::Archive,

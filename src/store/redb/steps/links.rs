@@ -5,6 +5,7 @@ use std::sync::Arc;
 use redb::ReadableTable;
 
 use super::super::codec::{Fault, get, put};
+use super::super::tables::side_code;
 use super::Stepper;
 use crate::domain::id::{ErrorId, LinkId, LinkSetId, RemoteId, Side};
 use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
@@ -15,13 +16,6 @@ use crate::domain::settle::{Answer, Circumstances, settle};
 use crate::domain::time::Stamp;
 use crate::domain::value::Value;
 use crate::ports::{Checkpoint, Committed, StreamId};
-
-fn side_code(side: Side) -> u8 {
-    match side {
-        Side::Salesforce => 0,
-        Side::Other => 1,
-    }
-}
 
 impl Stepper<'_, '_> {
     pub(super) fn observe(
@@ -108,11 +102,22 @@ impl Stepper<'_, '_> {
         Ok(())
     }
 
-    fn by_remote(&self, set: LinkSetId, side: Side, id: &RemoteId) -> Result<Option<LinkId>, Fault> {
+    pub(super) fn by_remote(
+        &self,
+        set: LinkSetId,
+        side: Side,
+        id: &RemoteId,
+    ) -> Result<Option<LinkId>, Fault> {
         Ok(self.t.by_remote.get((set.0, side_code(side), id.as_str()))?.map(|row| LinkId(row.value())))
     }
 
-    fn remember(&mut self, set: LinkSetId, side: Side, id: &RemoteId, link: LinkId) -> Result<(), Fault> {
+    pub(super) fn remember(
+        &mut self,
+        set: LinkSetId,
+        side: Side,
+        id: &RemoteId,
+        link: LinkId,
+    ) -> Result<(), Fault> {
         self.t.by_remote.insert((set.0, side_code(side), id.as_str()), link.0)?;
         Ok(())
     }
@@ -166,7 +171,7 @@ impl Stepper<'_, '_> {
     }
 
     /// Ends the error of a link on which nothing is left to do.
-    fn resolve(&mut self, id: LinkId, link: &Link, now: Stamp) -> Result<(), Fault> {
+    pub(super) fn resolve(&mut self, id: LinkId, link: &Link, now: Stamp) -> Result<(), Fault> {
         let Some(error) = self.error_of(link)? else { return Ok(()) };
         let error = ErrorRecord { state: ErrorState::Resolved, next_retry_at: None, last_at: now, ..error };
         self.t.put_error(&error)?;
@@ -201,20 +206,30 @@ impl Stepper<'_, '_> {
                 continue;
             };
             let Some(policy) = self.policy(link.set) else { continue };
-            let met = link.base.is_none();
+            let met = link.base.is_none() && link.unsigned.is_none();
             link.agree(Side::Other, &changes);
             link.rev += 1;
             put(&mut self.t.links, id.0, &link)?;
             if met {
-                self.note_meeting(id, &link, now)?;
+                self.note_meeting(id, &link, None, "engine", now)?;
             }
             self.wake(id, &link, &policy, now, &mut done)?;
         }
         Ok(done)
     }
 
-    fn note_meeting(&mut self, id: LinkId, link: &Link, now: Stamp) -> Result<(), Fault> {
-        let Some(recipe) = self.sharing(link.set).first().cloned() else { return Ok(()) };
+    /// Writes down that two records that existed were tied together; `found` is the side of the one that was looked
+    /// for.
+    pub(super) fn note_meeting(
+        &mut self,
+        id: LinkId,
+        link: &Link,
+        found: Option<Side>,
+        by: &str,
+        now: Stamp,
+    ) -> Result<(), Fault> {
+        let wanted = found.and_then(|side| self.wanting(link.set, side));
+        let Some(recipe) = wanted.or_else(|| self.sharing(link.set).first().cloned()) else { return Ok(()) };
         let entry = Entry {
             at: now,
             account: recipe.account.clone(),
@@ -233,7 +248,7 @@ impl Stepper<'_, '_> {
             failure: None,
             lost: Vec::new(),
             job: None,
-            by: "engine".into(),
+            by: by.into(),
         };
         self.append(&entry)
     }
@@ -333,20 +348,21 @@ impl Stepper<'_, '_> {
         if let Some(error) = &settled.error {
             self.t.put_error(error)?;
         }
-        match settled.pending {
-            Some(mut pending) => {
-                if settled.entry.is_some()
-                    && pending.intent.is_none()
-                    && settled.error.as_ref().is_none_or(|e| e.state == ErrorState::Resolved)
-                {
-                    // The job's wish is fulfilled; what follows is the engine's own.
-                    pending.asked = None;
-                }
-                put(&mut self.t.pending, key, &pending)?;
-                done.pending.push((link.set, id, pending.due));
+        let Some(mut pending) = settled.pending else {
+            self.t.rest(link.set.0, id)?;
+            // What was held is decided where nothing is left to do, unless a refusal is what is left.
+            if link.error.is_none() {
+                self.t.held.remove(key)?;
             }
-            None => self.t.rest(link.set.0, id)?,
+            return Ok(());
+        };
+        let over = settled.error.as_ref().is_none_or(|error| error.state == ErrorState::Resolved);
+        if settled.entry.is_some() && pending.intent.is_none() && over {
+            // The job's wish is fulfilled; what follows is the engine's own.
+            pending.asked = None;
         }
+        put(&mut self.t.pending, key, &pending)?;
+        done.pending.push((link.set, id, pending.due));
         Ok(())
     }
 

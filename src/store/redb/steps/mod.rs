@@ -4,7 +4,9 @@
 //! of the same commit go on. What happens to a link is decided by pure functions of `domain`.
 
 mod guards;
+mod held;
 mod links;
+mod matches;
 mod recipes;
 
 use std::sync::Arc;
@@ -44,6 +46,8 @@ impl<'a, 't> Stepper<'a, 't> {
             Step::Adopt { agreed, now } => self.adopt(agreed, now)?,
             Step::Rest { links, now } => self.rest(links, now)?,
             Step::Settle { ends, now, seed } => self.settle(&ends, now, seed)?,
+            Step::Match { pairs, by, now } => self.tie(pairs, &by, now)?,
+            Step::Keep { links, kept, by, now } => self.keep(&links, kept, &by, now)?,
             Step::CreateRecipes(recipes) => self.create_recipes(recipes)?,
             Step::SetRecipes { recipes, to, now } => self.set_recipes(&recipes, &to, now)?,
             Step::Ran { recipes, at, in_step_to, loaded } => self.ran(&recipes, at, in_step_to, loaded)?,
@@ -51,6 +55,10 @@ impl<'a, 't> Stepper<'a, 't> {
             Step::RemoveConnection(id) => self.remove_connection(id.as_str())?,
             Step::PutSchema(connection, schema) => {
                 put(&mut self.t.schemas, (connection.as_str(), schema.container.as_str()), &*schema)?;
+                Committed::default()
+            }
+            Step::PutPeople(people) => {
+                put(&mut self.t.people, (people.salesforce.as_str(), people.target.as_str()), &*people)?;
                 Committed::default()
             }
             Step::PutAccount(account) => {

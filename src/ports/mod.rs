@@ -5,21 +5,25 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+
+mod counters;
+mod vault;
+
+pub use counters::{Counted, CounterKey};
+pub use vault::{SecretName, Vault, VaultError};
 
 use crate::domain::connection::{Connection, Identity, Usage};
 use crate::domain::failure::{Class, Failure};
 use crate::domain::filter::Filter;
 use crate::domain::id::{
     AccountId, ConnectionId, ContainerId, ErrorId, FieldName, GroupId, JobId, LinkId, LinkSetId, RecipeId,
-    RemoteId, System,
+    RemoteId, Side, System,
 };
 use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState};
 use crate::domain::link::{Intent, Link, Observed, Pending, Presence};
-use crate::domain::mapping::Mapping;
-use crate::domain::plan::Operation;
-use crate::domain::recipe::{Activity, Direction, Recipe};
+use crate::domain::people::{People, User};
+use crate::domain::recipe::{Activity, Recipe};
 use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
 use crate::domain::time::Stamp;
@@ -31,45 +35,6 @@ use crate::domain::value::{Fields, Value};
 pub trait Clock: Send + Sync {
     /// Returns the present time.
     fn now(&self) -> Stamp;
-}
-
-// ---------------------------------------------------------------------------------------------------- vault
-
-/// A name of a secret: the connection it belongs to and what it is (`refresh_token`).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SecretName {
-    /// Whose.
-    pub connection: ConnectionId,
-    /// What it is.
-    pub what: &'static str,
-}
-
-/// Where secrets lie, encrypted.
-pub trait Vault: Send + Sync {
-    /// Returns a secret, if there is one.
-    fn get(&self, name: &SecretName) -> Option<SecretString>;
-
-    /// Stores a secret; it is durable when this returns.
-    ///
-    /// # Errors
-    /// What kept it from being written.
-    fn put(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError>;
-
-    /// Forgets all secrets of a connection.
-    ///
-    /// # Errors
-    /// What kept it from being written.
-    fn forget(&self, connection: &ConnectionId) -> Result<(), VaultError>;
-}
-
-/// Why the vault could not be read or written.
-#[derive(Debug, thiserror::Error)]
-#[error("the vault at {path}: {why}")]
-pub struct VaultError {
-    /// The vault's file.
-    pub path: String,
-    /// What is wrong with it.
-    pub why: String,
 }
 
 // --------------------------------------------------------------------------------------------------- remote
@@ -114,6 +79,19 @@ pub trait Remote: Send + Sync {
         key_field: &FieldName,
         keys: &[RemoteId],
     ) -> Result<Vec<Found>, Failure>;
+
+    /// Reads the records whose field `by` holds one of `values`, whatever their case: what may be the counterpart of a
+    /// record that is about to be made. More than fit may come back; the caller compares.
+    async fn alike(
+        &self,
+        container: &ContainerId,
+        by: &FieldName,
+        values: &[Value],
+        fields: &[FieldName],
+    ) -> Result<Vec<Record>, Failure>;
+
+    /// Reads all users of the system.
+    async fn users(&self) -> Result<Vec<User>, Failure>;
 
     /// Returns how many of `writes` go into one call; the caller sends no more at a time, and the cost shown
     /// to a person beforehand is computed from it.
@@ -232,7 +210,7 @@ pub struct Write {
     pub action: Action,
     /// The record, unless it is created.
     pub id: Option<RemoteId>,
-    /// The origin key that a created record carries.
+    /// The origin key, for a record that does not carry it yet: one that is created, or was found.
     pub key: Option<RemoteId>,
     /// Where in the container a created record goes.
     pub section: Option<Arc<str>>,
@@ -313,6 +291,26 @@ pub enum Step {
         /// Seed of the retries' jitter.
         seed: u64,
     },
+    /// Records that existed already and turned out to be the counterparts of others.
+    Match {
+        /// Which link, the revision it was planned on, and the record.
+        pairs: Vec<(LinkId, u64, Observed)>,
+        /// Who tied them: the login user, or `engine`.
+        by: Arc<str>,
+        /// Now.
+        now: Stamp,
+    },
+    /// Held conflicts that a person ended, all or none.
+    Keep {
+        /// On which links.
+        links: Vec<LinkId>,
+        /// The side that is right.
+        kept: Side,
+        /// Who says so.
+        by: Arc<str>,
+        /// Now.
+        now: Stamp,
+    },
     /// New recipes, all or none, under the limit; ids, pair and set are allotted here.
     CreateRecipes(Vec<Recipe>),
     /// A change of state that a person asked for.
@@ -341,6 +339,8 @@ pub enum Step {
     RemoveConnection(ConnectionId),
     /// A container's schema as last described.
     PutSchema(ConnectionId, Box<Schema>),
+    /// The users of two connections, and who is who.
+    PutPeople(Box<People>),
     /// An account and its recipe limit.
     PutAccount(Account),
     /// An account that goes; refused while it owns anything.
@@ -424,7 +424,7 @@ pub struct Committed {
     pub seq: u64,
     /// Links that became or stayed pending, and from when they may be tried.
     pub pending: Vec<(LinkSetId, LinkId, Stamp)>,
-    /// Links whose intent was taken: the call may be made.
+    /// Links whose intent was taken (the call may be made) or that were tied to a record.
     pub taken: Vec<LinkId>,
     /// Recipes that were made or changed.
     pub recipes: Vec<RecipeId>,
@@ -635,6 +635,8 @@ pub trait View: Send {
     fn connections(&self) -> Result<Vec<Connection>, StoreError>;
     /// Returns all recipes, deleted ones too, by id.
     fn recipes(&self) -> Result<Vec<Recipe>, StoreError>;
+    /// Returns the users of all pairs of connections.
+    fn people(&self) -> Result<Vec<People>, StoreError>;
     /// Returns what a recipe has done.
     fn activity(&self, recipe: RecipeId) -> Result<Activity, StoreError>;
     /// Returns a container's schema as last described.
@@ -647,12 +649,16 @@ pub trait View: Send {
     fn checkpoint(&self, stream: &StreamId) -> Result<Checkpoint, StoreError>;
     /// Returns a link.
     fn link(&self, id: LinkId) -> Result<Option<Link>, StoreError>;
+    /// Returns the link that a record belongs to.
+    fn link_of(&self, set: LinkSetId, side: Side, id: &RemoteId) -> Result<Option<LinkId>, StoreError>;
     /// Returns what is still to be done on a link.
     fn pending(&self, set: LinkSetId, id: LinkId) -> Result<Option<Pending>, StoreError>;
     /// Returns everything that is still to be done: for the engine's start.
     fn all_pending(&self) -> Result<Vec<(LinkSetId, LinkId, Pending)>, StoreError>;
     /// Returns how many links of each set are pending.
     fn pending_counts(&self) -> Result<BTreeMap<LinkSetId, u64>, StoreError>;
+    /// Returns links that are held for a person, with the fields in question, at most `limit`.
+    fn held(&self, limit: usize) -> Result<Vec<(LinkSetId, LinkId, Vec<u16>)>, StoreError>;
     /// Returns how many links are held for a person.
     fn held_count(&self) -> Result<u64, StoreError>;
     /// Returns the brakes on deletions that a person has to release.
@@ -754,46 +760,4 @@ impl Group {
     pub fn class(&self) -> Class {
         self.cause.class
     }
-}
-
-/// What is counted, from the ledger, in the same commit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct CounterKey {
-    /// The recipe.
-    pub recipe: RecipeId,
-    /// Which way.
-    pub direction: Direction,
-    /// What was counted.
-    pub what: Counted,
-}
-
-/// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Counted {
-    /// Records created or restored.
-    Created,
-    /// Records changed.
-    Updated,
-    /// Records deleted or archived.
-    Deleted,
-    /// Changes that needed no write.
-    Skipped,
-    /// Operations that were parked.
-    Failed,
-    /// Tries that failed and are repeated.
-    Retried,
-    /// Links made between records that existed.
-    Linked,
-}
-
-/// Returns the values of an operation by the names of the written side.
-pub fn named_values(operation: &Operation, mapping: &Mapping) -> Vec<(FieldName, Value)> {
-    operation
-        .changes
-        .iter()
-        .filter_map(|(at, value)| {
-            let map = mapping.fields.get(usize::from(*at))?;
-            Some((map.name(operation.side).clone(), value.clone()))
-        })
-        .collect()
 }
