@@ -5,9 +5,11 @@
 //! * [`commands`] turns each command into requests and prints the answers.
 //! * [`demo`] and [`sandbox`] need nothing configured; [`story`] makes the data that a demonstration shows.
 
+mod care;
 mod commands;
 mod console;
 mod demo;
+mod errors;
 mod host;
 mod plain;
 mod recipe_files;

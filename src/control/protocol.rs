@@ -235,6 +235,10 @@ pub enum Request {
         /// Whose.
         account: Option<AccountId>,
     },
+    /// A copy of the data in a new file, as the engine's user.
+    Backup(std::path::PathBuf),
+    /// Whether the audit log is what was written.
+    AuditCheck,
     /// Counts per object and direction.
     Objects {
         /// Whose.
@@ -302,6 +306,17 @@ pub enum Request {
         grace_ms: i64,
     },
     /// Sets errors aside.
+    SnoozeErrors {
+        /// Which.
+        which: Selection,
+        /// Until then, at the latest.
+        until: Option<Stamp>,
+        /// Until more than so many new ones of the cause have come.
+        more_than: Option<u64>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Says that errors do not matter.
     IgnoreErrors {
         /// Which.
         which: Selection,
@@ -391,6 +406,8 @@ impl Request {
                 | Self::Error(_)
                 | Self::Activity { .. }
                 | Self::Matches { .. }
+                | Self::Backup(_)
+                | Self::AuditCheck
                 | Self::Objects { .. }
                 | Self::Limits { .. }
                 | Self::Jobs { .. }
@@ -439,6 +456,13 @@ pub enum Reply {
     Activity(ActivityPage),
     /// How many match.
     Matches(u64),
+    /// What is wrong with the audit log.
+    AuditCheck {
+        /// How many lines it has.
+        lines: u64,
+        /// What is wrong; nothing when it is whole.
+        problems: Vec<String>,
+    },
     /// Definitions, by id.
     Definitions(Vec<RecipeDraft>),
     /// Counts.

@@ -20,7 +20,7 @@ use crate::domain::id::{
     AccountId, ConnectionId, ContainerId, ErrorId, FieldName, GroupId, JobId, LinkId, LinkSetId, RecipeId,
     RemoteId, Side, System,
 };
-use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState};
+use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Snooze};
 use crate::domain::link::{Intent, Link, Observed, Pending, Presence};
 use crate::domain::people::{People, User};
 use crate::domain::recipe::{Activity, Recipe};
@@ -235,6 +235,15 @@ pub trait Store: Send + Sync {
     /// Carries out a step and returns when it is durable. Steps of many callers share a commit.
     async fn commit(&self, step: Step) -> Result<Committed, StoreError>;
 
+    /// Copies everything of the last commit into a new file, while the store goes on.
+    ///
+    /// # Errors
+    /// The file exists, or cannot be written.
+    async fn backup(&self, to: &std::path::Path) -> Result<(), StoreError> {
+        let why = "this store cannot be copied".into();
+        Err(StoreError::Refused { what: "store", id: to.display().to_string(), why })
+    }
+
     /// Returns a view of the last commit. Short reads only: a view held open makes the file grow.
     ///
     /// # Errors
@@ -364,6 +373,25 @@ pub enum Step {
         state: ErrorState,
         /// Why.
         reason: Option<Arc<str>>,
+    },
+    /// Errors that a person put aside for a while: single ones, which come back at a time or when their record changes.
+    SnoozeErrors {
+        /// Which.
+        errors: Vec<ErrorId>,
+        /// Until when; `None` until their records change.
+        until: Option<Stamp>,
+    },
+    /// A whole cause that a person put aside for a while, with all that comes of it meanwhile.
+    SnoozeGroup {
+        /// Which.
+        group: GroupId,
+        /// Until when.
+        snooze: Snooze,
+    },
+    /// Brings back what was put aside until now.
+    Wake {
+        /// Now.
+        now: Stamp,
     },
     /// Takes back what a retry job has not sent yet.
     StopJob {
@@ -667,6 +695,8 @@ pub trait View: Send {
     fn error(&self, id: ErrorId) -> Result<Option<ErrorRecord>, StoreError>;
     /// Returns errors in the given states, newest first, at most `limit`, after the one with id `before`.
     fn errors(&self, ask: &ErrorsAsk) -> Result<Vec<ErrorRecord>, StoreError>;
+    /// Returns when the first single error that was put aside comes back.
+    fn next_wake(&self) -> Result<Option<Stamp>, StoreError>;
     /// Returns all causes that have errors which are not over.
     fn groups(&self) -> Result<Vec<Group>, StoreError>;
     /// Returns ledger entries, newest first.
@@ -683,6 +713,8 @@ pub trait View: Send {
     fn job(&self, id: JobId) -> Result<Option<Job>, StoreError>;
     /// Returns jobs, newest first.
     fn jobs(&self, limit: usize) -> Result<Vec<Job>, StoreError>;
+    /// Returns how many audit lines there are, and what is wrong with the chain that seals them.
+    fn audit_check(&self) -> Result<(u64, Vec<String>), StoreError>;
     /// Returns audit lines with their numbers, newest first.
     fn audit(&self, limit: usize) -> Result<Vec<(u64, AuditEntry)>, StoreError>;
 }
@@ -747,6 +779,8 @@ pub struct Group {
     pub snoozed: u64,
     /// Ignored errors.
     pub ignored: u64,
+    /// Until when the whole cause is put aside.
+    pub snooze: Option<Snooze>,
     /// The recipes concerned, each with its number of errors.
     pub recipes: BTreeMap<RecipeId, u64>,
     /// When the first of them failed first.
@@ -756,7 +790,12 @@ pub struct Group {
 }
 
 impl Group {
-    /// Returns how many errors wait for a person.
+    /// Returns how many errors it has that are not over.
+    pub fn total(&self) -> u64 {
+        self.open + self.retrying + self.snoozed + self.ignored
+    }
+
+    /// Returns what its errors have in common: their class.
     pub fn class(&self) -> Class {
         self.cause.class
     }

@@ -41,6 +41,30 @@ exported = { $count ->
 }
 applied = Created { $created }, changed { $changed }, replaced { $replaced }, deleted { $deleted }; { $same } unchanged.
 apply-would = Would create { $created }, change { $changed }, replace { $replaced }, delete { $deleted }; { $same } unchanged.
+exported-rows = { $count ->
+    [one] { $count } row written to { $path }.
+   *[other] { $count } rows written to { $path }.
+}
+refused-no-data = There is no data file at { $path }.
+compacted = { $before } KiB before, { $after } KiB now.
+store-well = All is well.
+store-ill = The data file needs care: keep a copy of it, then restore a backup.
+backed-up = Copied to { $path }. Secrets stay in the vault and are not part of it.
+ask-restore = Put the copy in the place of the data in { $path }? [y/N]
+restored = Done. What was there before lies at { $before }.
+audit-whole = { $count ->
+    [one] { $count } line, as it was written.
+   *[other] { $count } lines, all as they were written.
+}
+audit-broken = The audit log is not what was written ({ $count } lines).
+init-next = The files in { $path } are examples to edit. Next: fill in connections/salesforce.toml and connections/monday.toml, then run `syncdeck connections add --file FILE` for each, and `syncdeck recipes create --file FILE`.
+head-palette = PALETTE
+head-background = BACKGROUND
+head-colours = COLOURS
+head-role = ROLE
+head-ratio = RATIO
+head-needed = NEEDED
+thing-cause = cause
 refused-sandbox = The sandbox could not be started: { $why }.
 refused-other-serve = Another engine serves { $path }. Stop it first.
 

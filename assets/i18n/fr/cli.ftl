@@ -41,6 +41,30 @@ exported = { $count ->
 }
 applied = Créées : { $created }, modifiées : { $changed }, remplacées : { $replaced }, supprimées : { $deleted } ; inchangées : { $same }.
 apply-would = À créer : { $created }, à modifier : { $changed }, à remplacer : { $replaced }, à supprimer : { $deleted } ; inchangées : { $same }.
+exported-rows = { $count ->
+    [one] { $count } ligne écrite dans { $path }.
+   *[other] { $count } lignes écrites dans { $path }.
+}
+refused-no-data = Il n’y a pas de fichier de données à { $path }.
+compacted = { $before } Kio avant, { $after } Kio maintenant.
+store-well = Tout va bien.
+store-ill = Le fichier de données demande des soins : gardez-en une copie, puis restaurez une sauvegarde.
+backed-up = Copié vers { $path }. Les secrets restent dans le coffre et n’en font pas partie.
+ask-restore = Mettre la copie à la place des données de { $path } ? [o/N]
+restored = C’est fait. Ce qui s’y trouvait avant est à { $before }.
+audit-whole = { $count ->
+    [one] { $count } ligne, telle qu’elle a été écrite.
+   *[other] { $count } lignes, toutes telles qu’elles ont été écrites.
+}
+audit-broken = Le journal d’audit n’est pas ce qui a été écrit ({ $count } lignes).
+init-next = Les fichiers de { $path } sont des exemples à modifier. Ensuite : complétez connections/salesforce.toml et connections/monday.toml, puis lancez `syncdeck connections add --file FICHIER` pour chacun, et `syncdeck recipes create --file FICHIER`.
+head-palette = PALETTE
+head-background = FOND
+head-colours = COULEURS
+head-role = RÔLE
+head-ratio = RAPPORT
+head-needed = REQUIS
+thing-cause = cause
 refused-sandbox = Le bac à sable n’a pas pu démarrer : { $why }.
 refused-other-serve = Un autre moteur sert { $path }. Arrêtez-le d’abord.
 

@@ -41,6 +41,30 @@ exported = { $count ->
 }
 applied = Create: { $created }, modificate: { $changed }, sostituite: { $replaced }, eliminate: { $deleted }; invariate: { $same }.
 apply-would = Da creare: { $created }, da modificare: { $changed }, da sostituire: { $replaced }, da eliminare: { $deleted }; invariate: { $same }.
+exported-rows = { $count ->
+    [one] { $count } riga scritta in { $path }.
+   *[other] { $count } righe scritte in { $path }.
+}
+refused-no-data = Non c’è alcun file di dati in { $path }.
+compacted = { $before } KiB prima, { $after } KiB ora.
+store-well = Tutto a posto.
+store-ill = Il file di dati ha bisogno di cure: tenerne una copia, poi ripristinare un backup.
+backed-up = Copiato in { $path }. I segreti restano nella cassaforte e non ne fanno parte.
+ask-restore = Mettere la copia al posto dei dati in { $path }? [s/N]
+restored = Fatto. Ciò che c’era prima si trova in { $before }.
+audit-whole = { $count ->
+    [one] { $count } riga, come è stata scritta.
+   *[other] { $count } righe, tutte come sono state scritte.
+}
+audit-broken = Il registro di audit non è ciò che è stato scritto ({ $count } righe).
+init-next = I file in { $path } sono esempi da modificare. Poi: completare connections/salesforce.toml e connections/monday.toml, eseguire `syncdeck connections add --file FILE` per ciascuno, e `syncdeck recipes create --file FILE`.
+head-palette = TAVOLOZZA
+head-background = SFONDO
+head-colours = COLORI
+head-role = RUOLO
+head-ratio = RAPPORTO
+head-needed = RICHIESTO
+thing-cause = causa
 refused-sandbox = La sandbox non si è avviata: { $why }.
 refused-other-serve = Un altro motore serve { $path }. Fermatelo prima.
 

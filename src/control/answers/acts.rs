@@ -66,6 +66,10 @@ impl Answers {
                     ..job_row(&plan.job)
                 })
             }
+            Request::SnoozeErrors { which, until, more_than, reason } => {
+                engine.snooze_errors(&selected(which), until, more_than, reason.as_deref(), by).await?;
+                Reply::Done
+            }
             Request::IgnoreErrors { which, reason } => {
                 engine.ignore_errors(&selected(which), &reason, by).await?;
                 Reply::Done
