@@ -14,7 +14,7 @@ use crate::control::answers::Answers;
 use crate::control::protocol::{Refusal, Reply, Request};
 use crate::control::server::{Server, SocketFile, bind};
 use crate::domain::time::Stamp;
-use crate::engine::{Engine, Pace, Parts};
+use crate::engine::{Callback, Engine, Pace, Parts};
 use crate::ports::{Clock, JobState, Store, StoreError, Vault};
 use crate::remote::Clients;
 use crate::sandbox::Running;
@@ -123,7 +123,8 @@ pub(super) async fn start_engine(
     // An engine that calls nobody needs nobody to be called.
     let scenery =
         if pace.idle { None } else { story::scenery(data, store.as_ref(), vault.as_ref(), words).await? };
-    let parts = Parts { store, remotes, vault, clock, seed: fastrand::u64(..), pace };
+    let parts =
+        Parts { store, remotes, vault, clock, seed: fastrand::u64(..), pace, callback: Callback::default() };
     let engine = Engine::start(parts).await.map_err(|error| Refusal::of_store(&error, words))?;
     Ok(Host { engine, scenery })
 }

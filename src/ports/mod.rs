@@ -7,11 +7,15 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
+mod consent;
 mod counters;
 mod vault;
+mod work;
 
+pub use consent::{Consent, NOT_BY_BROWSER, Presented, Redeemed, not_by_browser};
 pub use counters::{Counted, CounterKey};
 pub use vault::{SecretName, Vault, VaultError};
+pub use work::{AuditEntry, Job, JobState};
 
 use crate::domain::connection::{Connection, Identity, Usage};
 use crate::domain::failure::{Class, Failure};
@@ -218,13 +222,43 @@ pub struct Write {
     pub values: Vec<(FieldName, Value)>,
 }
 
-/// Makes the clients of connections.
+/// Makes the clients of connections, and takes what a person authorised in a browser.
+#[async_trait]
 pub trait Remotes: Send + Sync {
     /// Returns the client of a connection.
     ///
     /// # Errors
     /// What in its settings or secrets makes that impossible.
     fn connect(&self, connection: &Connection) -> Result<Arc<dyn Remote>, Failure>;
+
+    /// Returns where a person authorises the connection in a browser, which then goes to `callback`.
+    ///
+    /// # Errors
+    /// The connection is not authorised that way.
+    fn consent(&self, _connection: &Connection, _callback: &str) -> Result<Consent, Failure> {
+        Err(not_by_browser())
+    }
+
+    /// Exchanges what the browser, or a person, brought back. Nothing is kept of it yet.
+    async fn redeem(&self, _connection: &Connection, _presented: Presented) -> Result<Redeemed, Failure> {
+        Err(not_by_browser())
+    }
+
+    /// Asks the remote for whom and for which org something redeemed is.
+    async fn introduce(&self, _connection: &Connection, _redeemed: &Redeemed) -> Result<Identity, Failure> {
+        Err(not_by_browser())
+    }
+
+    /// Makes what was redeemed the connection's own, for the org that its identity names. It is durable before
+    /// anything uses it.
+    async fn adopt(&self, _connection: &Connection, _redeemed: Redeemed) -> Result<(), Failure> {
+        Err(not_by_browser())
+    }
+
+    /// Withdraws the connection's authorisation at the remote, as far as that is possible from here.
+    async fn withdraw(&self, _connection: &Connection) -> Result<(), Failure> {
+        Ok(())
+    }
 }
 
 // ---------------------------------------------------------------------------------------------------- store
@@ -595,64 +629,6 @@ pub struct Account {
     pub recipe_limit: u32,
     /// Creations that the limit refused: when the last was, and how many that day.
     pub refused: Option<(Stamp, u32)>,
-}
-
-/// Bulk work that a person started.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Job {
-    /// Its id.
-    pub id: JobId,
-    /// What it does, as a command's id (`error.retry`, `recipe.delete`).
-    pub what: Arc<str>,
-    /// Who started it.
-    pub by: Arc<str>,
-    /// When.
-    pub at: Stamp,
-    /// The ids of what it works on.
-    pub on: Vec<Arc<str>>,
-    /// How many there are.
-    pub of: u64,
-    /// How many succeeded.
-    pub ok: u64,
-    /// How many failed.
-    pub failed: u64,
-    /// How many were left out.
-    pub skipped: u64,
-    /// Its state.
-    pub state: JobState,
-}
-
-/// What a job is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum JobState {
-    /// It waits for its grace time to pass.
-    Waiting,
-    /// It runs.
-    Running,
-    /// It is over.
-    Done,
-    /// A person stopped it.
-    Stopped,
-    /// A person took it back.
-    Undone,
-}
-
-/// A line of the audit log: who did what to what, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditEntry {
-    /// When.
-    pub at: Stamp,
-    /// The login user.
-    pub who: Arc<str>,
-    /// From where (the SSH client's address and the terminal), where known.
-    pub from: Arc<str>,
-    /// What, as a command's id.
-    pub action: Arc<str>,
-    /// The ids it was done to.
-    pub on: Vec<Arc<str>>,
-    /// Why.
-    pub reason: Option<Arc<str>>,
 }
 
 /// A consistent view of the store at one commit.

@@ -19,6 +19,12 @@ refused-flaws = { $count ->
  }
 refused-which-account = There are several accounts ({ $accounts }): say which with --account.
 refused-other-org = The new authorisation belongs to { $found }, but the connection belongs to { $pinned }. Nothing was changed. Authorise in the right org, or confirm the other one with --other-org and its name.
+refused-not-awaited = No authorisation of this connection waits for an answer. Begin one with: syncdeck connections reconnect.
+refused-authorisation-expired = The authorisation was not ended within ten minutes. Begin it again.
+refused-other-state = What was pasted belongs to another authorisation. Paste what the browser shows after the newest link, or begin again. Nothing was changed.
+refused-no-code = There is no code in what was pasted. Copy the whole address that the browser shows after you agreed, even if its page cannot be opened.
+refused-scopes = The authorisation was given without these rights: { $rights }. Let the administrator add them to the app's OAuth scopes, then authorise again. Nothing was changed.
+authorised-other-user = Authorised by { $user }; before it was { $before }. Its rights may differ: run syncdeck doctor.
 refused-not-undoable = Job { $job } cannot be taken back.
 refused-no-engine = No engine is running on these data. Start one with `syncdeck serve`.
 refused-version = The engine speaks version { $ours } of the protocol and this program version { $theirs }. Restart the engine with the same release.

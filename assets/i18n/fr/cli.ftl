@@ -19,6 +19,12 @@ refused-flaws = { $count ->
  }
 refused-which-account = Il y a plusieurs comptes ({ $accounts }) : précisez lequel avec --account.
 refused-other-org = La nouvelle autorisation appartient à { $found }, alors que la connexion appartient à { $pinned }. Rien n’a été modifié. Autorisez dans la bonne organisation, ou confirmez l’autre avec --other-org et son nom.
+refused-not-awaited = Aucune autorisation de cette connexion n’attend de réponse. Commencez-en une avec : syncdeck connections reconnect.
+refused-authorisation-expired = L’autorisation n’a pas été terminée en dix minutes. Recommencez-la.
+refused-other-state = Ce qui a été collé appartient à une autre autorisation. Collez ce que le navigateur affiche après le dernier lien, ou recommencez. Rien n’a été modifié.
+refused-no-code = Ce qui a été collé ne contient pas de code. Copiez l’adresse entière que le navigateur affiche après votre accord, même si sa page ne s’ouvre pas.
+refused-scopes = L’autorisation a été donnée sans ces droits : { $rights }. Demandez à l’administrateur de les ajouter aux portées OAuth de l’application, puis autorisez de nouveau. Rien n’a été modifié.
+authorised-other-user = Autorisée par { $user } ; avant, c’était { $before }. Ses droits peuvent différer : lancez syncdeck doctor.
 refused-not-undoable = La tâche { $job } ne peut pas être annulée.
 refused-no-engine = Aucun moteur ne tourne sur ces données. Démarrez-en un avec `syncdeck serve`.
 refused-version = Le moteur parle la version { $ours } du protocole et ce programme la version { $theirs }. Redémarrez le moteur avec la même version.

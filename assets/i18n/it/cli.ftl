@@ -19,6 +19,12 @@ refused-flaws = { $count ->
  }
 refused-which-account = Ci sono più account ({ $accounts }): indicate quale con --account.
 refused-other-org = La nuova autorizzazione appartiene a { $found }, ma la connessione appartiene a { $pinned }. Non è cambiato nulla. Autorizzate nell’organizzazione giusta, o confermate l’altra con --other-org e il suo nome.
+refused-not-awaited = Nessuna autorizzazione di questa connessione attende una risposta. Iniziane una con: syncdeck connections reconnect.
+refused-authorisation-expired = L’autorizzazione non è stata conclusa entro dieci minuti. Ricomincia.
+refused-other-state = Ciò che è stato incollato appartiene a un’altra autorizzazione. Incolla ciò che il browser mostra dopo l’ultimo link, oppure ricomincia. Non è stato cambiato nulla.
+refused-no-code = In ciò che è stato incollato non c’è alcun codice. Copia l’intero indirizzo che il browser mostra dopo il consenso, anche se la pagina non si apre.
+refused-scopes = L’autorizzazione è stata data senza questi diritti: { $rights }. Fai aggiungere all’amministratore gli ambiti OAuth mancanti nell’app, poi autorizza di nuovo. Non è stato cambiato nulla.
+authorised-other-user = Autorizzata da { $user }; prima era { $before }. I suoi diritti possono essere diversi: esegui syncdeck doctor.
 refused-not-undoable = Il lavoro { $job } non può essere annullato.
 refused-no-engine = Nessun motore lavora su questi dati. Avviatene uno con `syncdeck serve`.
 refused-version = Il motore parla la versione { $ours } del protocollo e questo programma la versione { $theirs }. Riavviate il motore con la stessa versione.
