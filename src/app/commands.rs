@@ -5,12 +5,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::recipe_files;
+use super::reconnect::Reconnect;
 use super::visit::{Need, Visit};
 use crate::cli::args::{Accounts, Activity, Command, Connections, Errors, Global, Jobs, Recipes, Retry};
 use crate::cli::output::Output;
 use crate::cli::print_reply;
 use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, Selection};
 use crate::control::rows::proposed;
+use crate::domain::connection::{Access, Grant};
 use crate::domain::filter::{since, span};
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, RecipeId};
 use crate::domain::recipe::UNUSED_DAYS;
@@ -86,6 +88,10 @@ async fn connections(command: Connections, global: &Global, out: &Output) -> Res
             let (path, text) = read(&file, out)?;
             match connection_file::parse(&path, &text) {
                 Ok((mut draft, _)) => {
+                    if matches!(draft.access, Access::Salesforce { grant: Grant::RefreshToken, .. }) {
+                        let callback = super::host::callback(global, &out.words)?.address();
+                        out.note(&out.words.say_with("add-callback", &[("url", (&callback).into())]));
+                    }
                     draft.account = draft.account.or(account);
                     Request::AddConnection(Box::new(draft))
                 }
@@ -93,7 +99,11 @@ async fn connections(command: Connections, global: &Global, out: &Output) -> Res
             }
         }
         Connections::Check { id } => act(&id, ConnectionAct::Check)?,
-        Connections::Reconnect { id, no_resume, other_org, .. } => {
+        Connections::Reconnect { id, no_resume, other_org, refresh_token_stdin: false } => {
+            let reconnect = Reconnect { id: connection_id(&id, out)?, resume: !no_resume, other_org };
+            return Ok(print_connection(&reconnect.run(global, out).await?, out));
+        }
+        Connections::Reconnect { id, no_resume, other_org, refresh_token_stdin: true } => {
             let token = first_line().unwrap_or_default();
             act(&id, ConnectionAct::Reconnect { token, resume: !no_resume, other_org })?
         }
