@@ -352,7 +352,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not _
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "show" -d 'One connection'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "add" -d 'Add a connection from a file'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "check" -d 'Ask the remote who we are'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "reconnect" -d 'Authorise a connection again'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "reconnect" -d 'Authorise a connection again, in a browser anywhere'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "enable" -d 'Switch it on'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "disable" -d 'Switch it off'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "set" -d 'Change its settings'
@@ -474,7 +474,7 @@ auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l theme -d 'The console\'s theme' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l fps -d 'At most so many frames a second in the console' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l refresh-token-stdin -d 'Read the new refresh token (or token) from standard input'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l refresh-token-stdin -d 'Read a new refresh token (or token) from standard input instead'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l no-resume -d 'Leave its recipes suspended'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l no-color -d 'No colour'

@@ -4,6 +4,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
+use super::reconnect::Reconnect;
 use super::visit::{Need, Visit};
 use super::{care, errors, recipe_files};
 use crate::cli::args::{
@@ -13,6 +14,7 @@ use crate::cli::output::Output;
 use crate::cli::print_reply;
 use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, UsersOf};
 use crate::control::rows::proposed;
+use crate::domain::connection::{Access, Grant};
 use crate::domain::filter::{since, span};
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, JobId, RecipeId};
 use crate::domain::recipe::UNUSED_DAYS;
@@ -93,6 +95,10 @@ async fn connections(command: Connections, global: &Global, out: &Output) -> Res
             let (path, text) = read(&file, out)?;
             match connection_file::parse(&path, &text) {
                 Ok((mut draft, _)) => {
+                    if matches!(draft.access, Access::Salesforce { grant: Grant::RefreshToken, .. }) {
+                        let callback = super::host::callback(global, &out.words)?.address();
+                        out.note(&out.words.say_with("add-callback", &[("url", (&callback).into())]));
+                    }
                     draft.account = draft.account.or(account);
                     Request::AddConnection(Box::new(draft))
                 }
@@ -100,7 +106,11 @@ async fn connections(command: Connections, global: &Global, out: &Output) -> Res
             }
         }
         Connections::Check { id } => act(&id, ConnectionAct::Check)?,
-        Connections::Reconnect { id, no_resume, other_org, .. } => {
+        Connections::Reconnect { id, no_resume, other_org, refresh_token_stdin: false } => {
+            let reconnect = Reconnect { id: connection_id(&id, out)?, resume: !no_resume, other_org };
+            return Ok(print_connection(&reconnect.run(global, out).await?, out));
+        }
+        Connections::Reconnect { id, no_resume, other_org, refresh_token_stdin: true } => {
             let token = first_line().unwrap_or_default();
             act(&id, ConnectionAct::Reconnect { token, resume: !no_resume, other_org })?
         }

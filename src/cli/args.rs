@@ -416,12 +416,12 @@ pub enum Connections {
         /// Its id
         id: String,
     },
-    /// Authorise a connection again
+    /// Authorise a connection again, in a browser anywhere
     Reconnect {
         /// Its id
         id: String,
-        /// Read the new refresh token (or token) from standard input
-        #[arg(long, required = true)]
+        /// Read a new refresh token (or token) from standard input instead
+        #[arg(long)]
         refresh_token_stdin: bool,
         /// Leave its recipes suspended
         #[arg(long)]

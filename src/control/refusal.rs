@@ -75,7 +75,8 @@ impl Refusal {
         }
     }
 
-    pub(in crate::control) fn of_act(error: &ActError, words: &Words) -> Self {
+    /// Returns the refusal that an act which was not carried out is to a visitor.
+    pub fn of_act(error: &ActError, words: &Words) -> Self {
         match error {
             ActError::Store(error) => Self::of_store(error, words),
             ActError::Vault(error) => {

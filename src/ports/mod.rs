@@ -7,13 +7,13 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-mod consent;
 mod counters;
+mod remotes;
 mod vault;
 mod work;
 
-pub use consent::{Consent, NOT_BY_BROWSER, Presented, Redeemed, not_by_browser};
 pub use counters::{Counted, CounterKey};
+pub use remotes::{Consent, NOT_BY_BROWSER, Presented, Redeemed, Remotes, not_by_browser};
 pub use vault::{SecretName, Vault, VaultError};
 pub use work::{AuditEntry, Job, JobState};
 
@@ -220,45 +220,6 @@ pub struct Write {
     pub section: Option<Arc<str>>,
     /// The values, by field.
     pub values: Vec<(FieldName, Value)>,
-}
-
-/// Makes the clients of connections, and takes what a person authorised in a browser.
-#[async_trait]
-pub trait Remotes: Send + Sync {
-    /// Returns the client of a connection.
-    ///
-    /// # Errors
-    /// What in its settings or secrets makes that impossible.
-    fn connect(&self, connection: &Connection) -> Result<Arc<dyn Remote>, Failure>;
-
-    /// Returns where a person authorises the connection in a browser, which then goes to `callback`.
-    ///
-    /// # Errors
-    /// The connection is not authorised that way.
-    fn consent(&self, _connection: &Connection, _callback: &str) -> Result<Consent, Failure> {
-        Err(not_by_browser())
-    }
-
-    /// Exchanges what the browser, or a person, brought back. Nothing is kept of it yet.
-    async fn redeem(&self, _connection: &Connection, _presented: Presented) -> Result<Redeemed, Failure> {
-        Err(not_by_browser())
-    }
-
-    /// Asks the remote for whom and for which org something redeemed is.
-    async fn introduce(&self, _connection: &Connection, _redeemed: &Redeemed) -> Result<Identity, Failure> {
-        Err(not_by_browser())
-    }
-
-    /// Makes what was redeemed the connection's own, for the org that its identity names. It is durable before
-    /// anything uses it.
-    async fn adopt(&self, _connection: &Connection, _redeemed: Redeemed) -> Result<(), Failure> {
-        Err(not_by_browser())
-    }
-
-    /// Withdraws the connection's authorisation at the remote, as far as that is possible from here.
-    async fn withdraw(&self, _connection: &Connection) -> Result<(), Failure> {
-        Ok(())
-    }
 }
 
 // ---------------------------------------------------------------------------------------------------- store

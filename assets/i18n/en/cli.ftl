@@ -127,6 +127,15 @@ not-confirmed = Not confirmed; nothing was changed.
 
 sandbox-ready = The sandbox listens at { $control }. Ctrl-C ends it.
 serve-ready = The engine serves { $path }.
+add-callback = In Salesforce, register this call-back URL in the app: { $url } (scopes: api, id, refresh_token).
+reconnect-open = Open this address in a browser, on any machine, sign in and agree:
+reconnect-paste = Then wait, or paste here what the browser shows afterwards: its whole address, or the code. Until { $until }.
+reconnect-opened = The link was opened from { $from }.
+callback-done = { $id } is authorised. You may close this page; the terminal goes on.
+callback-refused = The authorisation was not accepted. { $why }
+callback-link = { $who } asks you to let syncdeck work with the Salesforce org { $org }. Go on only if you expected this.
+callback-go-on = Go on to Salesforce
+callback-gone = This link is not valid, or not any more. Ask for a new one.
 demo-data = The demonstration's data are in { $path }.
 
 head-account = ACCOUNT

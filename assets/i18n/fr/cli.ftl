@@ -127,6 +127,15 @@ not-confirmed = Pas confirmé ; rien n’a été modifié.
 
 sandbox-ready = Le bac à sable écoute sur { $control }. Ctrl-C l’arrête.
 serve-ready = Le moteur sert { $path }.
+add-callback = Dans Salesforce, enregistrez cette URL de rappel dans l’application : { $url } (portées : api, id, refresh_token).
+reconnect-open = Ouvrez cette adresse dans un navigateur, sur n’importe quelle machine, connectez-vous et donnez votre accord :
+reconnect-paste = Puis attendez, ou collez ici ce que le navigateur affiche ensuite : l’adresse entière ou le code. Jusqu’à { $until }.
+reconnect-opened = Le lien a été ouvert depuis { $from }.
+callback-done = { $id } est autorisée. Vous pouvez fermer cette page ; la suite se passe dans le terminal.
+callback-refused = L’autorisation n’a pas été acceptée. { $why }
+callback-link = { $who } vous demande de laisser syncdeck travailler avec l’organisation Salesforce { $org }. Ne continuez que si vous attendiez cette demande.
+callback-go-on = Continuer vers Salesforce
+callback-gone = Ce lien n’est pas valable, ou ne l’est plus. Demandez-en un nouveau.
 demo-data = Les données de la démonstration sont dans { $path }.
 
 head-account = COMPTE

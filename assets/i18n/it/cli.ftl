@@ -127,6 +127,15 @@ not-confirmed = Non confermato; non è cambiato nulla.
 
 sandbox-ready = La sandbox è in ascolto su { $control }. Ctrl-C la ferma.
 serve-ready = Il motore serve { $path }.
+add-callback = In Salesforce, registra questo URL di callback nell’app: { $url } (ambiti: api, id, refresh_token).
+reconnect-open = Apri questo indirizzo in un browser, su qualsiasi macchina, accedi e acconsenti:
+reconnect-paste = Poi attendi, oppure incolla qui ciò che il browser mostra dopo: l’indirizzo intero o il codice. Fino a { $until }.
+reconnect-opened = Il link è stato aperto da { $from }.
+callback-done = { $id } è autorizzata. Puoi chiudere questa pagina; si prosegue nel terminale.
+callback-refused = L’autorizzazione non è stata accettata. { $why }
+callback-link = { $who } ti chiede di lasciare che syncdeck lavori con l’organizzazione Salesforce { $org }. Prosegui solo se te lo aspettavi.
+callback-go-on = Prosegui verso Salesforce
+callback-gone = Questo link non è valido, o non lo è più. Chiedine uno nuovo.
 demo-data = I dati della dimostrazione sono in { $path }.
 
 head-account = ACCOUNT

@@ -1,10 +1,52 @@
-//! What goes out to a browser when a person authorises a connection, and what comes back.
+//! What makes the clients of connections, and takes what a person authorised in a browser.
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use secrecy::SecretString;
 
+use super::Remote;
+use crate::domain::connection::{Connection, Identity};
 use crate::domain::failure::{Class, Failure, Kind};
+
+/// Makes the clients of connections, and takes what a person authorised in a browser.
+#[async_trait]
+pub trait Remotes: Send + Sync {
+    /// Returns the client of a connection.
+    ///
+    /// # Errors
+    /// What in its settings or secrets makes that impossible.
+    fn connect(&self, connection: &Connection) -> Result<Arc<dyn Remote>, Failure>;
+
+    /// Returns where a person authorises the connection in a browser, which then goes to `callback`.
+    ///
+    /// # Errors
+    /// The connection is not authorised that way.
+    fn consent(&self, _connection: &Connection, _callback: &str) -> Result<Consent, Failure> {
+        Err(not_by_browser())
+    }
+
+    /// Exchanges what the browser, or a person, brought back. Nothing is kept of it yet.
+    async fn redeem(&self, _connection: &Connection, _presented: Presented) -> Result<Redeemed, Failure> {
+        Err(not_by_browser())
+    }
+
+    /// Asks the remote for whom and for which org something redeemed is.
+    async fn introduce(&self, _connection: &Connection, _redeemed: &Redeemed) -> Result<Identity, Failure> {
+        Err(not_by_browser())
+    }
+
+    /// Makes what was redeemed the connection's own, for the org that its identity names. It is durable before
+    /// anything uses it.
+    async fn adopt(&self, _connection: &Connection, _redeemed: Redeemed) -> Result<(), Failure> {
+        Err(not_by_browser())
+    }
+
+    /// Withdraws the connection's authorisation at the remote, as far as that is possible from here.
+    async fn withdraw(&self, _connection: &Connection) -> Result<(), Failure> {
+        Ok(())
+    }
+}
 
 /// The code of a connection that no browser can authorise.
 pub const NOT_BY_BROWSER: &str = "NOT_BY_BROWSER";
