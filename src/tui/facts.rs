@@ -96,10 +96,11 @@ impl Facts {
         }
     }
 
-    /// The connection that says best where we are: the first that needs a person, else the first.
+    /// The connection that says best where we are: the first that needs a person, else the first org.
     pub(super) fn headline(&self) -> String {
         let mut all = self.status.connections.iter();
-        let worst = all.find(|c| c.state.needs_person()).or_else(|| self.status.connections.first());
+        let org = || self.status.connections.iter().find(|c| c.system == System::Salesforce);
+        let worst = all.find(|c| c.state.needs_person()).or_else(org).or(self.status.connections.first());
         worst.map_or_else(|| "syncdeck".to_owned(), |c| c.id.to_string())
     }
 

@@ -81,6 +81,7 @@ pub(super) fn draw(model: &Model) -> Buffer {
             c.text(used, height - 2, width - used, &shown, Role::Input);
         }
         Some(Overlay::Prompt(prompt)) => prompt.draw(&mut c, body),
+        Some(Overlay::Wizard(wizard)) => wizard.draw(&mut c, body),
         Some(Overlay::Palette(palette)) => palette.draw(&mut c, body, &model.options.keys, model.place()),
         Some(Overlay::Help(help)) => help.draw(&mut c, body, &model.options.keys, model.place()),
     }

@@ -54,7 +54,8 @@ async fn user(rest: &Rest) -> Result<(Arc<str>, Arc<str>), Failure> {
             // The subject is an address that ends in the user's id.
             let sub = user.sub.as_deref().and_then(|sub| sub.rsplit('/').next()).map(str::to_owned);
             let id: Arc<str> = user.user_id.or(sub).unwrap_or_default().into();
-            let name = user.name.or(user.preferred_username).map_or_else(|| Arc::clone(&id), Arc::from);
+            // Who logs in: two people may have one name.
+            let name = user.preferred_username.or(user.name).map_or_else(|| Arc::clone(&id), Arc::from);
             Ok((id, name))
         }
         // Without the scope `id` there is no user info; the token endpoint told the bare id.
