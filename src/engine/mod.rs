@@ -42,6 +42,7 @@
 
 pub mod acts;
 mod book;
+mod budget;
 pub mod desk;
 mod doubt;
 mod keeper;

@@ -136,6 +136,10 @@ pub trait Remote: Send + Sync {
 
     /// Returns how many calls were made since the last time this was asked.
     fn calls_made(&self) -> u64;
+
+    /// Sets how many more calls may be made that no person waits for, and from when there may be more again; `None`
+    /// for as many as wanted. A call beyond it is refused here and never sent.
+    fn ration(&self, _left: Option<u64>, _more_at: Stamp) {}
 }
 
 /// Returns how many calls `writes` writes cost.

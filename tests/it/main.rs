@@ -15,6 +15,8 @@ mod remote_texts;
 #[cfg(test)]
 mod rooms;
 #[cfg(test)]
+mod salesforce_access;
+#[cfg(test)]
 mod salesforce_consent;
 #[cfg(test)]
 mod sandbox_bulk;

@@ -66,6 +66,17 @@ connection-blocked = It may not use the API ({ $code }). An administrator of the
 connection-exhausted = A call limit is used up ({ $code }). It goes on by itself.
 connection-unreachable = No answer ({ $code }). It is tried again by itself.
 connection-off = Switched off by an operator.
+cause-address = Probably the org accepts logins only from certain addresses: an administrator relaxes the IP restriction of the app.
+cause-inactive = Probably the user was deactivated or locked, or its password was changed: an administrator looks at the user.
+cause-org = The whole org is inactive.
+cause-unapproved = The app's policy lets only users in whom an administrator has pre-authorised, and this one is not among them.
+cause-assertion = The signed assertion does not fit: the key, the user name or the host in the connection file differ from what the app expects.
+cause-withdrawn = Probably an administrator withdrew the authorisation, the password was changed, the token expired or went unused, or the same user connected the app more than five times.
+cause-uninstalled = The org lets only installed apps in: an administrator installs it under Connected Apps OAuth Usage.
+cause-secret = The secret of the app was changed: correct it in the connection file and add the connection again.
+cause-blocked = An administrator has blocked the app.
+cause-api = The user lacks the permission “API Enabled”.
+advice-revoked-often = Revoked { $times } times in { $days } days. Talk to the org's administrator: check the app's token policy, and who else connects with the same user.
 
 alert-AUTH = token refused: { $connection } ({ $code })
 alert-PERM = { $connection } may not use the API ({ $code })

@@ -66,6 +66,17 @@ connection-blocked = Elle n’a pas le droit d’utiliser l’API ({ $code }). U
 connection-exhausted = Une limite d’appels est épuisée ({ $code }). Elle reprend d’elle-même.
 connection-unreachable = Pas de réponse ({ $code }). Un nouvel essai a lieu automatiquement.
 connection-off = Désactivée par un opérateur.
+cause-address = L’organisation n’accepte sans doute les connexions que depuis certaines adresses : un administrateur assouplit la restriction IP de l’application.
+cause-inactive = L’utilisateur a sans doute été désactivé ou verrouillé, ou son mot de passe changé : un administrateur vérifie l’utilisateur.
+cause-org = L’organisation entière est inactive.
+cause-unapproved = La politique de l’application n’admet que les utilisateurs pré-autorisés par un administrateur, et celui-ci n’en fait pas partie.
+cause-assertion = L’assertion signée ne convient pas : la clé, le nom d’utilisateur ou l’hôte du fichier de connexion diffèrent de ce qu’attend l’application.
+cause-withdrawn = Un administrateur a sans doute retiré l’autorisation, le mot de passe a été changé, le jeton a expiré ou n’a pas servi, ou le même utilisateur a connecté l’application plus de cinq fois.
+cause-uninstalled = L’organisation n’admet que les applications installées : un administrateur l’installe dans Connected Apps OAuth Usage.
+cause-secret = Le secret de l’application a été changé : corrigez-le dans le fichier de connexion et ajoutez la connexion de nouveau.
+cause-blocked = Un administrateur a bloqué l’application.
+cause-api = L’utilisateur n’a pas l’autorisation « API Enabled ».
+advice-revoked-often = Révoquée { $times } fois en { $days } jours. Parlez à l’administrateur de l’organisation : vérifiez la politique des jetons de l’application, et qui d’autre se connecte avec le même utilisateur.
 
 alert-AUTH = jeton refusé : { $connection } ({ $code })
 alert-PERM = { $connection } n’a pas le droit d’utiliser l’API ({ $code })

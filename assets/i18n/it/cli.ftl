@@ -66,6 +66,17 @@ connection-blocked = Non può usare l’API ({ $code }). Un amministratore dell�
 connection-exhausted = Un limite di chiamate è esaurito ({ $code }). Riprende da sola.
 connection-unreachable = Nessuna risposta ({ $code }). Si riprova automaticamente.
 connection-off = Disattivata da un operatore.
+cause-address = Probabilmente l’organizzazione accetta accessi solo da certi indirizzi: un amministratore allenta la restrizione IP dell’app.
+cause-inactive = Probabilmente l’utente è stato disattivato o bloccato, o la sua password è cambiata: un amministratore controlla l’utente.
+cause-org = L’intera organizzazione è inattiva.
+cause-unapproved = La politica dell’app ammette solo utenti preautorizzati da un amministratore, e questo non è tra loro.
+cause-assertion = L’asserzione firmata non va bene: la chiave, il nome utente o l’host nel file della connessione non sono quelli che l’app si aspetta.
+cause-withdrawn = Probabilmente un amministratore ha revocato l’autorizzazione, la password è cambiata, il token è scaduto o non è stato usato, oppure lo stesso utente ha connesso l’app più di cinque volte.
+cause-uninstalled = L’organizzazione ammette solo app installate: un amministratore la installa in Connected Apps OAuth Usage.
+cause-secret = Il segreto dell’app è cambiato: correggilo nel file della connessione e aggiungi di nuovo la connessione.
+cause-blocked = Un amministratore ha bloccato l’app.
+cause-api = All’utente manca il permesso “API Enabled”.
+advice-revoked-often = Revocata { $times } volte in { $days } giorni. Parla con l’amministratore dell’organizzazione: controlla la politica dei token dell’app, e chi altro si connette con lo stesso utente.
 
 alert-AUTH = token rifiutato: { $connection } ({ $code })
 alert-PERM = { $connection } non può usare l’API ({ $code })

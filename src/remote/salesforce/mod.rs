@@ -11,9 +11,9 @@ use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId, System};
 use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
-use crate::domain::time::MINUTE;
+use crate::domain::time::{MINUTE, Stamp};
 use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record, Remote, Write};
-use crate::remote::call::Caller;
+use crate::remote::call::{Caller, awaited};
 use crate::remote::oauth::Tokens;
 
 mod codec;
@@ -103,11 +103,11 @@ impl Remote for Salesforce {
     }
 
     async fn identify(&self) -> Result<Identity, Failure> {
-        identify::identify(&self.rest).await
+        awaited(identify::identify(&self.rest)).await
     }
 
     async fn describe(&self, container: &str) -> Result<Schema, Failure> {
-        Ok(self.describe_now(container).await?.schema.clone())
+        Ok(awaited(self.describe_now(container)).await?.schema.clone())
     }
 
     async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure> {
@@ -182,5 +182,9 @@ impl Remote for Salesforce {
 
     fn calls_made(&self) -> u64 {
         self.rest.calls_made()
+    }
+
+    fn ration(&self, left: Option<u64>, more_at: Stamp) {
+        self.rest.ration(left, more_at);
     }
 }

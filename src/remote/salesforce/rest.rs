@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::errors::{self, INVALID_SESSION_ID};
 use crate::domain::connection::Usage;
 use crate::domain::failure::{Class, Failure, Kind};
+use crate::domain::time::Stamp;
 use crate::remote::call::{self, Caller, Reply, Trouble};
 use crate::remote::oauth::{Session, Tokens};
 
@@ -51,7 +52,14 @@ impl Rest {
             // It was refused before anything was done: the same request may be sent again.
             Err(Trouble::Refused(failure)) if expired(&failure) => {
                 let session = self.tokens.renew(Some(&session)).await?;
-                self.once(&session, method, path, body).await
+                // A session that is refused although it is new says nothing of the authorisation, which was good a
+                // moment ago: another machine of theirs may not know it yet.
+                self.once(&session, method, path, body).await.map_err(|trouble| match trouble {
+                    Trouble::Refused(failure) if expired(&failure) => {
+                        Trouble::Refused(Failure { kind: Kind::Transient, class: Class::Busy, ..failure })
+                    }
+                    other => other,
+                })
             }
             other => other,
         }
@@ -85,6 +93,11 @@ impl Rest {
     /// Returns what the org last said of its daily limit.
     pub(super) fn usage(&self) -> Usage {
         *self.usage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sets how many more calls may be made that no person waits for.
+    pub(super) fn ration(&self, left: Option<u64>, more_at: Stamp) {
+        self.caller.ration(left, more_at);
     }
 
     /// Returns how many calls were made since this was last asked, those for tokens included.

@@ -353,6 +353,7 @@ impl Stage {
             account: None,
             access,
             protected: false,
+            options: syncdeck::domain::connection::Options::default(),
             api_budget: None,
             secrets: secrets
                 .iter()
