@@ -38,6 +38,7 @@ pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Resu
             one(global, out, Need::Data, Request::Objects { account, since }).await
         }
         Command::Limits => one(global, out, Need::Data, Request::Limits { account }).await,
+        Command::Doctor { connection } => super::doctor::run(connection.as_deref(), global, out).await,
         Command::Audit { limit } => one(global, out, Need::Data, Request::Audit { limit }).await,
         Command::Undo { job } => one(global, out, Need::Change, Request::Undo(job_id(&job, out)?)).await,
         Command::Accounts(command) => accounts(command, global, out).await,
@@ -89,7 +90,7 @@ async fn connections(command: Connections, global: &Global, out: &Output) -> Res
             match connection_file::parse(&path, &text) {
                 Ok((mut draft, _)) => {
                     if matches!(draft.access, Access::Salesforce { grant: Grant::RefreshToken, .. }) {
-                        let callback = super::host::callback(global, &out.words)?.address();
+                        let callback = super::host::setup(global, &out.words)?.callback.address();
                         out.note(&out.words.say_with("add-callback", &[("url", (&callback).into())]));
                     }
                     draft.account = draft.account.or(account);
@@ -475,6 +476,6 @@ fn job_or_last(text: &str, out: &Output) -> Result<Option<JobId>, Refusal> {
     if text == "last" { Ok(None) } else { job_id(text, out).map(Some) }
 }
 
-fn connection_id(text: &str, out: &Output) -> Result<ConnectionId, Refusal> {
+pub(super) fn connection_id(text: &str, out: &Output) -> Result<ConnectionId, Refusal> {
     ConnectionId::checked(text).ok_or_else(|| wrong_id(text, "acme-prod", &out.words))
 }

@@ -10,6 +10,7 @@ mod callback;
 mod commands;
 mod console;
 mod demo;
+mod doctor;
 mod host;
 mod plain;
 mod recipe_files;

@@ -110,6 +110,11 @@ pub enum Command {
     },
     /// The recipe limit and API usage
     Limits,
+    /// The pre-flight checks: what a connection may do, and what would stop its recipes
+    Doctor {
+        /// The connection [default: all]
+        connection: Option<String>,
+    },
     /// Bulk work in the engine
     #[command(subcommand)]
     Jobs(Jobs),

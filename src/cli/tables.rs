@@ -5,6 +5,7 @@ use crate::control::protocol::Reply;
 use crate::control::rows::{
     ActivityRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, RecipeDetail, RecipeRow, Status,
 };
+use crate::domain::doctor::Verdict;
 use crate::domain::ledger::Outcome;
 use crate::domain::recipe::Direction;
 use crate::domain::time::Stamp;
@@ -50,6 +51,7 @@ fn json(out: &Output, reply: &Reply) {
             }
             out.document(&document);
         }
+        Reply::Findings(rows) => out.document(rows),
         Reply::Authorisation(row) => out.document(row),
         Reply::Authorising(row) => out.document(row),
         Reply::Audit(rows) => rows.iter().for_each(|row| out.document(row)),
@@ -94,6 +96,17 @@ fn human(out: &Output, reply: &Reply) {
         Reply::Groups(rows) => groups(out, rows),
         Reply::Errors(rows) => errors(out, rows),
         Reply::Error(row) => error(out, row),
+        Reply::Findings(rows) => {
+            for row in rows {
+                let mark = match row.state {
+                    Verdict::Pass => "ok  ",
+                    Verdict::Warn => "warn",
+                    Verdict::Fail => "FAIL",
+                };
+                out.line(&format!("{mark}  {}  {}", row.connection, row.message));
+                row.fix.iter().for_each(|fix| out.line(&format!("        {fix}")));
+            }
+        }
         Reply::Authorisation(row) => {
             out.line(row.short_url.as_deref().unwrap_or(&row.url));
         }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::{
     AccountRow, ActivityPage, AuditRow, AuthorisationRow, AuthorisingRow, ConnectionRow, ErrorDetail,
-    ErrorRow, GroupRow, JobRow, LimitsDoc, ObjectRow, Overview, RecipeDetail, RecipeRow, Status,
+    ErrorRow, FindingRow, GroupRow, JobRow, LimitsDoc, ObjectRow, Overview, RecipeDetail, RecipeRow, Status,
 };
 use crate::domain::draft::{ConnectionDraft, Flaw, RecipeDraft};
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, RecipeId};
@@ -329,6 +329,11 @@ pub enum Request {
     },
     /// How far an authorisation has come.
     Authorising(ConnectionId),
+    /// The pre-flight check of a connection, or of all.
+    Doctor {
+        /// Which connection.
+        id: Option<ConnectionId>,
+    },
     /// Lets the recipes go on that wait for a connection which works again.
     ResumeConnection(ConnectionId),
     /// Adds an account or changes its limit.
@@ -375,6 +380,7 @@ impl Request {
                 | Self::Audit { .. }
                 | Self::Yield
                 | Self::Authorising(_)
+                | Self::Doctor { .. }
                 | Self::CreateRecipe { dry_run: true, .. }
                 | Self::RetryErrors { dry_run: true, .. }
         )
@@ -425,6 +431,8 @@ pub enum Reply {
     Jobs(Vec<JobRow>),
     /// The audit log.
     Audit(Vec<AuditRow>),
+    /// What the pre-flight check found.
+    Findings(Vec<FindingRow>),
     /// An authorisation has begun.
     Authorisation(Box<AuthorisationRow>),
     /// How far an authorisation has come.

@@ -247,6 +247,25 @@ pub struct HealthRow {
     pub package: Option<Arc<str>>,
 }
 
+/// What a pre-flight check found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingRow {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// Which check.
+    pub check: Arc<str>,
+    /// What it is about, such as an object.
+    pub about: Arc<str>,
+    /// How it went.
+    pub state: crate::domain::doctor::Verdict,
+    /// What was found.
+    pub message: String,
+    /// What mends it.
+    pub fix: Option<String>,
+    /// Who can mend it.
+    pub who: Option<String>,
+}
+
 /// An authorisation that waits for a person and a browser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthorisationRow {

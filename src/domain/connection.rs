@@ -100,7 +100,8 @@ fn whatever_is_there<'de, D: serde::Deserializer<'de>>(row: D) -> Result<More, D
 
 /// Returns the probable cause of a refusal, as the end of a text's key, from its code and what was said with it.
 pub fn probable_cause(code: &str, said: &str) -> Option<&'static str> {
-    const CAUSES: [(&str, &str, &str); 13] = [
+    const CAUSES: [(&str, &str, &str); 14] = [
+        ("package_missing", "", "package_missing"),
         ("invalid_grant", "ip restricted", "address"),
         ("invalid_grant", "inactive user", "inactive"),
         ("invalid_grant", "inactive organization", "org"),

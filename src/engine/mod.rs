@@ -61,6 +61,7 @@ use tokio_util::task::TaskTracker;
 pub use book::Book;
 pub use desk::Callback;
 
+use crate::domain::doctor::Packages;
 use crate::domain::id::{ConnectionId, LinkId, LinkSetId};
 use crate::domain::time::{MINUTE, Stamp};
 use crate::ports::{Clock, Committed, Remotes, Step, Store, StoreError, Vault};
@@ -86,6 +87,8 @@ pub struct Parts {
     pub pace: Pace,
     /// Where browsers go when a person has authorised something.
     pub callback: Callback,
+    /// What the packages in orgs are able to do.
+    pub packages: Packages,
 }
 
 /// The pace of things, in milliseconds unless said otherwise.
@@ -128,6 +131,7 @@ struct Shared {
     pace: Pace,
     keeper: Keeper,
     desk: Desk,
+    packages: Packages,
     started_at: Stamp,
     book: watch::Sender<Arc<Book>>,
     news: watch::Sender<u64>,
@@ -160,6 +164,7 @@ impl Engine {
             started_at: parts.clock.now(),
             keeper: Keeper::new(parts.remotes, parts.pace.calls),
             desk: Desk::new(parts.callback),
+            packages: parts.packages,
             store: parts.store,
             vault: parts.vault,
             clock: parts.clock,

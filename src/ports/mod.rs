@@ -11,6 +11,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::connection::{Connection, Identity, Usage};
+use crate::domain::doctor::{Finding, Need};
 use crate::domain::failure::{Class, Failure};
 use crate::domain::filter::Filter;
 use crate::domain::id::{
@@ -92,6 +93,16 @@ pub trait Remote: Send + Sync {
 
     /// Finds, or makes, the field that holds the origin key inside each record of the container.
     async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure>;
+
+    /// Looks at what recipes need: rights on objects and fields, calls left, clock; captured changes too with `events`.
+    async fn examine(&self, _needs: &[Need], _events: bool) -> Result<Vec<Finding>, Failure> {
+        Ok(Vec::new())
+    }
+
+    /// Returns which of these packages are installed with their versions; `None` where nobody can tell.
+    async fn packages(&self, _namespaces: &[String]) -> Result<Option<Vec<(String, String)>>, Failure> {
+        Ok(None)
+    }
 
     /// Reads a page of records that were created or changed, oldest change first.
     async fn changes(&self, ask: &ChangesAsk) -> Result<ChangesPage, Failure>;

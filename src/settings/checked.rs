@@ -223,6 +223,23 @@ impl<'d> Reader<'d> {
         found
     }
 
+    /// Returns a list of texts; an empty one when the key is not there.
+    pub(super) fn texts(&self, name: &'static str) -> Vec<String> {
+        let Some(value) = self.get(name) else { return Vec::new() };
+        let DeValue::Array(array) = value.get_ref() else {
+            self.wrong(name, shown(value.get_ref()), "a list of texts");
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in array {
+            match item.get_ref() {
+                DeValue::String(text) => texts.push(text.trim().to_owned()),
+                other => self.wrong(name, shown(other), "a text in quotes"),
+            }
+        }
+        texts
+    }
+
     /// Reads a table, if the key is there.
     pub(super) fn table<T>(
         &self,

@@ -19,6 +19,8 @@ mod salesforce_access;
 #[cfg(test)]
 mod salesforce_consent;
 #[cfg(test)]
+mod salesforce_doctor;
+#[cfg(test)]
 mod sandbox_bulk;
 #[cfg(test)]
 mod sandbox_clients;

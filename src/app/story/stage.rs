@@ -124,6 +124,7 @@ impl Stage {
             seed: self.plot.seed,
             pace,
             callback: Callback::default(),
+            packages: Default::default(),
         })
         .await?)
     }

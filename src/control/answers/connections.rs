@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use super::{Answers, asked};
 use crate::control::protocol::Refusal;
-use crate::control::rows::{ApiRow, AuthorisationRow, AuthorisingRow, ConnectionRow, HealthRow, LimitsDoc};
+use crate::control::rows::{
+    ApiRow, AuthorisationRow, AuthorisingRow, ConnectionRow, FindingRow, HealthRow, LimitsDoc,
+};
 use crate::domain::connection::{Access, Connection, ConnectionState, probable_cause};
+use crate::domain::doctor::{Finding, Verdict};
 use crate::domain::id::{AccountId, ConnectionId};
 use crate::domain::recipe::UNUSED_DAYS;
 use crate::domain::time::{DAY, HOUR, Stamp};
@@ -128,6 +131,28 @@ pub(super) fn authorisation_row(case: &Case) -> AuthorisationRow {
         state_tag: case.consent.state.chars().take(6).collect(),
         expires_at: case.expires_at,
         callback: case.callback.clone(),
+    }
+}
+
+/// Returns what was found, for a person.
+pub(super) fn finding_row(id: &ConnectionId, finding: &Finding, words: &Words) -> FindingRow {
+    let pairs = [("about", (&*finding.about).into()), ("detail", (&*finding.detail).into())];
+    let outcome =
+        if &*finding.check == "package" && finding.verdict == Verdict::Pass && finding.about.is_empty() {
+            "none"
+        } else {
+            finding.verdict.name()
+        };
+    let fix = words.say_with(&format!("doctor-{}-fix", finding.check), &pairs);
+    let well = finding.verdict == Verdict::Pass;
+    FindingRow {
+        connection: id.clone(),
+        check: Arc::clone(&finding.check),
+        about: Arc::clone(&finding.about),
+        state: finding.verdict,
+        message: words.say_with(&format!("doctor-{}-{outcome}", finding.check), &pairs),
+        fix: (!well).then_some(fix),
+        who: (!well).then(|| finding.who().to_owned()),
     }
 }
 

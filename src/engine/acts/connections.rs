@@ -80,7 +80,9 @@ impl Engine {
         match shared.identify(&connection).await {
             Ok(identity) => {
                 pinned(&connection, &identity, None)?;
-                shared.put_valid(connection, identity).await
+                shared.put_valid(connection.clone(), identity).await?;
+                shared.look_at_package(&connection).await?;
+                Ok(())
             }
             Err(failure) => {
                 shared.note_failure(&connection, &failure).await?;
@@ -138,6 +140,7 @@ impl Engine {
     }
 
     async fn reconnected(&self, id: &ConnectionId, resume: bool, by: &Caller) -> Result<(), ActError> {
+        self.shared.look_at_package(&self.shared.connection(id)?).await?;
         self.shared.audit("connection.reconnect", vec![id.as_str().into()], None, by).await?;
         if resume {
             self.resume_connection(id, by).await?;

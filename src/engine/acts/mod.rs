@@ -2,6 +2,7 @@
 
 mod authorise;
 mod connections;
+mod doctor;
 mod errors;
 mod pasted;
 mod recipes;
@@ -14,6 +15,7 @@ use crate::domain::failure::Failure;
 use crate::domain::id::{AccountId, JobId};
 use crate::ports::{AuditEntry, Job, JobState, Step, StoreError, VaultError};
 
+pub use doctor::PACKAGE_MISSING;
 pub use errors::{RetryPlan, Which};
 pub use recipes::Act;
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 
 use crate::domain::connection::{Identity, Usage};
+use crate::domain::doctor::{Finding, Need};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId, System};
 use crate::domain::schema::Schema;
@@ -19,6 +20,7 @@ use crate::remote::oauth::Tokens;
 mod codec;
 mod describe;
 mod errors;
+mod examine;
 mod identify;
 mod read;
 mod rest;
@@ -108,6 +110,14 @@ impl Remote for Salesforce {
 
     async fn describe(&self, container: &str) -> Result<Schema, Failure> {
         Ok(awaited(self.describe_now(container)).await?.schema.clone())
+    }
+
+    async fn examine(&self, needs: &[Need], events: bool) -> Result<Vec<Finding>, Failure> {
+        awaited(examine::examine(self, needs, events)).await
+    }
+
+    async fn packages(&self, namespaces: &[String]) -> Result<Option<Vec<(String, String)>>, Failure> {
+        awaited(examine::packages(self, namespaces)).await
     }
 
     async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure> {

@@ -90,6 +90,11 @@ impl Rest {
         }
     }
 
+    /// Returns the present time.
+    pub(super) fn now(&self) -> Stamp {
+        self.caller.now()
+    }
+
     /// Returns what the org last said of its daily limit.
     pub(super) fn usage(&self) -> Usage {
         *self.usage.lock().unwrap_or_else(PoisonError::into_inner)

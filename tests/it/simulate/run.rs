@@ -278,6 +278,7 @@ impl Stage {
             seed,
             pace: Pace::default(),
             callback: syncdeck::engine::Callback::default(),
+            packages: Default::default(),
         };
         if let Some(guard) = self.twist.broken {
             parts = guard.breaking(parts, &self.disk);
