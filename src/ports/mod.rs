@@ -2,12 +2,12 @@
 //! the clock. They speak `domain` and nothing else; the engine knows only them.
 
 mod remotes;
+mod vault;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::connection::{Connection, Identity, Usage};
@@ -29,6 +29,7 @@ use crate::domain::time::Stamp;
 use crate::domain::value::{Fields, Value};
 
 pub use remotes::{Consent, NOT_BY_BROWSER, Presented, Redeemed, Remotes, not_by_browser};
+pub use vault::{SecretName, Vault, VaultError};
 
 // ---------------------------------------------------------------------------------------------------- clock
 
@@ -36,45 +37,6 @@ pub use remotes::{Consent, NOT_BY_BROWSER, Presented, Redeemed, Remotes, not_by_
 pub trait Clock: Send + Sync {
     /// Returns the present time.
     fn now(&self) -> Stamp;
-}
-
-// ---------------------------------------------------------------------------------------------------- vault
-
-/// A name of a secret: the connection it belongs to and what it is (`refresh_token`).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SecretName {
-    /// Whose.
-    pub connection: ConnectionId,
-    /// What it is.
-    pub what: &'static str,
-}
-
-/// Where secrets lie, encrypted.
-pub trait Vault: Send + Sync {
-    /// Returns a secret, if there is one.
-    fn get(&self, name: &SecretName) -> Option<SecretString>;
-
-    /// Stores a secret; it is durable when this returns.
-    ///
-    /// # Errors
-    /// What kept it from being written.
-    fn put(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError>;
-
-    /// Forgets all secrets of a connection.
-    ///
-    /// # Errors
-    /// What kept it from being written.
-    fn forget(&self, connection: &ConnectionId) -> Result<(), VaultError>;
-}
-
-/// Why the vault could not be read or written.
-#[derive(Debug, thiserror::Error)]
-#[error("the vault at {path}: {why}")]
-pub struct VaultError {
-    /// The vault's file.
-    pub path: String,
-    /// What is wrong with it.
-    pub why: String,
 }
 
 // --------------------------------------------------------------------------------------------------- remote

@@ -17,6 +17,8 @@ mod rooms;
 #[cfg(test)]
 mod salesforce_access;
 #[cfg(test)]
+mod salesforce_calls;
+#[cfg(test)]
 mod salesforce_consent;
 #[cfg(test)]
 mod salesforce_doctor;

@@ -17,6 +17,7 @@ use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, 
 use crate::remote::call::{Caller, awaited};
 use crate::remote::oauth::Tokens;
 
+mod bulk;
 mod codec;
 mod describe;
 mod errors;
@@ -44,6 +45,8 @@ pub struct Salesforce {
     rest: Rest,
     doubt_ms: i64,
     described: Mutex<HashMap<String, Arc<Described>>>,
+    /// Readings that go on in bulk jobs, by the place where they go on.
+    readings: Mutex<HashMap<Arc<str>, bulk::Reading>>,
 }
 
 impl Salesforce {
@@ -57,7 +60,12 @@ impl Salesforce {
             let message = format!("{version:?} is not a version of the Salesforce API");
             return Err(Failure::new(Kind::Connection, Class::Bug, "UNSUPPORTED_API_VERSION", &message));
         }
-        Ok(Self { rest: Rest::new(caller, tokens, version), doubt_ms, described: Mutex::default() })
+        Ok(Self {
+            rest: Rest::new(caller, tokens, version),
+            doubt_ms,
+            described: Mutex::default(),
+            readings: Mutex::default(),
+        })
     }
 
     /// Describes an object anew and remembers it: values are read and written by their described type.
