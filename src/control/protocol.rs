@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::{
     AccountRow, ActivityPage, AuditRow, AuthorisationRow, AuthorisingRow, ConflictRow, ConnectionRow,
-    ErrorDetail, ErrorRow, GroupRow, JobRow, LimitsDoc, ObjectRow, Overview, RecipeDetail, RecipeRow, Status,
-    UserRow,
+    ErrorDetail, ErrorRow, FindingRow, GroupRow, JobRow, LimitsDoc, ObjectRow, Overview, RecipeDetail,
+    RecipeRow, Status, UserRow,
 };
 use crate::domain::draft::{ConnectionDraft, Flaw, RecipeDraft};
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, LinkId, RecipeId, Side};
@@ -399,6 +399,11 @@ pub enum Request {
     },
     /// How far an authorisation has come.
     Authorising(ConnectionId),
+    /// The pre-flight check of a connection, or of all.
+    Doctor {
+        /// Which connection.
+        id: Option<ConnectionId>,
+    },
     /// Lets the recipes go on that wait for a connection which works again.
     ResumeConnection(ConnectionId),
     /// Adds an account or changes its limit.
@@ -449,6 +454,7 @@ impl Request {
                 | Self::Conflicts { .. }
                 | Self::Yield
                 | Self::Authorising(_)
+                | Self::Doctor { .. }
                 | Self::CreateRecipe { dry_run: true, .. }
                 | Self::RetryErrors { dry_run: true, .. }
         )
@@ -510,6 +516,8 @@ pub enum Reply {
     Users(Vec<UserRow>),
     /// The audit log.
     Audit(Vec<AuditRow>),
+    /// What the pre-flight check found.
+    Findings(Vec<FindingRow>),
     /// An authorisation has begun.
     Authorisation(Box<AuthorisationRow>),
     /// How far an authorisation has come.

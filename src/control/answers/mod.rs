@@ -106,9 +106,10 @@ impl Answers {
             return self.act(request, visitor).await;
         }
         match request {
-            Request::CreateRecipe { .. } | Request::RetryErrors { .. } | Request::Authorising(_) => {
-                self.act(request, visitor).await
-            }
+            Request::CreateRecipe { .. }
+            | Request::RetryErrors { .. }
+            | Request::Authorising(_)
+            | Request::Doctor { .. } => self.act(request, visitor).await,
             Request::Matches { filter, failed, account } => {
                 self.matches(&filter, failed, account, &visitor.words).await
             }

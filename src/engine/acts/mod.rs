@@ -3,6 +3,7 @@
 mod authorise;
 mod conflicts;
 mod connections;
+mod doctor;
 mod errors;
 mod linking;
 mod pasted;
@@ -17,6 +18,7 @@ use crate::domain::failure::Failure;
 use crate::domain::id::{AccountId, JobId};
 use crate::ports::{AuditEntry, Job, JobState, Step, StoreError, VaultError};
 
+pub use doctor::PACKAGE_MISSING;
 pub use errors::{RetryPlan, Which};
 pub use recipes::Act;
 

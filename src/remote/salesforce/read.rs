@@ -1,7 +1,7 @@
 //! What the engine reads: changes by stamp, deletions by window, records by id and by key.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use bytes::Bytes;
 use http::{Method, StatusCode};
@@ -11,14 +11,14 @@ use serde_json::value::RawValue;
 use super::codec::{self, Row};
 use super::describe::Described;
 use super::identify::encoded;
-use super::{COLLECTION, Salesforce, errors, rest, soql};
+use super::{COLLECTION, Salesforce, bulk, errors, rest, soql};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId};
 use crate::domain::link::Presence;
 use crate::domain::schema::Shape;
 use crate::domain::time::{DAY, MINUTE, Stamp};
 use crate::domain::value::{Fields, Value};
-use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record};
+use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Record};
 use crate::remote::call::{self, Reply, Trouble};
 
 /// The longest address that is sent as one. Salesforce takes 16 KB with all headers, proxies often less.
@@ -54,6 +54,8 @@ impl Scope {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct PageWire {
+    #[serde(default)]
+    total_size: u64,
     records: Vec<Row>,
     next_records_url: Option<String>,
 }
@@ -62,15 +64,32 @@ struct PageWire {
 pub(super) async fn changes(org: &Salesforce, ask: &ChangesAsk) -> Result<ChangesPage, Failure> {
     let described = org.described(&ask.container).await?;
     let fields = wanted(&described, &ask.fields)?;
+    if let Some(place) = &ask.page
+        && let Some(part) = bulk::next(org, &described, place).await?
+    {
+        let records = records(&described, &part.rows, &ask.fields)?;
+        return Ok(ChangesPage { records, next: part.next, server_time: part.server_time });
+    }
     let (page, server_time) = match &ask.page {
         Some(next) => page_at(org, next).await?,
         None => query(org, &soql::changes(ask.container.as_str(), &fields, &ask.after)?, Scope::All).await?,
     };
-    Ok(ChangesPage {
-        records: records(&described, &page.records, &ask.fields)?,
-        next: page.next_records_url.map(Arc::from),
-        server_time,
-    })
+    let records = records(&described, &page.records, &ask.fields)?;
+    let next = page.next_records_url.map(Arc::from);
+    if ask.page.is_none()
+        && let (Some(place), Some(last)) = (&next, records.last())
+    {
+        // What is left, in the same order, in as few calls as it takes.
+        let mark = Mark { at: last.at, id: last.id.as_str().into() };
+        let left = soql::changes(ask.container.as_str(), &fields, &mark)?;
+        let bytes = page.records.iter().flatten().map(|(name, value)| name.len() + value.get().len()).sum();
+        let size = (page.total_size, records.len(), bytes);
+        if let Some(reading) = bulk::Reading::worth(&described, &fields, size, place, left) {
+            let mut readings = org.readings.lock().unwrap_or_else(PoisonError::into_inner);
+            readings.insert(Arc::clone(place), reading);
+        }
+    }
+    Ok(ChangesPage { records, next, server_time })
 }
 
 /// Returns the fields to select: what was asked for, and what every record needs.

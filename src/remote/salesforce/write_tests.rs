@@ -118,10 +118,10 @@ async fn an_expired_session_is_renewed_once_and_the_same_request_sent_again() {
 }
 
 #[tokio::test]
-async fn a_session_refused_twice_is_a_failure_of_the_connection() {
+async fn a_new_session_that_is_refused_is_tried_again_and_is_no_revocation() {
     let (org, sent, _) = org([Ok((401, EXPIRED.into())), Ok((401, EXPIRED.into()))], [ok(GRANTED)]);
     let failure = org.describe(OPPORTUNITY).await.unwrap_err();
-    assert_eq!((failure.kind, failure.class), (Kind::Connection, Class::Auth));
+    assert_eq!((failure.kind, failure.class), (Kind::Transient, Class::Busy));
     assert_eq!(sent.lock().unwrap().len(), 2);
 }
 

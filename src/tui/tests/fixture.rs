@@ -537,7 +537,10 @@ fn connections() -> Vec<ConnectionRow> {
             org_used_24h: (used > 0).then_some(used),
             org_limit_24h: (used > 0).then_some(100_000),
             budget_24h: None,
+            dry_at: None,
+            paused_until: None,
         },
+        health: Default::default(),
     };
     vec![
         row("acme-monday", System::Monday, ConnectionState::Valid, "bot", 0),

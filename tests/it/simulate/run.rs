@@ -278,6 +278,7 @@ impl Stage {
             seed,
             pace: Pace::default(),
             callback: syncdeck::engine::Callback::default(),
+            packages: Default::default(),
         };
         if let Some(guard) = self.twist.broken {
             parts = guard.breaking(parts, &self.disk);
@@ -353,6 +354,7 @@ impl Stage {
             account: None,
             access,
             protected: false,
+            options: syncdeck::domain::connection::Options::default(),
             api_budget: None,
             secrets: secrets
                 .iter()
