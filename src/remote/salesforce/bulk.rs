@@ -293,7 +293,7 @@ mod tests {
                    \"006000000000001AAA\",\"10.50\",\"A \"\"quoted\"\"\r\nname, é\",\"false\",\"\"\n";
         let rows = rows(&reply(csv), &described()).unwrap();
         let field = |name: &str| codec::field(&rows[0], name, described().shape(name));
-        assert_eq!(field("Amount").to_string(), "10.50");
+        assert_eq!(field("Amount").to_string(), "10.5");
         assert_eq!(field("Name"), Value::text("A \"quoted\"\r\nname, é"));
         assert_eq!((field("IsPrivate"), field("CloseDate")), (Value::Bool(false), Value::Null));
     }

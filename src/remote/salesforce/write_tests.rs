@@ -223,7 +223,7 @@ async fn who_and_where_takes_two_calls() {
     let org_row = r#"{"done":true,"records":[{"attributes":{"type":"Organization"},"Id":"00Dxx0000001gPLEAY","Name":"Acme","OrganizationType":"Developer Edition","IsSandbox":false}]}"#;
     let (org, sent, _) = org([ok(user), ok(org_row)], []);
     let identity = org.identify().await.unwrap();
-    assert_eq!((&*identity.org_id, &*identity.user_name), ("00Dxx0000001gPLEAY", "Ana"));
+    assert_eq!((&*identity.org_id, &*identity.user_name), ("00Dxx0000001gPLEAY", "ana@a.b"));
     assert_eq!(identity.edition.as_deref(), Some("Developer Edition"));
     assert_eq!(sent.lock().unwrap()[0].0, "GET /services/oauth2/userinfo");
 }
