@@ -305,7 +305,8 @@ impl Tokens {
     }
 
     fn get(&self, what: &'static str) -> Option<SecretString> {
-        self.vault.get(&self.name(what))
+        // An empty one was taken back.
+        self.vault.get(&self.name(what)).filter(|secret| !secret.expose_secret().is_empty())
     }
 
     fn put(&self, what: &'static str, secret: SecretString) -> Result<(), Failure> {
