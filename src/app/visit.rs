@@ -183,6 +183,7 @@ pub(super) fn hello(global: &Global) -> Hello {
         lang: super::language(global).code().into(),
         from: format!("{address} {}", terminal.trim_start_matches("/dev/")).trim().to_owned(),
         read_only: global.read_only,
+        write_reason: if global.write { global.reason.clone() } else { None },
         tz: global.tz.clone().unwrap_or_else(|| "UTC".into()),
     }
 }

@@ -30,6 +30,9 @@ pub struct Hello {
     pub from: String,
     /// Whether anything that changes something is to be refused.
     pub read_only: bool,
+    /// Why what is protected is to be changed at once, for the audit log.
+    #[serde(default)]
+    pub write_reason: Option<String>,
     /// The time zone of days and hours, such as `UTC`.
     pub tz: String,
 }
@@ -195,6 +198,11 @@ pub enum Request {
     Definitions {
         /// Whose.
         account: Option<AccountId>,
+    },
+    /// Leave to change what is protected, for a quarter of an hour.
+    WriteMode {
+        /// Why.
+        reason: String,
     },
     /// Other settings for a recipe or a pair.
     SetRecipe {

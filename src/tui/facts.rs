@@ -26,6 +26,8 @@ pub(super) struct Facts {
     pub(super) others: Vec<(RecipeId, System)>,
     /// Connections that ask for typed counts.
     pub(super) protected: Vec<ConnectionId>,
+    /// Until when what is protected may be changed.
+    pub(super) write_until: Option<Stamp>,
     /// The live view stands still.
     pub(super) paused: bool,
     /// Milliseconds since the console began.

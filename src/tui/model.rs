@@ -277,6 +277,7 @@ impl Model {
             read_only: options.read_only,
             others: Vec::new(),
             protected: Vec::new(),
+            write_until: None,
             paused: false,
             clock: 0,
             columns: 80,

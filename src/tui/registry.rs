@@ -62,6 +62,8 @@ pub enum Act {
     History,
     /// Asks for new authorisation.
     Reconnect,
+    /// Begin to change what is protected.
+    WriteMode,
     /// Put errors aside for a while.
     Snooze,
     /// Show the screen as plain text.
@@ -264,6 +266,7 @@ pub const COMMANDS: &[Command] = &[
     write("recipe.pause", "recipes pause", Act::Hold),
     write("recipe.run", "recipes run", Act::Run),
     read("live.pause", "", Act::Pause),
+    write("mode.write", "audit", Act::WriteMode),
     write("error.snooze", "errors snooze", Act::Snooze),
     write("error.ignore", "errors ignore", Act::Ignore),
     read("mark.all", "", Act::MarkAll),

@@ -20,6 +20,7 @@ use super::screens::recipes::Recipes;
 use crate::control::protocol::{Reply, Request};
 use crate::control::rows::{JobRow, Status};
 use crate::domain::id::ConnectionId;
+use crate::domain::time::MINUTE;
 
 /// How often a running job is asked how far it is, in milliseconds.
 const POLL: u64 = 1_000;
@@ -563,6 +564,12 @@ fn submit(model: &mut Model, prompt: Prompt, effects: &mut Vec<Effect>) {
             wishes
         }
         Purpose::Token(id) => model.connections.reconnect(&id, text, &model.facts),
+        Purpose::WriteMode if text.is_empty() => vec![Wish::Say(model.facts.say("write-needs-reason"))],
+        Purpose::WriteMode => {
+            model.facts.write_until = Some(model.facts.now.plus(15 * MINUTE));
+            let done = model.facts.say("write-done");
+            vec![Wish::Ask(Topic::Done(done), Request::WriteMode { reason: text })]
+        }
         Purpose::Reason(which) => retry::ignore(which, text, &model.facts),
     };
     apply(model, wishes, false, effects);
@@ -607,6 +614,12 @@ fn run(model: &mut Model, command: &Command, effects: &mut Vec<Effect>) {
             vec![Wish::Prompt(Prompt { purpose, title, lines: Vec::new(), field: Field::of(&text) })]
         }
         Act::Plain => vec![Wish::Plain],
+        Act::WriteMode => vec![Wish::Prompt(Prompt {
+            purpose: Purpose::WriteMode,
+            title: model.facts.say("write-title"),
+            lines: vec![model.facts.say("write-line")],
+            field: Field::default(),
+        })],
         Act::Repaint => {
             effects.push(Effect::Repaint);
             Vec::new()

@@ -71,6 +71,7 @@ head-role = ROLE
 head-ratio = RATIO
 head-needed = NEEDED
 thing-cause = cause
+refused-protected = { $id } is protected: nothing was changed. Begin write mode with W and a reason in the console, or add --write --reason TEXT.
 refused-sandbox = The sandbox could not be started: { $why }.
 refused-other-serve = Another engine serves { $path }. Stop it first.
 

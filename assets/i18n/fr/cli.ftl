@@ -71,6 +71,7 @@ head-role = RÔLE
 head-ratio = RAPPORT
 head-needed = REQUIS
 thing-cause = cause
+refused-protected = { $id } est protégée : rien n’a été modifié. Passez en écriture avec W et une raison dans la console, ou ajoutez --write --reason TEXTE.
 refused-sandbox = Le bac à sable n’a pas pu démarrer : { $why }.
 refused-other-serve = Un autre moteur sert { $path }. Arrêtez-le d’abord.
 

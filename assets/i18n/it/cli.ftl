@@ -71,6 +71,7 @@ head-role = RUOLO
 head-ratio = RAPPORTO
 head-needed = RICHIESTO
 thing-cause = causa
+refused-protected = { $id } è protetta: niente è stato cambiato. Passare in scrittura con W e un motivo nella console, o aggiungere --write --reason TESTO.
 refused-sandbox = La sandbox non si è avviata: { $why }.
 refused-other-serve = Un altro motore serve { $path }. Fermatelo prima.
 

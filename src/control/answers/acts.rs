@@ -48,6 +48,11 @@ impl Answers {
                     None => Reply::Done,
                 }
             }
+            Request::WriteMode { reason } => {
+                let lifted = self.lift(&by.who)?;
+                engine.note_write_mode(&lifted, &reason, by).await?;
+                Reply::Done
+            }
             Request::SetRecipe { id, settings } => {
                 engine.set_recipe(id, settings, by).await?;
                 Reply::Done
