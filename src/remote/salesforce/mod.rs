@@ -25,6 +25,7 @@ mod examine;
 mod identify;
 mod read;
 mod rest;
+mod slices;
 mod soql;
 mod write;
 
