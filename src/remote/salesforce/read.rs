@@ -74,17 +74,16 @@ pub(super) async fn changes(org: &Salesforce, ask: &ChangesAsk) -> Result<Change
         let records = records(&described, &part.rows, &ask.fields)?;
         return Ok(ChangesPage { records, next: part.next, server_time: part.server_time });
     }
-    let (page, server_time) = match &ask.page {
-        Some(next) => page_at(org, next).await?,
-        None => {
-            let soql = soql::changes(ask.container.as_str(), &fields, &ask.after)?;
-            match query(org, &soql, Scope::All).await {
-                Err(failure) if slices::too_much(&failure) => {
-                    let slice = Slice::first(ask.after.at, org.rest.now());
-                    return Ok(ChangesPage { next: Some(slice.place()), ..ChangesPage::default() });
-                }
-                page => page?,
+    let (page, server_time) = if let Some(next) = &ask.page {
+        page_at(org, next).await?
+    } else {
+        let soql = soql::changes(ask.container.as_str(), &fields, &ask.after)?;
+        match query(org, &soql, Scope::All).await {
+            Err(failure) if slices::too_much(&failure) => {
+                let slice = Slice::first(ask.after.at, org.rest.now());
+                return Ok(ChangesPage { next: Some(slice.place()), ..ChangesPage::default() });
             }
+            page => page?,
         }
     };
     let records = records(&described, &page.records, &ask.fields)?;
@@ -114,15 +113,14 @@ async fn sliced(
     slice: Slice,
 ) -> Result<ChangesPage, Failure> {
     let now = org.rest.now();
-    let answer = match &slice.page {
-        Some(page) => page_at(org, page).await,
-        None => {
-            // Within one stamp the mark's id counts; a slice that begins later begins with all of its stamp.
-            let begins = Mark { at: slice.from, id: "".into() };
-            let mark = if slice.from > ask.after.at { begins } else { ask.after.clone() };
-            let soql = soql::between(ask.container.as_str(), fields, &mark, slice.end(now))?;
-            query(org, &soql, Scope::All).await
-        }
+    let answer = if let Some(page) = &slice.page {
+        page_at(org, page).await
+    } else {
+        // Within one stamp the mark's id counts; a slice that begins later begins with all of its stamp.
+        let begins = Mark { at: slice.from, id: "".into() };
+        let mark = if slice.from > ask.after.at { begins } else { ask.after.clone() };
+        let soql = soql::between(ask.container.as_str(), fields, &mark, slice.end(now))?;
+        query(org, &soql, Scope::All).await
     };
     let next = match &answer {
         Ok((page, _)) => slice.after(page.next_records_url.as_deref().map(Arc::from), now),

@@ -65,7 +65,7 @@ impl Slice {
     pub(super) fn halved(&self, now: Stamp) -> Option<Self> {
         // The last one reaches no further than now, however wide it is said to be.
         let width = self.width.min(now.since(self.from)) / 2;
-        (width >= NARROWEST).then(|| Self { from: self.from, width, page: None })
+        (width >= NARROWEST).then_some(Self { from: self.from, width, page: None })
     }
 }
 

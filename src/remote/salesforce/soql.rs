@@ -78,7 +78,8 @@ pub(super) fn between(
         };
         query.push_str(&condition);
         if let Some(end) = end {
-            query.push_str(&format!(" AND SystemModstamp < {end}"));
+            query.push_str(" AND SystemModstamp < ");
+            query.push_str(&end.to_string());
         }
     }
     query.push_str(" ORDER BY SystemModstamp, Id");
