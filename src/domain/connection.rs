@@ -94,6 +94,7 @@ impl Default for Options {
 }
 
 /// Rows end where they ended when they were written.
+#[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
 fn whatever_is_there<'de, D: serde::Deserializer<'de>>(row: D) -> Result<More, D::Error> {
     Ok(More::deserialize(row).unwrap_or_default())
 }

@@ -29,6 +29,8 @@ mod salesforce_consent;
 #[cfg(test)]
 mod salesforce_doctor;
 #[cfg(test)]
+mod salesforce_errors;
+#[cfg(test)]
 mod sandbox_bulk;
 #[cfg(test)]
 mod sandbox_clients;

@@ -127,11 +127,11 @@ pub(super) async fn next(
                     why = &*failure.message,
                     "no bulk job: reading on over REST"
                 );
-                discard(org, &reading).await;
+                discard(org, &reading);
                 return Ok(None);
             }
             Err(failure) => {
-                discard(org, &reading).await;
+                discard(org, &reading);
                 return Err(failure);
             }
         }
@@ -139,7 +139,7 @@ pub(super) async fn next(
     let rows: Vec<Row> = reading.at_hand.by_ref().take(HANDED).collect();
     reading.handed = reading.handed.saturating_add(u64::try_from(rows.len()).unwrap_or(0));
     if reading.at_hand.len() == 0 && reading.locator.is_none() {
-        discard(org, &reading).await;
+        discard(org, &reading);
         return Ok(Some(Part { rows, next: None, server_time }));
     }
     let next: Arc<str> =
@@ -155,14 +155,13 @@ async fn fill(
     described: &Described,
     reading: &mut Reading,
 ) -> Result<Option<Stamp>, Failure> {
-    let job = match &reading.job {
-        Some(job) => job.clone(),
-        None => {
-            let job = create(org, reading).await?;
-            reading.job = Some(job.clone());
-            finished(org, &job, reading.rows).await?;
-            job
-        }
+    let job = if let Some(job) = &reading.job {
+        job.clone()
+    } else {
+        let job = create(org, reading).await?;
+        reading.job = Some(job.clone());
+        finished(org, &job, reading.rows).await?;
+        job
     };
     let most = (PAGE_BYTES / reading.row_bytes).clamp(1, PAGE);
     let locator = reading.locator.as_ref().map(|locator| format!("&locator={locator}")).unwrap_or_default();
@@ -227,7 +226,7 @@ async fn finished(org: &Salesforce, job: &str, rows: u64) -> Result<(), Failure>
 }
 
 /// Forgets a reading. Its job is left to expire by itself: deleting it would be one more call.
-async fn discard(org: &Salesforce, reading: &Reading) {
+fn discard(org: &Salesforce, reading: &Reading) {
     tracing::debug!(job = reading.job, rows = reading.handed, "a bulk reading has ended");
     let mut readings = org.readings.lock().unwrap_or_else(PoisonError::into_inner);
     readings.retain(|_, other| other.rest != reading.rest);

@@ -27,6 +27,7 @@ mod examine;
 mod identify;
 mod read;
 mod rest;
+mod slices;
 mod soql;
 mod users;
 mod write;

@@ -221,9 +221,9 @@ async fn a_key_is_found_only_when_it_is_the_same() {
 async fn who_and_where_takes_two_calls() {
     let user = r#"{"sub":"https://login.example/id/00D/005","user_id":"005xx","organization_id":"00Dxx","name":"Ana","preferred_username":"ana@a.b"}"#;
     let org_row = r#"{"done":true,"records":[{"attributes":{"type":"Organization"},"Id":"00Dxx0000001gPLEAY","Name":"Acme","OrganizationType":"Developer Edition","IsSandbox":false}]}"#;
-    let (org, sent, _) = org([ok(user), ok(org_row)], []);
+    let (org, sent, _) = org([ok(org_row), ok(user)], []);
     let identity = org.identify().await.unwrap();
     assert_eq!((&*identity.org_id, &*identity.user_name), ("00Dxx0000001gPLEAY", "ana@a.b"));
     assert_eq!(identity.edition.as_deref(), Some("Developer Edition"));
-    assert_eq!(sent.lock().unwrap()[0].0, "GET /services/oauth2/userinfo");
+    assert_eq!(sent.lock().unwrap()[1].0, "GET /services/oauth2/userinfo");
 }

@@ -540,7 +540,7 @@ fn connections() -> Vec<ConnectionRow> {
             dry_at: None,
             paused_until: None,
         },
-        health: Default::default(),
+        health: HealthRow::default(),
     };
     vec![
         row("acme-monday", System::Monday, ConnectionState::Valid, "bot", 0),
