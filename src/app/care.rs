@@ -74,7 +74,9 @@ async fn check(data: &DataDir, out: &Output) -> Result<u8, Refusal> {
         for (what, count) in &health.rows {
             out.line(&format!("{what}  {}", out.numbers().count(*count)));
         }
-        health.problems.iter().for_each(|problem| out.line(problem));
+        for problem in &health.problems {
+            out.line(problem);
+        }
         out.line(&out.words.say(if well { "store-well" } else { "store-ill" }));
     }
     Ok(u8::from(!well))
@@ -159,7 +161,9 @@ pub(super) async fn audit(command: &Audit, global: &Global, out: &Output) -> Res
     if out.json {
         out.document(&json!({ "ok": whole, "lines": lines, "problems": problems }));
     } else {
-        problems.iter().for_each(|problem| out.line(problem));
+        for problem in &problems {
+            out.line(problem);
+        }
         let key = if whole { "audit-whole" } else { "audit-broken" };
         out.line(&out.words.say_with(key, &[("count", lines.into())]));
     }
@@ -191,7 +195,9 @@ pub(super) fn init(global: &Global, out: &Output) -> Result<u8, Refusal> {
         out.document(&json!({ "written": written, "kept": kept }));
         return Ok(0);
     }
-    written.iter().for_each(|path| out.line(path));
+    for path in &written {
+        out.line(path);
+    }
     let path = dir.display().to_string();
     out.note(&out.words.say_with("init-next", &[("path", (&path).into())]));
     Ok(0)

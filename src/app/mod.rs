@@ -73,7 +73,7 @@ pub fn main() -> ExitCode {
 /// Why what was typed is not carried out.
 enum Typed {
     Wrong(clap::Error),
-    Refused(Output),
+    Refused(Box<Output>),
 }
 
 /// Reads what was typed. A command may be named by its id in the registry as well (`recipe.delete`). Whether anything
@@ -104,7 +104,10 @@ fn typed() -> Result<Cli, Typed> {
             && COMMANDS.iter().any(|c| writes(&c))
         {
             let global = Global { json: words.iter().any(|word| word == "--json"), ..Global::default() };
-            return Typed::Refused(Output { json: global.json, words: Words::new(language(&global)) });
+            return Typed::Refused(Box::new(Output {
+                json: global.json,
+                words: Words::new(language(&global)),
+            }));
         }
         Typed::Wrong(error)
     })

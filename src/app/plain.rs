@@ -93,13 +93,12 @@ impl Talk<'_> {
                     "r" => self.recipes().await?,
                     "u" => self.undo().await?,
                     number => {
-                        match number.parse::<usize>().ok().and_then(|at| rows.get(at.checked_sub(1)?)) {
-                            Some(row) => self.one(row).await?,
-                            None => {
-                                self.say("plain-what");
-                                continue;
-                            }
-                        }
+                        let row = number.parse::<usize>().ok().and_then(|at| rows.get(at.checked_sub(1)?));
+                        let Some(row) = row else {
+                            self.say("plain-what");
+                            continue;
+                        };
+                        self.one(row).await?;
                     }
                 }
                 break;
@@ -295,13 +294,11 @@ impl Talk<'_> {
     }
 
     async fn undo(&mut self) -> Result<(), Refusal> {
-        match self.job.take() {
-            Some(job) => self.show(Request::Undo(job)).await,
-            None => {
-                self.say("none");
-                Ok(())
-            }
+        if let Some(job) = self.job.take() {
+            return self.show(Request::Undo(job)).await;
         }
+        self.say("none");
+        Ok(())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Recipe files: one recipe or one pair each.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use super::checked::{Lines, Mistake, Reader, read};
@@ -19,7 +20,10 @@ pub fn parse(path: &str, text: &str) -> Result<(RecipeDraft, Lines), Vec<Mistake
 /// Writes a recipe as a file that [`parse`] reads; the same recipe always gives the same text.
 pub fn write(draft: &RecipeDraft) -> String {
     let mut text = String::new();
-    let mut put = |key: &str, value: toml::Value| text.push_str(&format!("{key} = {value}\n"));
+    // Writing into memory does not fail.
+    let mut put = |key: &str, value: toml::Value| {
+        let _whole = writeln!(text, "{key} = {value}");
+    };
     let words = |text: &str| toml::Value::String(text.to_owned());
     if let Some(id) = draft.id {
         put("id", words(&id.to_string()));
@@ -57,12 +61,12 @@ pub fn write(draft: &RecipeDraft) -> String {
     }
     for (salesforce, target) in &draft.fields {
         text.push_str("\n[[map]]\n");
-        text.push_str(&format!("salesforce = {}\ntarget = {}\n", words(salesforce), words(target)));
+        let _whole = writeln!(text, "salesforce = {}\ntarget = {}", words(salesforce), words(target));
     }
     text
 }
 
-fn word<T: PartialEq>(words: &[(&'static str, T)], of: T) -> &'static str {
+fn word<T: PartialEq + Copy>(words: &[(&'static str, T)], of: T) -> &'static str {
     words.iter().find(|(_, known)| *known == of).map_or("", |(word, _)| word)
 }
 

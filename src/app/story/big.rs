@@ -130,9 +130,9 @@ impl Lore {
             let view = stage.store.read()?;
             for record in records {
                 let id = *self.links.get(record).ok_or("a record without a link")?;
-                let link = view.link(id)?.ok_or("no link")?;
-                let Verdict::Do(operation) = plan(&link, policy) else { return Err("nothing to do".into()) };
-                intents.push((id, Intent { rev: link.rev, operation, at: now, doubt: None }));
+                let tied = view.link(id)?.ok_or("no link")?;
+                let Verdict::Do(operation) = plan(&tied, policy) else { return Err("nothing to do".into()) };
+                intents.push((id, Intent { rev: tied.rev, operation, at: now, doubt: None }));
             }
         }
         stage.store.commit(Step::Intend { intents }).await?;

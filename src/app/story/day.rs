@@ -221,7 +221,8 @@ impl Script<'_> {
             }
             return Ok(mirror);
         }
-        let (object, field, key, what) = SMALL[number % SMALL.len()];
+        let kind = SMALL.get(number % SMALL.len()).ok_or("no such recipe")?;
+        let (object, field, key, what) = *kind;
         let name = self.stage.cast.says(&format!("{what} {number}"), number);
         let board = self.stage.board(&name, &[("about", "text")]).await?;
         let left = RECIPES - number + 1;
@@ -307,7 +308,7 @@ impl Script<'_> {
         self.stage.rest().await?;
         self.stage.set_clock("2025-11-22 09:14:03", true);
         for desk in DESKS.iter().filter(|desk| desk.connection == PROD) {
-            let (column, _) = desk.columns[0];
+            let Some((column, _)) = desk.columns.first() else { continue };
             self.change(desk.name, desk.items, column, &|at| format!("after the fair {at}"))?;
         }
         // The answer that ends it comes only when everything else is on its way.
@@ -329,9 +330,11 @@ impl Script<'_> {
     fn item(&self, desk: &Desk, at: usize) -> Map<String, Value> {
         let first = ["Maria", "Luca", "Noa", "Chloé", "Jin", "Omar", "Zoë", "Ana"];
         let last = ["Lopez", "Bianchi", "Cohen", "Martin", "Lee", "Haddad", "Müller", "Ruiz", "Novak"];
+        let pick = |names: &[&'static str]| names.get(at % names.len().max(1)).copied().unwrap_or_default();
+        let (first, last) = (pick(&first), pick(&last));
         let name = match desk.object {
-            "Account" | "Opportunity" => format!("{} & Sons {at}", last[at % last.len()]),
-            _ => format!("{} {} {at}", first[at % first.len()], last[at % last.len()]),
+            "Account" | "Opportunity" => format!("{last} & Sons {at}"),
+            _ => format!("{first} {last} {at}"),
         };
         let mut item = Map::new();
         item.insert("name".into(), json!(self.stage.cast.says(&name, at)));
@@ -340,7 +343,7 @@ impl Script<'_> {
                 "phase" => json!("Prospecting"),
                 "close" => json!({ "date": "2026-03-31" }),
                 "line" => json!(format!("+34 600 {:03} {:03}", at / 7, at * 3 % 1000)),
-                "firm" => json!(format!("{} Ltd", last[at % last.len()])),
+                "firm" => json!(format!("{last} Ltd")),
                 "town" => json!("Madrid"),
                 _ => json!("Buyer"),
             };

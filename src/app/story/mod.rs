@@ -151,7 +151,7 @@ async fn kept(plot: Plot, out: &Output) -> Result<PathBuf, Refusal> {
 }
 
 fn cache() -> PathBuf {
-    let home = || std::env::var_os("HOME").map(PathBuf::from).unwrap_or_else(std::env::temp_dir);
+    let home = || std::env::var_os("HOME").map_or_else(std::env::temp_dir, PathBuf::from);
     let dir = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|dir| dir.is_absolute());
     dir.unwrap_or_else(|| home().join(".cache")).join("syncdeck/stories")
 }

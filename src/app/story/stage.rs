@@ -124,7 +124,7 @@ impl Stage {
             seed: self.plot.seed,
             pace,
             callback: Callback::default(),
-            packages: Default::default(),
+            packages: crate::domain::doctor::Packages::default(),
         })
         .await?)
     }

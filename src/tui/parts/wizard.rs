@@ -230,15 +230,15 @@ impl Wizard {
             return self.draw_end(c, area);
         }
         put(c, &facts.say("wizard-open"), Role::Text);
-        match &link.short_url {
-            Some(short) => put(c, &format!("  {short}"), Role::Title),
-            // Not broken into lines: it would not be an address any more. `c` and `v` give it whole.
-            None => {
-                let first: String =
-                    link.url.chars().take(usize::from(area.width.saturating_sub(4))).collect();
-                put(c, &format!("  {first}>"), Role::Title);
-            }
-        }
+        let shown = link.short_url.as_ref().map_or_else(
+            || {
+                // Not broken into lines: it would not be an address any more. `c` and `v` give it whole.
+                let room = usize::from(area.width.saturating_sub(4));
+                link.url.chars().take(room).chain(['>']).collect()
+            },
+            Clone::clone,
+        );
+        put(c, &format!("  {shown}"), Role::Title);
         put(c, &facts.say("wizard-keys"), Role::Text);
         put(c, &facts.say_with("wizard-allow", &[("user", (&self.user).into())]), Role::Text);
         put(c, "", Role::Text);
