@@ -118,7 +118,9 @@ fn done(
 ) -> Settled {
     let Operation { side, action, changes, lost, .. } = &intent.operation;
     let mut told = *action;
+    let mut lost = lost.clone();
     if *action == Action::Updated {
+        lost.extend(written_over(link, &intent.operation, around.policy));
         link.replace(*side, changes, around.now);
     }
     let seen = link.side_mut(*side);
@@ -159,7 +161,7 @@ fn done(
     }
     link.rev += 1;
     let mut entry = line(link, intent, pending, told, Outcome::Ok, around);
-    entry.lost = named(&around.recipe.mapping, *side, lost);
+    entry.lost = named(&around.recipe.mapping, *side, &lost);
     let ownerless = |(at, value): &(u16, Value)| {
         let map = around.recipe.mapping.fields.get(usize::from(*at));
         map.is_some_and(|map| map.form == Form::Owner) && value.as_text() == Some(DEFAULT)
@@ -175,6 +177,21 @@ fn done(
         error: resolved(link, around),
         pending: what_is_left(link, pending, around),
     }
+}
+
+/// Returns what people wrote while the call was under way, where it has been seen since: the call wrote over it. One
+/// way there is nothing that could be lost.
+fn written_over(link: &Link, operation: &Operation, policy: &Policy) -> Vec<(u16, Value)> {
+    let (Some(base), true) = (&link.base, policy.to_other.is_some() && policy.to_salesforce.is_some()) else {
+        return Vec::new();
+    };
+    let seen = &link.side(operation.side).values;
+    let news = |(at, wrote): &(u16, Value)| {
+        let (seen, base) = (seen.get(usize::from(*at))?, base.get(usize::from(*at)));
+        let told = operation.lost.iter().any(|(known, value)| known == at && value == seen);
+        (seen != wrote && Some(seen) != base && !told).then(|| (*at, seen.clone()))
+    };
+    operation.changes.iter().filter_map(news).collect()
 }
 
 /// A delete of what is gone is done; an update of what is gone ends there: a person removed the counterpart,

@@ -99,6 +99,14 @@ pub(super) fn books(world: &World, store: &dyn Store) -> Result<Vec<String>, Str
     if counters != folded {
         wrong.push(format!("counters {counters:?} are not the ledger folded {folded:?}"));
     }
+    let pending = view.all_pending().map_err(told)?;
+    if !pending.is_empty() {
+        wrong.push(format!("{} links are not settled: {:?}", pending.len(), pending.first()));
+    }
+    if world.story.pair.is_some() {
+        wrong.extend(super::both_oracle::books(world, &entries, store));
+        return Ok(wrong);
+    }
     // The ledger against the system's own count: every item that ever was stands in it once.
     let sum = |wanted: &[Action]| {
         let rows = entries.iter().filter(|entry| entry.outcome == Outcome::Ok);
@@ -115,10 +123,6 @@ pub(super) fn books(world: &World, store: &dyn Store) -> Result<Vec<String>, Str
     let removed = sum(&[Action::Deleted, Action::Archived]);
     if removed != gone {
         wrong.push(format!("the ledger tells of {removed} deletions, the board of {gone}"));
-    }
-    let pending = view.all_pending().map_err(told)?;
-    if !pending.is_empty() {
-        wrong.push(format!("{} links are not settled: {:?}", pending.len(), pending.first()));
     }
     let ask = ErrorsAsk { limit: usize::MAX, ..ErrorsAsk::default() };
     let errors = view.errors(&ask).map_err(told)?;

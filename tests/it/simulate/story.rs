@@ -56,9 +56,49 @@ pub(super) struct Story {
     /// What happens at a certain time.
     #[serde(default)]
     pub(super) event: Vec<Event>,
+    /// People work on both sides, or on the board alone.
+    pub(super) pair: Option<Pair>,
     /// What must hold beyond what always must.
     #[serde(default)]
     pub(super) expect: Expect,
+}
+
+/// A recipe that writes to Salesforce, and what people and systems do on both sides of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Pair {
+    /// `two-way-item` or `item-to-record`.
+    pub(super) template: String,
+    /// Who wins.
+    pub(super) conflicts: String,
+    /// Chance that an edit makes a new record.
+    pub(super) create: f64,
+    /// Chance that somebody on the other side edits the same record in the same moment.
+    pub(super) at_once: f64,
+    /// The systems keep our values in a form of their own.
+    pub(super) forms: bool,
+    /// So many records have a title that automations on both sides own.
+    pub(super) automated: usize,
+}
+
+impl Default for Pair {
+    fn default() -> Self {
+        Self {
+            template: "two-way-item".into(),
+            conflicts: "salesforce-wins".into(),
+            create: 0.05,
+            at_once: 0.5,
+            forms: false,
+            automated: 0,
+        }
+    }
+}
+
+impl Pair {
+    /// Returns whether people edit in Salesforce too.
+    pub(super) fn salesforce(&self) -> bool {
+        self.template == "two-way-item"
+    }
 }
 
 fn twelve() -> usize {
