@@ -44,6 +44,8 @@ pub enum Answer {
         /// Not before.
         until: Stamp,
     },
+    /// It was in doubt, was looked for and is not there: not done, or written over since. It is planned anew.
+    Undone,
     /// Nobody knows: the answer never came.
     Doubt,
 }
@@ -96,11 +98,28 @@ pub fn settle(
             let pending = Pending { intent: None, due: *until, ..pending.clone() };
             Settled { entry: None, error: None, pending: Some(pending) }
         }
+        Answer::Undone => {
+            let entry = overtaken(link, pending, intent, around);
+            let pending = Pending { intent: None, due: around.now, ..pending.clone() };
+            Settled { entry, error: None, pending: Some(pending) }
+        }
         Answer::Refused(failure) => refused(link, pending, intent, failure, pending.attempts + 1, around),
         Answer::Unasked(failure) => refused(link, pending, intent, failure, pending.attempts, around),
         Answer::Done { id, at } => done(link, pending, intent, id, *at, around),
         Answer::Gone => gone(link, pending, intent, around),
     }
+}
+
+/// A write whose answer never came is not there when it is looked for: it was not done, or somebody has written over it
+/// since. In the second case what it replaced is lost, and nothing else would tell.
+fn overtaken(link: &Link, pending: &Pending, intent: &Intent, around: &Circumstances<'_>) -> Option<Entry> {
+    let Operation { side, lost, .. } = &intent.operation;
+    if lost.is_empty() {
+        return None;
+    }
+    let mut entry = line(link, intent, pending, Action::Conflict, Outcome::Ok, around);
+    entry.lost = named(&around.recipe.mapping, *side, lost);
+    Some(entry)
 }
 
 fn doubtful(pending: &Pending, intent: &Intent, now: Stamp) -> Pending {

@@ -108,6 +108,25 @@ fn the_same_field_goes_by_policy_and_the_loser_is_kept() {
 }
 
 #[test]
+fn what_the_remote_made_of_our_own_write_is_no_edit_of_a_person() {
+    for conflicts in [Conflicts::SalesforceWins, Conflicts::Hold] {
+        let echo = |other: &str| {
+            link(
+                seen("a", Presence::Present, 3, &["Vice President"]),
+                seen("b", Presence::Present, 2, &[other]),
+                Some(&["vice  president"]),
+            )
+        };
+        let Verdict::Do(operation) = plan(&echo("chief"), &both(conflicts, 1)) else {
+            panic!("{conflicts:?}")
+        };
+        assert_eq!((operation.side, operation.changes), (Side::Salesforce, vec![(0, Value::text("chief"))]));
+        let Verdict::Do(operation) = plan(&echo("vice  president"), &both(conflicts, 1)) else { panic!() };
+        assert_eq!(operation.side, Side::Other, "it is carried over as long as nobody edits there");
+    }
+}
+
+#[test]
 fn a_group_merges_as_one() {
     let link = link(
         seen("a", Presence::Present, 1, &["Rome", "IT"]),

@@ -225,8 +225,9 @@ impl World {
             }
             Side::Other => {
                 let columns = json!(FIELDS.map(|(_, column)| column));
-                let query =
-                    format!("{{ items(ids: [{id}]) {{ name column_values(ids: {columns}) {{ id text }} }} }}");
+                let query = format!(
+                    "{{ items(ids: [{id}]) {{ name column_values(ids: {columns}) {{ id text ... on EmailValue {{ email }} }} }} }}"
+                );
                 let answer = self.ask(&query).await;
                 let item = answer.pointer("/data/items/0")?;
                 Some(FIELDS.iter().map(|(_, column)| cell(item, column)).collect())
@@ -262,7 +263,8 @@ pub(super) fn cell(item: &Value, column: &str) -> String {
     }
     let cells = item["column_values"].as_array();
     let found = cells.and_then(|cells| cells.iter().find(|cell| cell["id"] == column));
-    text(found.and_then(|cell| cell.get("text")))
+    // The text of an address is its label.
+    text(found.and_then(|cell| cell.get("email").or_else(|| cell.get("text"))))
 }
 
 fn fields<'a>(side: Side, values: impl Iterator<Item = (usize, &'a String)>) -> Map<String, Value> {

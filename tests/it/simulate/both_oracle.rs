@@ -60,15 +60,20 @@ pub(super) async fn sides(world: &World, store: &dyn Store) -> Vec<String> {
         }
         let is_stopped = stopped.contains(lead.as_str());
         if is_stopped != known.automated {
-            wrong.push(format!("{lead} was stopped: {is_stopped}, an automation owns it: {}", known.automated));
+            wrong.push(format!(
+                "{lead} was stopped: {is_stopped}, an automation owns it: {}",
+                known.automated
+            ));
         }
     }
     wrong
 }
 
+/// Returns whether both sides hold the same, as far as each of them can hold it: an address in any case, an amount as
+/// exactly as Salesforce keeps it.
 fn same(field: usize, a: &str, b: &str) -> bool {
-    match (field, a.parse::<f64>(), b.parse::<f64>()) {
-        (4, Ok(a), Ok(b)) => (a - b).abs() < 1e-9,
+    match field {
+        3 | 4 => plain(field, a) == plain(field, b),
         _ => a.trim() == b.trim(),
     }
 }
@@ -155,15 +160,22 @@ fn judge(
     let heads = heads(edits);
     let found = plain(edits.first().map_or(0, |edit| edit.field), found);
     let winners: Vec<&&Edit> = heads.iter().filter(|head| plain(head.field, &head.value) == found).collect();
+    let kept = |value: &str| value.is_empty() || lost.is_some_and(|lost| lost.contains(value));
     let Some(winner) = winners.last() else {
+        // Where answers are lost, what somebody wrote over our own write knowingly looks like a conflict: nobody knows
+        // that it was done. It may lose, and is told.
+        let doubt = !world.story.fault.is_empty() || world.story.crash.times > 0;
+        let told = heads.iter().all(|head| kept(&plain(head.field, &head.value)));
+        if doubt && told && edits.iter().any(|edit| plain(edit.field, &edit.value) == found) {
+            return Vec::new();
+        }
         return vec![format!("lost: {known:?} holds {found:?}, none of {heads:?}")];
     };
     let mut wrong = Vec::new();
     for loser in heads.iter().filter(|head| plain(head.field, &head.value) != found) {
         let value = plain(loser.field, &loser.value);
         // What was cleared leaves nothing to be kept.
-        let kept = value.is_empty() || lost.is_some_and(|lost| lost.contains(&value));
-        if !kept && !loser.raced {
+        if !kept(&value) && !loser.raced {
             wrong.push(format!("lost in silence: {loser:?} to {winner:?} of {known:?}"));
         }
         if loser.raced || winner.raced || loser.side == winner.side || value.is_empty() {
@@ -171,7 +183,8 @@ fn judge(
         }
         let pair = world.story.pair.as_ref();
         let policy = pair.map_or("", |pair| &*pair.conflicts);
-        let last_of_winner = of_record.iter().filter(|edit| edit.side == winner.side).map(|edit| edit.at).max();
+        let last_of_winner =
+            of_record.iter().filter(|edit| edit.side == winner.side).map(|edit| edit.at).max();
         let against = match policy {
             "salesforce-wins" => loser.side == Side::Salesforce,
             "other-wins" => loser.side == Side::Other,

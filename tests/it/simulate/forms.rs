@@ -41,11 +41,8 @@ impl World {
                 continue;
             }
             // Some count, some always want the same.
-            let wanted = if record % 2 == 0 {
-                mark.to_owned()
-            } else {
-                format!("{mark} {}", self.fate.roll(1 << 30))
-            };
+            let wanted =
+                if record % 2 == 0 { mark.to_owned() } else { format!("{mark} {}", self.fate.roll(1 << 30)) };
             self.set(side, id, TITLE, &wanted);
         }
     }
@@ -65,9 +62,7 @@ fn reform(record: &mut Value, form: &dyn Fn(&str, &Value) -> Option<Value>) {
 fn salesforce_form(name: &str, value: &Value) -> Option<Value> {
     match (name, value) {
         ("Email", Value::String(text)) => Some(text.to_lowercase().into()),
-        ("AnnualRevenue", Value::Number(number)) => {
-            number.as_f64().map(|number| Value::from(number.round()))
-        }
+        ("AnnualRevenue", Value::Number(number)) => number.as_f64().map(|number| Value::from(number.round())),
         ("Title", Value::String(text)) => {
             let mut letters = text.chars();
             let first = letters.next()?.to_uppercase().collect::<String>();

@@ -310,7 +310,10 @@ impl World {
     /// Reads all items with the columns named.
     pub(super) async fn whole_board(&self, columns: &[&str]) -> Vec<Value> {
         let board = self.endpoint("monday", "/boards/Leads");
-        let fields = format!("cursor items {{ id name column_values(ids: {}) {{ id text }} }}", json!(columns));
+        let fields = format!(
+            "cursor items {{ id name column_values(ids: {}) {{ id text ... on EmailValue {{ email }} }} }}",
+            json!(columns)
+        );
         let mut query = format!("{{ boards(ids: [{board}]) {{ items_page(limit: 500) {{ {fields} }} }} }}");
         let mut items = Vec::new();
         loop {
