@@ -66,6 +66,9 @@ complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "users" -d 'Who is
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "jobs" -d 'Bulk work in the engine'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "undo" -d 'Take a job back'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "audit" -d 'The audit log'
+complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "store" -d 'The data file: verify, copy, restore, shrink'
+complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "init" -d 'Write commented configuration to begin with'
+complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "theme" -d 'The console\'s colours'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "commands" -d 'The registry: every command with its keys, words and command line'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "snap" -d 'A picture of a screen, from the buffer that the console draws'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "completions" -d 'Shell completions'
@@ -349,7 +352,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not _
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "show" -d 'One connection'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "add" -d 'Add a connection from a file'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "check" -d 'Ask the remote who we are'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "reconnect" -d 'Authorise a connection again'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "reconnect" -d 'Authorise a connection again, in a browser anywhere'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "enable" -d 'Switch it on'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "disable" -d 'Switch it off'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -f -a "set" -d 'Change its settings'
@@ -471,7 +474,7 @@ auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l theme -d 'The console\'s theme' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l fps -d 'At most so many frames a second in the console' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l refresh-token-stdin -d 'Read the new refresh token (or token) from standard input'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l refresh-token-stdin -d 'Read a new refresh token (or token) from standard input instead'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l no-resume -d 'Leave its recipes suspended'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l no-color -d 'No colour'
@@ -935,37 +938,39 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -s h -l help -d 'Print help'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l account -d 'The account that is meant' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
 fr\t''
 it\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l reason -d 'Why, for the audit log' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l color -d 'How many colours the console uses' -r -f -a "none\t''
 16\t''
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l fps -d 'At most so many frames a second in the console' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l no-color -d 'No colour'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l read-only -d 'Refuse everything that changes something'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l plain -d 'Line mode, without escape sequences'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l ascii -d 'Only ASCII characters in the console'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -l embedded -d 'Keep the engine inside the console\'s process'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -s v -l verbose -d 'Say more in the log; twice for everything'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -s h -l help -d 'Print help'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "list" -d 'Errors, newest first'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "show" -d 'One error, with the fields of both sides'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "groups" -d 'The causes that errors share'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "retry" -d 'Try errors again'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "link" -d 'Tie the record of an error to the counterpart that you choose'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link ignore" -f -a "ignore" -d 'Set errors aside'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -f -a "list" -d 'Errors, newest first'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -f -a "show" -d 'One error, with the fields of both sides'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -f -a "groups" -d 'The causes that errors share'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -f -a "retry" -d 'Try errors again'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -f -a "link" -d 'Tie the record of an error to the counterpart that you choose'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -f -a "snooze" -d 'Put errors aside for a while'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -f -a "export" -d 'Write errors to a file, for a spreadsheet or a program'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -f -a "ignore" -d 'Set errors aside'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l filter -d 'Only what matches, such as `class:LOCK obj:Lead`' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l group -d 'Of one cause' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
@@ -1102,6 +1107,66 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l group -d 'All of a cause, and what comes of it meanwhile' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l for -d 'For so long, such as 24h' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l more-than -d 'Until more than so many new ones of the cause have come' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l until-changed -d 'Until the record changes, or something new of the cause comes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l format -d 'The form' -r -f -a "csv\t'Comma-separated values; no cell is taken for a formula'
+jsonl\t'One JSON document a line'"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l out -d 'The file [default: standard output]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l filter -d 'Only what matches, such as `class:LOCK obj:Lead`' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l group -d 'Of one cause' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l all -d 'Resolved ones too'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l group -d 'All of a cause' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
@@ -1610,32 +1675,265 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l no-guard -d '
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -s h -l help -d 'Print help'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l limit -d 'At most so many lines' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l account -d 'The account that is meant' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l limit -d 'At most so many lines' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
 fr\t''
 it\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l reason -d 'Why, for the audit log' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l color -d 'How many colours the console uses' -r -f -a "none\t''
 16\t''
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l fps -d 'At most so many frames a second in the console' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l no-color -d 'No colour'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l read-only -d 'Refuse everything that changes something'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l plain -d 'Line mode, without escape sequences'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l ascii -d 'Only ASCII characters in the console'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -l embedded -d 'Keep the engine inside the console\'s process'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -s v -l verbose -d 'Say more in the log; twice for everything'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -f -a "verify" -d 'Check that no line was changed or removed'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -f -a "check" -d 'Verify the data file; no engine may run'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -f -a "backup" -d 'Copy the data while the engine goes on; secrets are not part of it'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -f -a "restore" -d 'Put a copy in the place of the data; no engine may run'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -f -a "compact" -d 'Shrink the data file; no engine may run'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l yes -d 'Without asking'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -f -a "check" -d 'Say how well each colour can be read on the palettes that people use'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l palettes -d 'Which palettes' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l account -d 'The account that is meant' -r

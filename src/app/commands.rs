@@ -4,17 +4,19 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use super::recipe_files;
+use super::reconnect::Reconnect;
 use super::visit::{Need, Visit};
+use super::{care, errors, recipe_files};
 use crate::cli::args::{
-    Accounts, Activity, Between, Command, Conflicts, Connections, Errors, Global, Jobs, Recipes, Retry, Users,
+    Accounts, Activity, Between, Command, Conflicts, Connections, Global, Jobs, Recipes, Users,
 };
 use crate::cli::output::Output;
 use crate::cli::print_reply;
-use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, Selection, UsersOf};
+use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, UsersOf};
 use crate::control::rows::proposed;
+use crate::domain::connection::{Access, Grant};
 use crate::domain::filter::{since, span};
-use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, RecipeId};
+use crate::domain::id::{AccountId, ConnectionId, ErrorId, JobId, RecipeId};
 use crate::domain::recipe::UNUSED_DAYS;
 use crate::domain::time::{DAY, Stamp};
 use crate::settings::{connection_file, recipe_file};
@@ -38,12 +40,15 @@ pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Resu
             one(global, out, Need::Data, Request::Objects { account, since }).await
         }
         Command::Limits => one(global, out, Need::Data, Request::Limits { account }).await,
-        Command::Audit { limit } => one(global, out, Need::Data, Request::Audit { limit }).await,
+        Command::Audit(command) => care::audit(&command, global, out).await,
+        Command::Store(command) => care::store(command, global, out).await,
+        Command::Init => care::init(global, out),
+        Command::Theme(command) => care::theme(&command, out),
         Command::Undo { job } => one(global, out, Need::Change, Request::Undo(job_id(&job, out)?)).await,
         Command::Accounts(command) => accounts(command, global, out).await,
         Command::Connections(command) => connections(command, global, out).await,
         Command::Recipes(command) => recipes(command, global, out).await,
-        Command::Errors(command) => errors(command, global, out).await,
+        Command::Errors(command) => errors::run(command, global, out).await,
         Command::Activity(command) => activity(&command, global, out).await,
         Command::Conflicts(command) => conflicts(command, global, out).await,
         Command::Users(command) => users(command, global, out).await,
@@ -59,7 +64,7 @@ pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Resu
 }
 
 /// Asks one thing and prints the answer.
-async fn one(global: &Global, out: &Output, need: Need, request: Request) -> Result<u8, Refusal> {
+pub(super) async fn one(global: &Global, out: &Output, need: Need, request: Request) -> Result<u8, Refusal> {
     let visit = Visit::pay(global, need, &out.words).await?;
     let reply = visit.ask(request, &out.words).await?;
     visit.end().await;
@@ -90,6 +95,10 @@ async fn connections(command: Connections, global: &Global, out: &Output) -> Res
             let (path, text) = read(&file, out)?;
             match connection_file::parse(&path, &text) {
                 Ok((mut draft, _)) => {
+                    if matches!(draft.access, Access::Salesforce { grant: Grant::RefreshToken, .. }) {
+                        let callback = super::host::callback(global, &out.words)?.address();
+                        out.note(&out.words.say_with("add-callback", &[("url", (&callback).into())]));
+                    }
                     draft.account = draft.account.or(account);
                     Request::AddConnection(Box::new(draft))
                 }
@@ -97,7 +106,11 @@ async fn connections(command: Connections, global: &Global, out: &Output) -> Res
             }
         }
         Connections::Check { id } => act(&id, ConnectionAct::Check)?,
-        Connections::Reconnect { id, no_resume, other_org, .. } => {
+        Connections::Reconnect { id, no_resume, other_org, refresh_token_stdin: false } => {
+            let reconnect = Reconnect { id: connection_id(&id, out)?, resume: !no_resume, other_org };
+            return Ok(print_connection(&reconnect.run(global, out).await?, out));
+        }
+        Connections::Reconnect { id, no_resume, other_org, refresh_token_stdin: true } => {
             let token = first_line().unwrap_or_default();
             act(&id, ConnectionAct::Reconnect { token, resume: !no_resume, other_org })?
         }
@@ -258,81 +271,6 @@ async fn create(
     }
 }
 
-async fn errors(command: Errors, global: &Global, out: &Output) -> Result<u8, Refusal> {
-    match command {
-        Errors::List { filter, group, all, limit } => {
-            let group = group.map(|group| GroupId::from(group.as_str()));
-            one(
-                global,
-                out,
-                Need::Data,
-                Request::Errors { group, filter, all_states: all, before: None, limit },
-            )
-            .await
-        }
-        Errors::Show { id } => one(global, out, Need::Data, Request::Error(error_id(&id, out)?)).await,
-        Errors::Groups => {
-            let account = global.account.as_deref().map(AccountId::from);
-            one(global, out, Need::Data, Request::Groups { account }).await
-        }
-        Errors::Retry(retry) => retry_errors(&retry, global, out).await,
-        Errors::Link { id, record } => {
-            let request = Request::LinkError { id: error_id(&id, out)?, record };
-            one(global, out, Need::Engine, request).await
-        }
-        Errors::Ignore { ids, group } => {
-            let which = selection(&ids, group.as_deref(), false, None, out)?;
-            let Some(reason) = global.reason.clone() else {
-                return Err(Refusal::new("no_reason", 2, out.words.say("refused-reason")));
-            };
-            one(global, out, Need::Change, Request::IgnoreErrors { which, reason }).await
-        }
-    }
-}
-
-async fn retry_errors(retry: &Retry, global: &Global, out: &Output) -> Result<u8, Refusal> {
-    let since = retry.since.as_deref().map(|text| point(text, out)).transpose()?;
-    let all = retry.all || (since.is_some() && retry.ids.is_empty() && retry.group.is_none());
-    let which = selection(&retry.ids, retry.group.as_deref(), all, since, out)?;
-    let visit = Visit::pay(global, Need::Engine, &out.words).await?;
-    let ask = |dry_run| Request::RetryErrors {
-        which: which.clone(),
-        force: retry.force,
-        dry_run,
-        grace_ms: GRACE_MS,
-    };
-    if retry.dry_run {
-        return Ok(print_reply(out, &visit.ask(ask(true), &out.words).await?));
-    }
-    let asks_first = matches!(which, Selection::All { .. } | Selection::Group(_)) && !retry.yes;
-    if asks_first {
-        let planned = visit.ask(ask(true), &out.words).await?;
-        let Reply::Job(row) = &planned else { return Ok(print_reply(out, &planned)) };
-        let pairs = [("of", row.of.into()), ("calls", row.calls.into()), ("skipped", row.skipped.into())];
-        confirmed(false, &out.words.say_with("ask-retry", &pairs), out)?;
-    }
-    Ok(print_reply(out, &visit.ask(ask(false), &out.words).await?))
-}
-
-fn selection(
-    ids: &[String],
-    group: Option<&str>,
-    all: bool,
-    since: Option<Stamp>,
-    out: &Output,
-) -> Result<Selection, Refusal> {
-    if all {
-        return Ok(Selection::All { since });
-    }
-    if let Some(group) = group {
-        return Ok(Selection::Group(group.into()));
-    }
-    if ids.is_empty() {
-        return Err(Refusal::new("no_ids", 2, out.words.say("refused-no-ids")));
-    }
-    Ok(Selection::Ids(ids.iter().map(|id| error_id(id, out)).collect::<Result<_, _>>()?))
-}
-
 async fn activity(command: &Activity, global: &Global, out: &Output) -> Result<u8, Refusal> {
     let account = global.account.as_deref().map(AccountId::from);
     let mut filter = command.filter.clone();
@@ -420,7 +358,7 @@ fn read(path: &Path, out: &Output) -> Result<(String, String), Refusal> {
 }
 
 /// Returns when the person has said yes.
-fn confirmed(yes: bool, question: &str, out: &Output) -> Result<(), Refusal> {
+pub(super) fn confirmed(yes: bool, question: &str, out: &Output) -> Result<(), Refusal> {
     if yes {
         return Ok(());
     }
@@ -441,7 +379,7 @@ fn first_line() -> Option<String> {
     Some(line.trim().to_owned()).filter(|line| !line.is_empty())
 }
 
-fn point(text: &str, out: &Output) -> Result<Stamp, Refusal> {
+pub(super) fn point(text: &str, out: &Output) -> Result<Stamp, Refusal> {
     let now: Stamp = jiff::Timestamp::now().into();
     let today = Stamp(now.0.div_euclid(DAY) * DAY);
     since(text, now, today).ok_or_else(|| {
@@ -499,7 +437,7 @@ fn recipe_id(text: &str, out: &Output) -> Result<RecipeId, Refusal> {
     text.parse().map_err(|()| wrong_id(text, "r7", &out.words))
 }
 
-fn error_id(text: &str, out: &Output) -> Result<ErrorId, Refusal> {
+pub(super) fn error_id(text: &str, out: &Output) -> Result<ErrorId, Refusal> {
     text.parse().map_err(|()| wrong_id(text, "e7", &out.words))
 }
 

@@ -13,11 +13,13 @@ use crate::cli::output::Output;
 use crate::control::answers::Answers;
 use crate::control::protocol::{Refusal, Reply, Request};
 use crate::control::server::{Server, SocketFile, bind};
+use crate::domain::draft::Flaw;
 use crate::domain::time::Stamp;
-use crate::engine::{Engine, Pace, Parts};
+use crate::engine::{Callback, Engine, Pace, Parts};
 use crate::ports::{Clock, JobState, Store, StoreError, Vault};
 use crate::remote::Clients;
 use crate::sandbox::Running;
+use crate::settings::config_file::{self, Config};
 use crate::settings::paths::DataDir;
 use crate::store::redb::RedbStore;
 use crate::store::vault::FileVault;
@@ -74,6 +76,8 @@ pub(super) async fn open_store(
 pub(super) struct Host {
     engine: Engine,
     scenery: Option<Running>,
+    /// Listens for browsers that come back.
+    porch: Option<tokio::task::JoinHandle<()>>,
 }
 
 impl Host {
@@ -96,6 +100,9 @@ impl Host {
 
     /// Ends the engine, and then the sandbox, which keeps its state.
     pub(super) async fn stop(self, patience_ms: u64) {
+        if let Some(porch) = self.porch {
+            porch.abort();
+        }
         self.engine.stop(patience_ms).await;
         if let Some(scenery) = self.scenery
             && let Err(error) = scenery.stop().await
@@ -105,11 +112,45 @@ impl Host {
     }
 }
 
+/// Returns where browsers come back to, as the configuration says.
+pub(super) fn callback(global: &Global, words: &Words) -> Result<Callback, Refusal> {
+    let config = configuration(global, words)?;
+    Ok(Callback { port: config.callback_port, public_url: config.public_url.map(Arc::from) })
+}
+
+/// Reads the configuration: the file that was named, the usual one where there is one, or what is built in.
+fn configuration(global: &Global, words: &Words) -> Result<Config, Refusal> {
+    let path = global.config.clone().unwrap_or_else(config_file::usual_path);
+    let shown = path.display().to_string();
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if global.config.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Config::default());
+        }
+        Err(error) => {
+            let why = error.to_string();
+            let pairs = [("path", (&shown).into()), ("why", (&why).into())];
+            return Err(Refusal::new("bad_file", 2, words.say_with("refused-file", &pairs)));
+        }
+    };
+    config_file::parse(&shown, &text).map_err(|mistakes| {
+        let count = mistakes.len();
+        let flaw = |mistake: crate::settings::Mistake| Flaw {
+            key: format!("{}:{}: {}", mistake.path, mistake.line, mistake.key).into(),
+            found: mistake.found.into(),
+            expected: mistake.expected.into(),
+        };
+        let message = words.say_with("refused-flaws", &[("count", count.into())]);
+        Refusal { flaws: mistakes.into_iter().map(flaw).collect(), ..Refusal::new("bad_file", 2, message) }
+    })
+}
+
 /// Starts an engine on opened data.
 pub(super) async fn start_engine(
     data: &DataDir,
     store: Arc<dyn Store>,
     pace: Pace,
+    callback: Callback,
     words: &Words,
 ) -> Result<Host, Refusal> {
     let vault = FileVault::open(&data.vault(), &data.vault_key()).map_err(|error| {
@@ -123,9 +164,13 @@ pub(super) async fn start_engine(
     // An engine that calls nobody needs nobody to be called.
     let scenery =
         if pace.idle { None } else { story::scenery(data, store.as_ref(), vault.as_ref(), words).await? };
-    let parts = Parts { store, remotes, vault, clock, seed: fastrand::u64(..), pace };
+    let callback = if scenery.is_some() { story::callback().unwrap_or(callback) } else { callback };
+    let parts = Parts { store, remotes, vault, clock, seed: fastrand::u64(..), pace, callback };
     let engine = Engine::start(parts).await.map_err(|error| Refusal::of_store(&error, words))?;
-    Ok(Host { engine, scenery })
+    // An engine that calls nobody awaits nobody.
+    let porch =
+        (!pace.idle).then(|| tokio::spawn(super::callback::serve(engine.clone(), Words::new(words.lang()))));
+    Ok(Host { engine, scenery, porch })
 }
 
 /// Returns what answers a running engine's visitors.
@@ -137,6 +182,7 @@ pub(super) fn answers(engine: Engine, data: &DataDir) -> Answers {
 pub(super) async fn serve(global: &Global, linger: bool, output: &Output) -> Result<u8, Refusal> {
     let data = DataDir::chosen(global.data_dir.clone());
     let words = &output.words;
+    let callback = callback(global, words)?;
     // Signals count from the first moment, so that none ends the process with its data open.
     let mut ends = Ends::listen()?;
     if !linger {
@@ -164,7 +210,7 @@ pub(super) async fn serve(global: &Global, linger: bool, output: &Output) -> Res
         )
     })?;
     let _socket = SocketFile(data.socket());
-    let host = start_engine(&data, store, Pace::default(), words).await?;
+    let host = start_engine(&data, store, Pace::default(), callback, words).await?;
     host.enliven(&data).await;
     let server = Server::new(answers(host.engine().clone(), &data));
     let stop = CancellationToken::new();

@@ -2,15 +2,20 @@
 //!
 //! * [`host`] opens a data directory and runs an engine on it.
 //! * [`visit`] finds the engine of a data directory, or starts one, and talks with it.
+//! * [`callback`] is where browsers come back to; [`reconnect`] waits for that or for a paste.
 //! * [`commands`] turns each command into requests and prints the answers.
 //! * [`demo`] and [`sandbox`] need nothing configured; [`story`] makes the data that a demonstration shows.
 
+mod callback;
+mod care;
 mod commands;
 mod console;
 mod demo;
+mod errors;
 mod host;
 mod plain;
 mod recipe_files;
+mod reconnect;
 mod sandbox;
 mod snap;
 mod story;

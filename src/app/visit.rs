@@ -12,7 +12,7 @@ use crate::control::answers::Answers;
 use crate::control::client::{Client, ClientError};
 use crate::control::protocol::{Hello, Refusal, Reply, Request, VERSION};
 use crate::control::server::{Server, own_login};
-use crate::engine::Pace;
+use crate::engine::{Callback, Pace};
 use crate::settings::paths::DataDir;
 use crate::words::Words;
 
@@ -90,7 +90,7 @@ impl Visit {
             return Ok(Self { client: within(answers, hello, words).await?, own: None });
         }
         let pace = Pace { idle: true, ..Pace::default() };
-        let host = host::start_engine(data, store, pace, words).await?;
+        let host = host::start_engine(data, store, pace, Callback::default(), words).await?;
         let client = within(host::answers(host.engine().clone(), data), hello, words).await?;
         Ok(Self { client, own: Some(host) })
     }
@@ -105,6 +105,10 @@ impl Visit {
         let program = std::env::current_exe().map_err(|error| failed(&error.to_string()))?;
         let mut command = Command::new(program);
         command.arg("serve").arg("--linger").arg("--data-dir").arg(data.root());
+        if let Some(config) = &global.config {
+            let config = std::path::absolute(config).unwrap_or_else(|_| config.clone());
+            command.arg("--config").arg(config);
+        }
         for _ in 0..global.verbose {
             command.arg("-v");
         }

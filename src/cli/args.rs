@@ -128,11 +128,15 @@ pub enum Command {
         job: String,
     },
     /// The audit log
-    Audit {
-        /// At most so many lines
-        #[arg(long, default_value_t = 200)]
-        limit: usize,
-    },
+    Audit(Audit),
+    /// The data file: verify, copy, restore, shrink
+    #[command(subcommand)]
+    Store(Store),
+    /// Write commented configuration to begin with
+    Init,
+    /// The console's colours
+    #[command(subcommand)]
+    Theme(Theme),
     /// The registry: every command with its keys, words and command line
     Commands,
     /// A picture of a screen, from the buffer that the console draws
@@ -144,6 +148,57 @@ pub enum Command {
     },
     /// The manual page
     Man,
+}
+
+/// `audit`
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// What to do with it [default: print the newest lines]
+    #[command(subcommand)]
+    pub command: Option<AuditCommand>,
+    /// At most so many lines
+    #[arg(long, default_value_t = 200)]
+    pub limit: usize,
+}
+
+/// What is done with the audit log.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Check that no line was changed or removed
+    Verify,
+}
+
+/// `store`
+#[derive(Debug, Subcommand)]
+pub enum Store {
+    /// Verify the data file; no engine may run
+    Check,
+    /// Copy the data while the engine goes on; secrets are not part of it
+    Backup {
+        /// The new file
+        file: PathBuf,
+    },
+    /// Put a copy in the place of the data; no engine may run
+    Restore {
+        /// The copy
+        file: PathBuf,
+        /// Without asking
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Shrink the data file; no engine may run
+    Compact,
+}
+
+/// `theme`
+#[derive(Debug, Subcommand)]
+pub enum Theme {
+    /// Say how well each colour can be read on the palettes that people use
+    Check {
+        /// Which palettes
+        #[arg(long, value_delimiter = ',', default_value = "xterm,linux,campbell,tango,solarized")]
+        palettes: Vec<String>,
+    },
 }
 
 /// `demo`
@@ -361,12 +416,12 @@ pub enum Connections {
         /// Its id
         id: String,
     },
-    /// Authorise a connection again
+    /// Authorise a connection again, in a browser anywhere
     Reconnect {
         /// Its id
         id: String,
-        /// Read the new refresh token (or token) from standard input
-        #[arg(long, required = true)]
+        /// Read a new refresh token (or token) from standard input instead
+        #[arg(long)]
         refresh_token_stdin: bool,
         /// Leave its recipes suspended
         #[arg(long)]
@@ -532,6 +587,10 @@ pub enum Errors {
         /// The counterpart's id in the system that the error was to write
         record: String,
     },
+    /// Put errors aside for a while
+    Snooze(Snooze),
+    /// Write errors to a file, for a spreadsheet or a program
+    Export(Export),
     /// Set errors aside
     Ignore {
         /// Their ids
@@ -540,6 +599,54 @@ pub enum Errors {
         #[arg(long, value_name = "ID", conflicts_with = "ids")]
         group: Option<String>,
     },
+}
+
+/// `errors snooze`
+#[derive(Debug, Args)]
+pub struct Snooze {
+    /// Their ids
+    pub ids: Vec<String>,
+    /// All of a cause, and what comes of it meanwhile
+    #[arg(long, value_name = "ID", conflicts_with = "ids")]
+    pub group: Option<String>,
+    /// For so long, such as 24h
+    #[arg(long = "for", value_name = "SPAN")]
+    pub span: Option<String>,
+    /// Until more than so many new ones of the cause have come
+    #[arg(long, value_name = "N", requires = "group")]
+    pub more_than: Option<u64>,
+    /// Until the record changes, or something new of the cause comes
+    #[arg(long, conflicts_with_all = ["span", "more_than"])]
+    pub until_changed: bool,
+}
+
+/// `errors export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The form
+    #[arg(long, value_enum, default_value_t = ExportFormat::Csv)]
+    pub format: ExportFormat,
+    /// The file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Only what matches, such as `class:LOCK obj:Lead`
+    #[arg(long, default_value = "")]
+    pub filter: String,
+    /// Of one cause
+    #[arg(long, value_name = "ID")]
+    pub group: Option<String>,
+    /// Resolved ones too
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// A form of exported rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// Comma-separated values; no cell is taken for a formula.
+    Csv,
+    /// One JSON document a line.
+    Jsonl,
 }
 
 /// `errors retry`
@@ -639,13 +746,14 @@ impl Command {
             ),
             Self::Errors(command) => match command {
                 Errors::Retry(retry) => !retry.dry_run,
-                Errors::Ignore { .. } | Errors::Link { .. } => true,
+                Errors::Ignore { .. } | Errors::Link { .. } | Errors::Snooze(_) => true,
                 _ => false,
             },
             Self::Jobs(command) => matches!(command, Jobs::Stop { .. }),
             Self::Conflicts(command) => !matches!(command, Conflicts::List),
             Self::Users(command) => !matches!(command, Users::List { .. }),
-            Self::Undo { .. } => true,
+            Self::Undo { .. } | Self::Init => true,
+            Self::Store(command) => matches!(command, Store::Restore { .. } | Store::Compact),
             _ => false,
         }
     }

@@ -53,8 +53,13 @@ fn json(out: &Output, reply: &Reply) {
         }
         Reply::Conflicts(rows) => out.document(rows),
         Reply::Users(rows) => out.document(rows),
+        Reply::Authorisation(row) => out.document(row),
+        Reply::Authorising(row) => out.document(row),
         Reply::Audit(rows) => rows.iter().for_each(|row| out.document(row)),
         Reply::Done => out.document(&serde_json::json!({ "done": true })),
+        Reply::AuditCheck { lines, problems } => {
+            out.document(&serde_json::json!({ "lines": lines, "problems": problems }));
+        }
         Reply::Definitions(drafts) => out.document(drafts),
         Reply::Matches(count) => out.document(&serde_json::json!({ "matches": count })),
         Reply::News { .. } | Reply::Refused(_) => {}
@@ -110,6 +115,14 @@ fn human(out: &Output, reply: &Reply) {
         Reply::Groups(rows) => groups(out, rows),
         Reply::Errors(rows) => errors(out, rows),
         Reply::Error(row) => error(out, row),
+        Reply::AuditCheck { problems, .. } => problems.iter().for_each(|problem| out.line(problem)),
+        Reply::Authorisation(row) => {
+            out.line(row.short_url.as_deref().unwrap_or(&row.url));
+        }
+        Reply::Authorising(row) => {
+            out.line(&row.step);
+            row.message.iter().for_each(|message| out.line(message));
+        }
         Reply::Definitions(drafts) => drafts.iter().for_each(|draft| out.line(&draft.name)),
         Reply::Matches(count) => out.line(&count.to_string()),
         Reply::Activity(page) => page.rows.iter().for_each(|row| out.line(&activity_line(row))),

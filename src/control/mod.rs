@@ -9,6 +9,7 @@
 
 pub mod answers;
 pub mod client;
+pub mod export;
 mod frames;
 pub mod protocol;
 mod refusal;

@@ -7,8 +7,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::rows::{
-    AccountRow, ActivityPage, AuditRow, ConflictRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow,
-    LimitsDoc, ObjectRow, Overview, RecipeDetail, RecipeRow, Status, UserRow,
+    AccountRow, ActivityPage, AuditRow, AuthorisationRow, AuthorisingRow, ConflictRow, ConnectionRow,
+    ErrorDetail, ErrorRow, GroupRow, JobRow, LimitsDoc, ObjectRow, Overview, RecipeDetail, RecipeRow, Status,
+    UserRow,
 };
 use crate::domain::draft::{ConnectionDraft, Flaw, RecipeDraft};
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, LinkId, RecipeId, Side};
@@ -144,6 +145,17 @@ impl std::fmt::Debug for ConnectionAct {
     }
 }
 
+/// What a person pasted out of a browser: it may be worth a session for a few minutes, so it is never shown.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Pasted(pub String);
+
+impl std::fmt::Debug for Pasted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pasted")
+    }
+}
+
 /// What a visitor may ask.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Request {
@@ -235,6 +247,10 @@ pub enum Request {
         /// Whose.
         account: Option<AccountId>,
     },
+    /// A copy of the data in a new file, as the engine's user.
+    Backup(std::path::PathBuf),
+    /// Whether the audit log is what was written.
+    AuditCheck,
     /// Counts per object and direction.
     Objects {
         /// Whose.
@@ -302,6 +318,17 @@ pub enum Request {
         grace_ms: i64,
     },
     /// Sets errors aside.
+    SnoozeErrors {
+        /// Which.
+        which: Selection,
+        /// Until then, at the latest.
+        until: Option<Stamp>,
+        /// Until more than so many new ones of the cause have come.
+        more_than: Option<u64>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Says that errors do not matter.
     IgnoreErrors {
         /// Which.
         which: Selection,
@@ -354,6 +381,26 @@ pub enum Request {
         /// What.
         act: ConnectionAct,
     },
+    /// Begins an authorisation by a person in a browser. An earlier one of the connection is over.
+    Authorise {
+        /// Which connection.
+        id: ConnectionId,
+        /// Whether another org than before is wanted, by its name.
+        #[serde(default)]
+        other_org: Option<String>,
+    },
+    /// Ends an authorisation with what the browser showed: its whole address, the query, or the code. It resumes
+    /// nothing: that is asked for with [`Request::ResumeConnection`].
+    AuthoriseWith {
+        /// Which connection.
+        id: ConnectionId,
+        /// What was pasted.
+        pasted: Pasted,
+    },
+    /// How far an authorisation has come.
+    Authorising(ConnectionId),
+    /// Lets the recipes go on that wait for a connection which works again.
+    ResumeConnection(ConnectionId),
     /// Adds an account or changes its limit.
     PutAccount {
         /// Which.
@@ -391,6 +438,8 @@ impl Request {
                 | Self::Error(_)
                 | Self::Activity { .. }
                 | Self::Matches { .. }
+                | Self::Backup(_)
+                | Self::AuditCheck
                 | Self::Objects { .. }
                 | Self::Limits { .. }
                 | Self::Jobs { .. }
@@ -399,6 +448,7 @@ impl Request {
                 | Self::Users(_)
                 | Self::Conflicts { .. }
                 | Self::Yield
+                | Self::Authorising(_)
                 | Self::CreateRecipe { dry_run: true, .. }
                 | Self::RetryErrors { dry_run: true, .. }
         )
@@ -439,6 +489,13 @@ pub enum Reply {
     Activity(ActivityPage),
     /// How many match.
     Matches(u64),
+    /// What is wrong with the audit log.
+    AuditCheck {
+        /// How many lines it has.
+        lines: u64,
+        /// What is wrong; nothing when it is whole.
+        problems: Vec<String>,
+    },
     /// Definitions, by id.
     Definitions(Vec<RecipeDraft>),
     /// Counts.
@@ -453,6 +510,10 @@ pub enum Reply {
     Users(Vec<UserRow>),
     /// The audit log.
     Audit(Vec<AuditRow>),
+    /// An authorisation has begun.
+    Authorisation(Box<AuthorisationRow>),
+    /// How far an authorisation has come.
+    Authorising(Box<AuthorisingRow>),
     /// A job was started, or would be.
     Job(JobRow),
     /// It was refused or failed. Nothing was changed.

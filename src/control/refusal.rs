@@ -2,6 +2,7 @@
 
 use super::protocol::Refusal;
 use crate::engine::acts::ActError;
+use crate::engine::desk::Mismatch;
 use crate::ports::StoreError;
 use crate::words::{Arg, Words};
 
@@ -74,7 +75,8 @@ impl Refusal {
         }
     }
 
-    pub(super) fn of_act(error: &ActError, words: &Words) -> Self {
+    /// Returns the refusal that an act which was not carried out is to a visitor.
+    pub fn of_act(error: &ActError, words: &Words) -> Self {
         match error {
             ActError::Store(error) => Self::of_store(error, words),
             ActError::Vault(error) => {
@@ -114,6 +116,21 @@ impl Refusal {
                 let pairs = [("pinned", (&**pinned).into()), ("found", (&**found).into())];
                 Self::new("other_org", RULE, words.say_with("refused-other-org", &pairs))
             }
+            ActError::Unasked(mismatch) => {
+                let (code, key) = match mismatch {
+                    Mismatch::NotAwaited => ("not_awaited", "refused-not-awaited"),
+                    Mismatch::Expired => ("authorisation_expired", "refused-authorisation-expired"),
+                    Mismatch::OtherState => ("other_state", "refused-other-state"),
+                    Mismatch::NoCode => ("no_code", "refused-no-code"),
+                };
+                Self::new(code, RULE, words.say(key))
+            }
+            ActError::Rights(lacking) => {
+                let rights = lacking.join(", ");
+                let pairs = [("rights", (&rights).into())];
+                Self::new("missing_scopes", PERSON, words.say_with("refused-scopes", &pairs))
+            }
+            ActError::Shared(error) => Self::of_act(error, words),
             ActError::NotUndoable(job) => {
                 let job = job.to_string();
                 Self::new(

@@ -224,6 +224,44 @@ pub struct ConnectionRow {
     pub api: ApiRow,
 }
 
+/// An authorisation that waits for a person and a browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorisationRow {
+    /// The address to open in a browser.
+    pub url: String,
+    /// A short address that leads there, where a public call-back address is set.
+    pub short_url: Option<String>,
+    /// What the browser brings back unchanged.
+    pub state: String,
+    /// The first letters of that, to compare by eye.
+    pub state_tag: String,
+    /// When it is over.
+    pub expires_at: Stamp,
+    /// Where the browser goes afterwards; registered in the app.
+    pub callback: String,
+}
+
+/// How far an authorisation has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorisingRow {
+    /// `waiting`, `opened`, `checking`, `done` or `refused`.
+    pub step: String,
+    /// From which address the short link was opened.
+    pub opened_from: Option<String>,
+    /// Why it was refused, or what is worth knowing, for a person.
+    pub message: Option<String>,
+    /// The code of the refusal.
+    pub code: Option<String>,
+    /// Whom the connection now belongs to.
+    pub user: Option<Arc<str>>,
+    /// Errors that wait for a person because of the connection.
+    pub parked: u64,
+    /// Changes that wait behind the connection.
+    pub waiting: u64,
+    /// When it is over.
+    pub expires_at: Stamp,
+}
+
 /// A recipe.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecipeRow {

@@ -131,6 +131,28 @@ pub enum ErrorState {
     Resolved,
 }
 
+/// Until when something set aside stays so: whatever comes first. It has an end always.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snooze {
+    /// Until then.
+    pub until: Option<Stamp>,
+    /// Until more than so many new errors of the same cause have come.
+    pub more_than: Option<u64>,
+    /// How many have come.
+    pub new: u64,
+    /// Who put it aside.
+    pub by: Arc<str>,
+    /// Why.
+    pub reason: Option<Arc<str>>,
+}
+
+impl Snooze {
+    /// Returns whether it has come to its end.
+    pub fn is_over(&self, now: Stamp) -> bool {
+        self.until.is_some_and(|until| until <= now) || self.more_than.is_some_and(|most| self.new > most)
+    }
+}
+
 /// One operation that did not succeed, and everything that a person needs to judge it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorRecord {

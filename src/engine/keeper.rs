@@ -76,7 +76,12 @@ impl Keeper {
         calls.acquire_owned().await.ok()
     }
 
-    fn remotes(&self) -> Vec<(ConnectionId, Arc<dyn Remote>)> {
+    /// Returns what makes the clients.
+    pub(super) fn remotes(&self) -> &dyn Remotes {
+        self.remotes.as_ref()
+    }
+
+    fn all(&self) -> Vec<(ConnectionId, Arc<dyn Remote>)> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.iter().map(|(id, known)| (id.clone(), Arc::clone(&known.remote))).collect()
     }
@@ -107,7 +112,7 @@ impl Keeper {
 impl Shared {
     /// Writes down the calls that were made since the last time.
     pub(super) async fn charge(&self) -> Result<(), StoreError> {
-        for (connection, remote) in self.keeper.remotes() {
+        for (connection, remote) in self.keeper.all() {
             let count = remote.calls_made();
             if count > 0 {
                 let now = self.now();

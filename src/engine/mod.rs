@@ -11,7 +11,7 @@
 //! * [`lane`] takes what is pending on one recipe's (or pair's) links, plans it with the pure planner, announces it
 //!   durably, calls, and settles. One writer per link: runs, retries and people's actions all go through its lane.
 //! * [`keeper`] holds the connections: their clients, their states, and what they cost.
-//! * [`acts`] is what people ask for.
+//! * [`acts`] is what people ask for; [`desk`] is where they are awaited with a browser.
 //!
 //! * [`counterpart`] looks, before a record is made, whether its counterpart exists already.
 //! * [`doubt`] finds out what became of calls whose answer never came.
@@ -44,6 +44,7 @@
 pub mod acts;
 mod book;
 mod counterpart;
+pub mod desk;
 mod doubt;
 mod keeper;
 mod lane;
@@ -59,10 +60,12 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use book::Book;
+pub use desk::Callback;
 
 use crate::domain::id::{ConnectionId, LinkId, LinkSetId};
 use crate::domain::time::{MINUTE, Stamp};
 use crate::ports::{Clock, Committed, Remotes, Step, Store, StoreError, Vault};
+use desk::Desk;
 use keeper::Keeper;
 
 /// The longest that anything waits before it looks again whether it still has to.
@@ -82,6 +85,8 @@ pub struct Parts {
     pub seed: u64,
     /// The pace of things.
     pub pace: Pace,
+    /// Where browsers go when a person has authorised something.
+    pub callback: Callback,
 }
 
 /// The pace of things, in milliseconds unless said otherwise.
@@ -123,6 +128,7 @@ struct Shared {
     seed: u64,
     pace: Pace,
     keeper: Keeper,
+    desk: Desk,
     started_at: Stamp,
     book: watch::Sender<Arc<Book>>,
     news: watch::Sender<u64>,
@@ -154,6 +160,7 @@ impl Engine {
         let shared = Arc::new(Shared {
             started_at: parts.clock.now(),
             keeper: Keeper::new(parts.remotes, parts.pace.calls),
+            desk: Desk::new(parts.callback),
             store: parts.store,
             vault: parts.vault,
             clock: parts.clock,

@@ -11,10 +11,13 @@ use super::stream::Stream;
 use super::{Event, Shared};
 use crate::domain::id::{LinkId, LinkSetId};
 use crate::domain::time::Stamp;
-use crate::ports::{StoreError, StreamId};
+use crate::ports::{Step, StoreError, StreamId};
 
 /// How often calls are written down.
 const CHARGE: Duration = Duration::from_secs(1);
+
+/// How often what was put aside is looked at.
+const WAKE: Duration = Duration::from_secs(5);
 
 struct Supervisor {
     shared: Arc<Shared>,
@@ -33,12 +36,30 @@ pub(super) fn start(shared: &Arc<Shared>, inbox: mpsc::UnboundedReceiver<Event>)
     supervisor.follow_book();
     supervisor.route(left.into_iter().map(|(set, link, pending)| (set, link, pending.due)).collect());
     shared.tasks.spawn(supervisor.run(inbox));
+    let waking = Arc::clone(shared);
+    shared.tasks.spawn(async move { waking.wake_steadily().await });
     let charging = Arc::clone(shared);
     shared.tasks.spawn(async move { charging.charge_steadily().await });
     Ok(())
 }
 
 impl Shared {
+    /// Brings back what people have put aside, when its time has come.
+    async fn wake_steadily(&self) {
+        while self.stop.run_until_cancelled(tokio::time::sleep(WAKE)).await.is_some() {
+            let due = self.store.read().and_then(|view| view.next_wake());
+            let now = self.now();
+            let done = match due {
+                Ok(Some(at)) if at <= now => self.commit(Step::Wake { now }).await.map(drop),
+                Ok(_) => Ok(()),
+                Err(error) => Err(error),
+            };
+            if let Err(error) = done {
+                tracing::warn!(%error, "what was put aside was not looked at");
+            }
+        }
+    }
+
     async fn charge_steadily(&self) {
         while self.stop.run_until_cancelled(tokio::time::sleep(CHARGE)).await.is_some() {
             if let Err(error) = self.charge().await {

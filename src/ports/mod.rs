@@ -8,10 +8,14 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 mod counters;
+mod remotes;
 mod vault;
+mod work;
 
 pub use counters::{Counted, CounterKey};
+pub use remotes::{Consent, NOT_BY_BROWSER, Presented, Redeemed, Remotes, not_by_browser};
 pub use vault::{SecretName, Vault, VaultError};
+pub use work::{AuditEntry, Job, JobState};
 
 use crate::domain::connection::{Connection, Identity, Usage};
 use crate::domain::failure::{Class, Failure};
@@ -20,7 +24,7 @@ use crate::domain::id::{
     AccountId, ConnectionId, ContainerId, ErrorId, FieldName, GroupId, JobId, LinkId, LinkSetId, RecipeId,
     RemoteId, Side, System,
 };
-use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState};
+use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Snooze};
 use crate::domain::link::{Intent, Link, Observed, Pending, Presence};
 use crate::domain::people::{People, User};
 use crate::domain::recipe::{Activity, Recipe};
@@ -218,15 +222,6 @@ pub struct Write {
     pub values: Vec<(FieldName, Value)>,
 }
 
-/// Makes the clients of connections.
-pub trait Remotes: Send + Sync {
-    /// Returns the client of a connection.
-    ///
-    /// # Errors
-    /// What in its settings or secrets makes that impossible.
-    fn connect(&self, connection: &Connection) -> Result<Arc<dyn Remote>, Failure>;
-}
-
 // ---------------------------------------------------------------------------------------------------- store
 
 /// The engine's memory: one writer, reads of the last commit.
@@ -234,6 +229,15 @@ pub trait Remotes: Send + Sync {
 pub trait Store: Send + Sync {
     /// Carries out a step and returns when it is durable. Steps of many callers share a commit.
     async fn commit(&self, step: Step) -> Result<Committed, StoreError>;
+
+    /// Copies everything of the last commit into a new file, while the store goes on.
+    ///
+    /// # Errors
+    /// The file exists, or cannot be written.
+    async fn backup(&self, to: &std::path::Path) -> Result<(), StoreError> {
+        let why = "this store cannot be copied".into();
+        Err(StoreError::Refused { what: "store", id: to.display().to_string(), why })
+    }
 
     /// Returns a view of the last commit. Short reads only: a view held open makes the file grow.
     ///
@@ -364,6 +368,25 @@ pub enum Step {
         state: ErrorState,
         /// Why.
         reason: Option<Arc<str>>,
+    },
+    /// Errors that a person put aside for a while: single ones, which come back at a time or when their record changes.
+    SnoozeErrors {
+        /// Which.
+        errors: Vec<ErrorId>,
+        /// Until when; `None` until their records change.
+        until: Option<Stamp>,
+    },
+    /// A whole cause that a person put aside for a while, with all that comes of it meanwhile.
+    SnoozeGroup {
+        /// Which.
+        group: GroupId,
+        /// Until when.
+        snooze: Snooze,
+    },
+    /// Brings back what was put aside until now.
+    Wake {
+        /// Now.
+        now: Stamp,
     },
     /// Takes back what a retry job has not sent yet.
     StopJob {
@@ -569,64 +592,6 @@ pub struct Account {
     pub refused: Option<(Stamp, u32)>,
 }
 
-/// Bulk work that a person started.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Job {
-    /// Its id.
-    pub id: JobId,
-    /// What it does, as a command's id (`error.retry`, `recipe.delete`).
-    pub what: Arc<str>,
-    /// Who started it.
-    pub by: Arc<str>,
-    /// When.
-    pub at: Stamp,
-    /// The ids of what it works on.
-    pub on: Vec<Arc<str>>,
-    /// How many there are.
-    pub of: u64,
-    /// How many succeeded.
-    pub ok: u64,
-    /// How many failed.
-    pub failed: u64,
-    /// How many were left out.
-    pub skipped: u64,
-    /// Its state.
-    pub state: JobState,
-}
-
-/// What a job is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum JobState {
-    /// It waits for its grace time to pass.
-    Waiting,
-    /// It runs.
-    Running,
-    /// It is over.
-    Done,
-    /// A person stopped it.
-    Stopped,
-    /// A person took it back.
-    Undone,
-}
-
-/// A line of the audit log: who did what to what, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditEntry {
-    /// When.
-    pub at: Stamp,
-    /// The login user.
-    pub who: Arc<str>,
-    /// From where (the SSH client's address and the terminal), where known.
-    pub from: Arc<str>,
-    /// What, as a command's id.
-    pub action: Arc<str>,
-    /// The ids it was done to.
-    pub on: Vec<Arc<str>>,
-    /// Why.
-    pub reason: Option<Arc<str>>,
-}
-
 /// A consistent view of the store at one commit.
 pub trait View: Send {
     /// Returns all accounts.
@@ -667,6 +632,8 @@ pub trait View: Send {
     fn error(&self, id: ErrorId) -> Result<Option<ErrorRecord>, StoreError>;
     /// Returns errors in the given states, newest first, at most `limit`, after the one with id `before`.
     fn errors(&self, ask: &ErrorsAsk) -> Result<Vec<ErrorRecord>, StoreError>;
+    /// Returns when the first single error that was put aside comes back.
+    fn next_wake(&self) -> Result<Option<Stamp>, StoreError>;
     /// Returns all causes that have errors which are not over.
     fn groups(&self) -> Result<Vec<Group>, StoreError>;
     /// Returns ledger entries, newest first.
@@ -683,6 +650,8 @@ pub trait View: Send {
     fn job(&self, id: JobId) -> Result<Option<Job>, StoreError>;
     /// Returns jobs, newest first.
     fn jobs(&self, limit: usize) -> Result<Vec<Job>, StoreError>;
+    /// Returns how many audit lines there are, and what is wrong with the chain that seals them.
+    fn audit_check(&self) -> Result<(u64, Vec<String>), StoreError>;
     /// Returns audit lines with their numbers, newest first.
     fn audit(&self, limit: usize) -> Result<Vec<(u64, AuditEntry)>, StoreError>;
 }
@@ -747,6 +716,8 @@ pub struct Group {
     pub snoozed: u64,
     /// Ignored errors.
     pub ignored: u64,
+    /// Until when the whole cause is put aside.
+    pub snooze: Option<Snooze>,
     /// The recipes concerned, each with its number of errors.
     pub recipes: BTreeMap<RecipeId, u64>,
     /// When the first of them failed first.
@@ -756,7 +727,12 @@ pub struct Group {
 }
 
 impl Group {
-    /// Returns how many errors wait for a person.
+    /// Returns how many errors it has that are not over.
+    pub fn total(&self) -> u64 {
+        self.open + self.retrying + self.snoozed + self.ignored
+    }
+
+    /// Returns what its errors have in common: their class.
     pub fn class(&self) -> Class {
         self.cause.class
     }

@@ -12,10 +12,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::domain::connection::{Access, Connection};
+use async_trait::async_trait;
+
+use crate::domain::connection::{Access, Connection, Identity};
 use crate::domain::failure::Failure;
 use crate::domain::id::ConnectionId;
-use crate::ports::{Clock, Remote, Remotes, Vault};
+use crate::ports::{Clock, Consent, Presented, Redeemed, Remote, Remotes, Vault, not_by_browser};
 
 pub mod call;
 pub mod field_types;
@@ -75,6 +77,7 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
     salesforce::codes().chain(monday::codes()).chain(oauth::codes()).chain(call::codes())
 }
 
+#[async_trait]
 impl Remotes for Clients {
     fn connect(&self, connection: &Connection) -> Result<Arc<dyn Remote>, Failure> {
         let caller = Caller::new(Arc::clone(&self.http), Arc::clone(&self.clock), ABREAST);
@@ -89,6 +92,36 @@ impl Remotes for Clients {
                 let monday = Monday::new(caller, vault, &connection.id, url, version, *doubt_ms)?;
                 Ok(Arc::new(monday.phoning_from(phone_country.clone())))
             }
+        }
+    }
+
+    fn consent(&self, connection: &Connection, callback: &str) -> Result<Consent, Failure> {
+        self.tokens(connection).ok_or_else(not_by_browser)?.consent(callback)
+    }
+
+    async fn redeem(&self, connection: &Connection, presented: Presented) -> Result<Redeemed, Failure> {
+        self.tokens(connection).ok_or_else(not_by_browser)?.redeem(presented).await
+    }
+
+    async fn introduce(&self, connection: &Connection, redeemed: &Redeemed) -> Result<Identity, Failure> {
+        let once: Arc<dyn Vault> = Arc::new(oauth::Once::holding(redeemed));
+        let caller = || Caller::new(Arc::clone(&self.http), Arc::clone(&self.clock), 1);
+        let tokens = Tokens::new(connection, once, caller()).ok_or_else(not_by_browser)?;
+        let Access::Salesforce { version, doubt_ms, .. } = &connection.access else {
+            return Err(not_by_browser());
+        };
+        Salesforce::new(caller(), Arc::new(tokens), version, *doubt_ms)?.identify().await
+    }
+
+    async fn adopt(&self, connection: &Connection, redeemed: Redeemed) -> Result<(), Failure> {
+        let tokens = self.tokens(connection).ok_or_else(not_by_browser)?;
+        tokens.adopt(redeemed, connection.identity.as_ref().map(|known| Arc::clone(&known.org_id))).await
+    }
+
+    async fn withdraw(&self, connection: &Connection) -> Result<(), Failure> {
+        match self.tokens(connection) {
+            Some(tokens) => tokens.withdraw().await,
+            None => Ok(()),
         }
     }
 }

@@ -84,6 +84,13 @@ impl DataDir {
     }
 }
 
+/// Returns where people's own settings lie: `$XDG_CONFIG_HOME/syncdeck`, else `~/.config/syncdeck`.
+pub fn config_dir() -> PathBuf {
+    let home = || std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let dir = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).filter(|dir| dir.is_absolute());
+    dir.unwrap_or_else(|| home().join(".config")).join("syncdeck")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,6 +12,7 @@
 
 mod app;
 mod canvas;
+mod contrast;
 mod copy;
 mod facts;
 mod frame;
@@ -36,6 +37,7 @@ mod tests;
 use crate::words::safe;
 
 pub use app::{ConsoleError, Exit, Heard, Visitor, run};
+pub use contrast::{Contrast, check as contrast, palettes};
 pub use copy::Clipboard;
 pub use frame::snapshot;
 pub use keys::Key;

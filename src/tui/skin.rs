@@ -130,7 +130,7 @@ impl Skin {
             Role::Text | Role::Secondary | Role::Border => plain,
             Role::Title | Role::Key | Role::Marked => plain.add_modifier(Modifier::BOLD),
             Role::Failing => self.tint(plain.add_modifier(Modifier::BOLD), 167, Color::White, Color::Red),
-            Role::Warning => self.tint(plain, 136, Color::Black, Color::Yellow),
+            Role::Warning => self.tint(plain, 100, Color::Black, Color::Yellow),
             Role::Good if self.depth >= Depth::Indexed => plain.fg(Color::Indexed(65)),
             Role::Good => plain,
             Role::Badge => plain.add_modifier(Modifier::BOLD | Modifier::REVERSED),

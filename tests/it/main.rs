@@ -21,6 +21,8 @@ mod remote_texts;
 #[cfg(test)]
 mod rooms;
 #[cfg(test)]
+mod salesforce_consent;
+#[cfg(test)]
 mod sandbox_bulk;
 #[cfg(test)]
 mod sandbox_clients;

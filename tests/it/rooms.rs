@@ -39,7 +39,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
 const ONLY_IN: [(&str, &[&str]); 4] = [
     ("redb::", &["store"]),
     ("reqwest::", &["remote", "sandbox", "app"]),
-    ("axum::", &["sandbox"]),
+    ("axum::", &["sandbox", "app"]),
     ("ratatui::", &["tui"]),
 ];
 

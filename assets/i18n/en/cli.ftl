@@ -19,6 +19,12 @@ refused-flaws = { $count ->
  }
 refused-which-account = There are several accounts ({ $accounts }): say which with --account.
 refused-other-org = The new authorisation belongs to { $found }, but the connection belongs to { $pinned }. Nothing was changed. Authorise in the right org, or confirm the other one with --other-org and its name.
+refused-not-awaited = No authorisation of this connection waits for an answer. Begin one with: syncdeck connections reconnect.
+refused-authorisation-expired = The authorisation was not ended within ten minutes. Begin it again.
+refused-other-state = What was pasted belongs to another authorisation. Paste what the browser shows after the newest link, or begin again. Nothing was changed.
+refused-no-code = There is no code in what was pasted. Copy the whole address that the browser shows after you agreed, even if its page cannot be opened.
+refused-scopes = The authorisation was given without these rights: { $rights }. Let the administrator add them to the app's OAuth scopes, then authorise again. Nothing was changed.
+authorised-other-user = Authorised by { $user }; before it was { $before }. Its rights may differ: run syncdeck doctor.
 refused-not-undoable = Job { $job } cannot be taken back.
 refused-no-engine = No engine is running on these data. Start one with `syncdeck serve`.
 refused-version = The engine speaks version { $ours } of the protocol and this program version { $theirs }. Restart the engine with the same release.
@@ -41,6 +47,30 @@ exported = { $count ->
 }
 applied = Created { $created }, changed { $changed }, replaced { $replaced }, deleted { $deleted }; { $same } unchanged.
 apply-would = Would create { $created }, change { $changed }, replace { $replaced }, delete { $deleted }; { $same } unchanged.
+exported-rows = { $count ->
+    [one] { $count } row written to { $path }.
+   *[other] { $count } rows written to { $path }.
+}
+refused-no-data = There is no data file at { $path }.
+compacted = { $before } KiB before, { $after } KiB now.
+store-well = All is well.
+store-ill = The data file needs care: keep a copy of it, then restore a backup.
+backed-up = Copied to { $path }. Secrets stay in the vault and are not part of it.
+ask-restore = Put the copy in the place of the data in { $path }? [y/N]
+restored = Done. What was there before lies at { $before }.
+audit-whole = { $count ->
+    [one] { $count } line, as it was written.
+   *[other] { $count } lines, all as they were written.
+}
+audit-broken = The audit log is not what was written ({ $count } lines).
+init-next = The files in { $path } are examples to edit. Next: fill in connections/salesforce.toml and connections/monday.toml, then run `syncdeck connections add --file FILE` for each, and `syncdeck recipes create --file FILE`.
+head-palette = PALETTE
+head-background = BACKGROUND
+head-colours = COLOURS
+head-role = ROLE
+head-ratio = RATIO
+head-needed = NEEDED
+thing-cause = cause
 refused-sandbox = The sandbox could not be started: { $why }.
 refused-other-serve = Another engine serves { $path }. Stop it first.
 
@@ -97,6 +127,15 @@ not-confirmed = Not confirmed; nothing was changed.
 
 sandbox-ready = The sandbox listens at { $control }. Ctrl-C ends it.
 serve-ready = The engine serves { $path }.
+add-callback = In Salesforce, register this call-back URL in the app: { $url } (scopes: api, id, refresh_token).
+reconnect-open = Open this address in a browser, on any machine, sign in and agree:
+reconnect-paste = Then wait, or paste here what the browser shows afterwards: its whole address, or the code. Until { $until }.
+reconnect-opened = The link was opened from { $from }.
+callback-done = { $id } is authorised. You may close this page; the terminal goes on.
+callback-refused = The authorisation was not accepted. { $why }
+callback-link = { $who } asks you to let syncdeck work with the Salesforce org { $org }. Go on only if you expected this.
+callback-go-on = Go on to Salesforce
+callback-gone = This link is not valid, or not any more. Ask for a new one.
 demo-data = The demonstration's data are in { $path }.
 
 head-account = ACCOUNT

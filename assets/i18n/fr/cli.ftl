@@ -19,6 +19,12 @@ refused-flaws = { $count ->
  }
 refused-which-account = Il y a plusieurs comptes ({ $accounts }) : précisez lequel avec --account.
 refused-other-org = La nouvelle autorisation appartient à { $found }, alors que la connexion appartient à { $pinned }. Rien n’a été modifié. Autorisez dans la bonne organisation, ou confirmez l’autre avec --other-org et son nom.
+refused-not-awaited = Aucune autorisation de cette connexion n’attend de réponse. Commencez-en une avec : syncdeck connections reconnect.
+refused-authorisation-expired = L’autorisation n’a pas été terminée en dix minutes. Recommencez-la.
+refused-other-state = Ce qui a été collé appartient à une autre autorisation. Collez ce que le navigateur affiche après le dernier lien, ou recommencez. Rien n’a été modifié.
+refused-no-code = Ce qui a été collé ne contient pas de code. Copiez l’adresse entière que le navigateur affiche après votre accord, même si sa page ne s’ouvre pas.
+refused-scopes = L’autorisation a été donnée sans ces droits : { $rights }. Demandez à l’administrateur de les ajouter aux portées OAuth de l’application, puis autorisez de nouveau. Rien n’a été modifié.
+authorised-other-user = Autorisée par { $user } ; avant, c’était { $before }. Ses droits peuvent différer : lancez syncdeck doctor.
 refused-not-undoable = La tâche { $job } ne peut pas être annulée.
 refused-no-engine = Aucun moteur ne tourne sur ces données. Démarrez-en un avec `syncdeck serve`.
 refused-version = Le moteur parle la version { $ours } du protocole et ce programme la version { $theirs }. Redémarrez le moteur avec la même version.
@@ -41,6 +47,30 @@ exported = { $count ->
 }
 applied = Créées : { $created }, modifiées : { $changed }, remplacées : { $replaced }, supprimées : { $deleted } ; inchangées : { $same }.
 apply-would = À créer : { $created }, à modifier : { $changed }, à remplacer : { $replaced }, à supprimer : { $deleted } ; inchangées : { $same }.
+exported-rows = { $count ->
+    [one] { $count } ligne écrite dans { $path }.
+   *[other] { $count } lignes écrites dans { $path }.
+}
+refused-no-data = Il n’y a pas de fichier de données à { $path }.
+compacted = { $before } Kio avant, { $after } Kio maintenant.
+store-well = Tout va bien.
+store-ill = Le fichier de données demande des soins : gardez-en une copie, puis restaurez une sauvegarde.
+backed-up = Copié vers { $path }. Les secrets restent dans le coffre et n’en font pas partie.
+ask-restore = Mettre la copie à la place des données de { $path } ? [o/N]
+restored = C’est fait. Ce qui s’y trouvait avant est à { $before }.
+audit-whole = { $count ->
+    [one] { $count } ligne, telle qu’elle a été écrite.
+   *[other] { $count } lignes, toutes telles qu’elles ont été écrites.
+}
+audit-broken = Le journal d’audit n’est pas ce qui a été écrit ({ $count } lignes).
+init-next = Les fichiers de { $path } sont des exemples à modifier. Ensuite : complétez connections/salesforce.toml et connections/monday.toml, puis lancez `syncdeck connections add --file FICHIER` pour chacun, et `syncdeck recipes create --file FICHIER`.
+head-palette = PALETTE
+head-background = FOND
+head-colours = COULEURS
+head-role = RÔLE
+head-ratio = RAPPORT
+head-needed = REQUIS
+thing-cause = cause
 refused-sandbox = Le bac à sable n’a pas pu démarrer : { $why }.
 refused-other-serve = Un autre moteur sert { $path }. Arrêtez-le d’abord.
 
@@ -97,6 +127,15 @@ not-confirmed = Pas confirmé ; rien n’a été modifié.
 
 sandbox-ready = Le bac à sable écoute sur { $control }. Ctrl-C l’arrête.
 serve-ready = Le moteur sert { $path }.
+add-callback = Dans Salesforce, enregistrez cette URL de rappel dans l’application : { $url } (portées : api, id, refresh_token).
+reconnect-open = Ouvrez cette adresse dans un navigateur, sur n’importe quelle machine, connectez-vous et donnez votre accord :
+reconnect-paste = Puis attendez, ou collez ici ce que le navigateur affiche ensuite : l’adresse entière ou le code. Jusqu’à { $until }.
+reconnect-opened = Le lien a été ouvert depuis { $from }.
+callback-done = { $id } est autorisée. Vous pouvez fermer cette page ; la suite se passe dans le terminal.
+callback-refused = L’autorisation n’a pas été acceptée. { $why }
+callback-link = { $who } vous demande de laisser syncdeck travailler avec l’organisation Salesforce { $org }. Ne continuez que si vous attendiez cette demande.
+callback-go-on = Continuer vers Salesforce
+callback-gone = Ce lien n’est pas valable, ou ne l’est plus. Demandez-en un nouveau.
 demo-data = Les données de la démonstration sont dans { $path }.
 
 head-account = COMPTE

@@ -19,6 +19,12 @@ refused-flaws = { $count ->
  }
 refused-which-account = Ci sono più account ({ $accounts }): indicate quale con --account.
 refused-other-org = La nuova autorizzazione appartiene a { $found }, ma la connessione appartiene a { $pinned }. Non è cambiato nulla. Autorizzate nell’organizzazione giusta, o confermate l’altra con --other-org e il suo nome.
+refused-not-awaited = Nessuna autorizzazione di questa connessione attende una risposta. Iniziane una con: syncdeck connections reconnect.
+refused-authorisation-expired = L’autorizzazione non è stata conclusa entro dieci minuti. Ricomincia.
+refused-other-state = Ciò che è stato incollato appartiene a un’altra autorizzazione. Incolla ciò che il browser mostra dopo l’ultimo link, oppure ricomincia. Non è stato cambiato nulla.
+refused-no-code = In ciò che è stato incollato non c’è alcun codice. Copia l’intero indirizzo che il browser mostra dopo il consenso, anche se la pagina non si apre.
+refused-scopes = L’autorizzazione è stata data senza questi diritti: { $rights }. Fai aggiungere all’amministratore gli ambiti OAuth mancanti nell’app, poi autorizza di nuovo. Non è stato cambiato nulla.
+authorised-other-user = Autorizzata da { $user }; prima era { $before }. I suoi diritti possono essere diversi: esegui syncdeck doctor.
 refused-not-undoable = Il lavoro { $job } non può essere annullato.
 refused-no-engine = Nessun motore lavora su questi dati. Avviatene uno con `syncdeck serve`.
 refused-version = Il motore parla la versione { $ours } del protocollo e questo programma la versione { $theirs }. Riavviate il motore con la stessa versione.
@@ -41,6 +47,30 @@ exported = { $count ->
 }
 applied = Create: { $created }, modificate: { $changed }, sostituite: { $replaced }, eliminate: { $deleted }; invariate: { $same }.
 apply-would = Da creare: { $created }, da modificare: { $changed }, da sostituire: { $replaced }, da eliminare: { $deleted }; invariate: { $same }.
+exported-rows = { $count ->
+    [one] { $count } riga scritta in { $path }.
+   *[other] { $count } righe scritte in { $path }.
+}
+refused-no-data = Non c’è alcun file di dati in { $path }.
+compacted = { $before } KiB prima, { $after } KiB ora.
+store-well = Tutto a posto.
+store-ill = Il file di dati ha bisogno di cure: tenerne una copia, poi ripristinare un backup.
+backed-up = Copiato in { $path }. I segreti restano nella cassaforte e non ne fanno parte.
+ask-restore = Mettere la copia al posto dei dati in { $path }? [s/N]
+restored = Fatto. Ciò che c’era prima si trova in { $before }.
+audit-whole = { $count ->
+    [one] { $count } riga, come è stata scritta.
+   *[other] { $count } righe, tutte come sono state scritte.
+}
+audit-broken = Il registro di audit non è ciò che è stato scritto ({ $count } righe).
+init-next = I file in { $path } sono esempi da modificare. Poi: completare connections/salesforce.toml e connections/monday.toml, eseguire `syncdeck connections add --file FILE` per ciascuno, e `syncdeck recipes create --file FILE`.
+head-palette = TAVOLOZZA
+head-background = SFONDO
+head-colours = COLORI
+head-role = RUOLO
+head-ratio = RAPPORTO
+head-needed = RICHIESTO
+thing-cause = causa
 refused-sandbox = La sandbox non si è avviata: { $why }.
 refused-other-serve = Un altro motore serve { $path }. Fermatelo prima.
 
@@ -97,6 +127,15 @@ not-confirmed = Non confermato; non è cambiato nulla.
 
 sandbox-ready = La sandbox è in ascolto su { $control }. Ctrl-C la ferma.
 serve-ready = Il motore serve { $path }.
+add-callback = In Salesforce, registra questo URL di callback nell’app: { $url } (ambiti: api, id, refresh_token).
+reconnect-open = Apri questo indirizzo in un browser, su qualsiasi macchina, accedi e acconsenti:
+reconnect-paste = Poi attendi, oppure incolla qui ciò che il browser mostra dopo: l’indirizzo intero o il codice. Fino a { $until }.
+reconnect-opened = Il link è stato aperto da { $from }.
+callback-done = { $id } è autorizzata. Puoi chiudere questa pagina; si prosegue nel terminale.
+callback-refused = L’autorizzazione non è stata accettata. { $why }
+callback-link = { $who } ti chiede di lasciare che syncdeck lavori con l’organizzazione Salesforce { $org }. Prosegui solo se te lo aspettavi.
+callback-go-on = Prosegui verso Salesforce
+callback-gone = Questo link non è valido, o non lo è più. Chiedine uno nuovo.
 demo-data = I dati della dimostrazione sono in { $path }.
 
 head-account = ACCOUNT

@@ -28,6 +28,7 @@ use crate::cli::output::Output;
 use crate::control::protocol::Refusal;
 use crate::domain::connection::{Access, Connection};
 use crate::domain::time::Stamp;
+use crate::engine::Callback;
 use crate::ports::{SecretName, Step, Store, Vault};
 use crate::sandbox::{Options, Running, Sandbox};
 use crate::settings::paths::DataDir;
@@ -202,6 +203,13 @@ pub(super) async fn scenery(
     let sandbox = Sandbox::start(options).await.map_err(|error| wrong(&error))?;
     point(store, vault, &sandbox).await.map_err(|error| wrong(&error))?;
     Ok(Some(sandbox))
+}
+
+/// Returns where browsers come back to in a story: a free port of this machine, reached under its own address.
+pub(super) fn callback() -> Option<Callback> {
+    let free = std::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0)).ok()?;
+    let port = free.local_addr().ok()?.port();
+    Some(Callback { port, public_url: Some(format!("http://127.0.0.1:{port}").into()) })
 }
 
 /// Lets people work in a story's sandbox, as the story has it.

@@ -16,7 +16,7 @@ use crate::cli::args::Story;
 use crate::domain::connection::{Access, Grant};
 use crate::domain::draft::ConnectionDraft;
 use crate::engine::acts::Caller;
-use crate::engine::{Engine, Pace, Parts};
+use crate::engine::{Callback, Engine, Pace, Parts};
 use crate::ports::{Clock, Store, Vault};
 use crate::remote::Clients;
 use crate::sandbox::system::Edits;
@@ -116,7 +116,16 @@ impl Stage {
         // One batch at a time: what a moment of trouble catches under way is the same every time.
         let pace = Pace { batches: 1, idle, ..Pace::default() };
         let (store, vault) = (Arc::clone(&self.store), Arc::clone(&self.vault));
-        Ok(Engine::start(Parts { store, remotes, vault, clock, seed: self.plot.seed, pace }).await?)
+        Ok(Engine::start(Parts {
+            store,
+            remotes,
+            vault,
+            clock,
+            seed: self.plot.seed,
+            pace,
+            callback: Callback::default(),
+        })
+        .await?)
     }
 
     /// One scene: the engine runs until nothing moves any more.

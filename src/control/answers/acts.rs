@@ -1,11 +1,13 @@
 //! Requests that change something: each goes to the engine.
 
+use super::connections::authorisation_row;
 use super::{Answers, Visitor, job_row};
 use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, Selection};
 use crate::control::rows::JobRow;
 use crate::domain::id::ConnectionId;
 use crate::engine::Engine;
 use crate::engine::acts::{Act, ActError, Which};
+use crate::engine::desk::Mismatch;
 
 impl Answers {
     pub(super) async fn act(&self, request: Request, visitor: &Visitor) -> Reply {
@@ -66,6 +68,10 @@ impl Answers {
                     ..job_row(&plan.job)
                 })
             }
+            Request::SnoozeErrors { which, until, more_than, reason } => {
+                engine.snooze_errors(&selected(which), until, more_than, reason.as_deref(), by).await?;
+                Reply::Done
+            }
             Request::IgnoreErrors { which, reason } => {
                 engine.ignore_errors(&selected(which), &reason, by).await?;
                 Reply::Done
@@ -92,6 +98,27 @@ impl Answers {
             }
             Request::ActOnConnection { id, act } => {
                 act_on_connection(engine, &id, act, visitor).await?;
+                self.connection_reply(&id, visitor)?
+            }
+            Request::Authorise { id, other_org } => {
+                let case = engine.authorise(&id, other_org, by).await?;
+                Reply::Authorisation(Box::new(authorisation_row(&case)))
+            }
+            Request::AuthoriseWith { id, pasted } => {
+                engine.authorise_with(&id, &pasted.0, by).await?;
+                self.connection_reply(&id, visitor)?
+            }
+            Request::Authorising(id) => {
+                let case = engine.authorising(&id).ok_or(ActError::Unasked(Mismatch::NotAwaited))?;
+                Reply::Authorising(Box::new(self.authorising_row(
+                    &id,
+                    &case,
+                    engine.now(),
+                    &visitor.words,
+                )?))
+            }
+            Request::ResumeConnection(id) => {
+                engine.resume_connection(&id, by).await?;
                 self.connection_reply(&id, visitor)?
             }
             Request::PutAccount { id, recipe_limit, add } => {

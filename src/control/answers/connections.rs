@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Answers, asked};
-use crate::control::rows::{ApiRow, ConnectionRow, LimitsDoc};
+use crate::control::protocol::Refusal;
+use crate::control::rows::{ApiRow, AuthorisationRow, AuthorisingRow, ConnectionRow, LimitsDoc};
 use crate::domain::connection::{Access, Connection};
 use crate::domain::id::{AccountId, ConnectionId};
 use crate::domain::recipe::UNUSED_DAYS;
 use crate::domain::time::Stamp;
+use crate::engine::acts::ActError;
+use crate::engine::desk::{Case, Mismatch, Step};
 use crate::ports::{StoreError, View};
 use crate::words::Words;
 
@@ -46,6 +49,39 @@ impl Answers {
         Ok(rows.collect())
     }
 
+    /// Returns how far an authorisation has come.
+    pub(super) fn authorising_row(
+        &self,
+        id: &ConnectionId,
+        case: &Case,
+        now: Stamp,
+        words: &Words,
+    ) -> Result<AuthorisingRow, StoreError> {
+        let row = self.connections(None, words)?.into_iter().find(|row| row.id == *id);
+        let late = matches!(case.step, Step::Waiting | Step::Opened) && case.expires_at <= now;
+        let refusal = match &case.refusal {
+            Some(error) => Some(Refusal::of_act(error, words)),
+            None if late => Some(Refusal::of_act(&ActError::Unasked(Mismatch::Expired), words)),
+            None => None,
+        };
+        let (user, before) = case.users.clone().unzip();
+        let other_user = before.flatten().map(|before| {
+            let user: &str = user.as_deref().unwrap_or_default();
+            words.say_with("authorised-other-user", &[("user", user.into()), ("before", (&*before).into())])
+        });
+        let (code, message) = refusal.map(|refusal| (refusal.code, refusal.message)).unzip();
+        Ok(AuthorisingRow {
+            step: if late { Step::Refused } else { case.step }.name().to_owned(),
+            opened_from: case.opened_from.clone(),
+            message: message.or(other_user),
+            code,
+            user,
+            parked: row.as_ref().map_or(0, |row| row.parked),
+            waiting: row.as_ref().map_or(0, |row| row.queued),
+            expires_at: case.expires_at,
+        })
+    }
+
     pub(super) fn limits(&self, account: Option<&AccountId>) -> Result<Vec<LimitsDoc>, StoreError> {
         let view = self.store.read()?;
         let mut limits = Vec::new();
@@ -73,6 +109,18 @@ impl Answers {
             .filter(|row| row.account == *account)
             .map(|row| api_row(row, &calls))
             .collect())
+    }
+}
+
+/// Returns what a person is sent out with.
+pub(super) fn authorisation_row(case: &Case) -> AuthorisationRow {
+    AuthorisationRow {
+        url: case.consent.url.clone(),
+        short_url: case.short_url.clone(),
+        state: case.consent.state.clone(),
+        state_tag: case.consent.state.chars().take(6).collect(),
+        expires_at: case.expires_at,
+        callback: case.callback.clone(),
     }
 }
 

@@ -106,7 +106,7 @@ fn group_row(
         remedy: class.remedy().into(),
         who: class.who().into(),
         state,
-        snoozed_until: None,
+        snoozed_until: group.snooze.as_ref().and_then(|snooze| snooze.until),
         retriable: class.retriable(),
         message: Arc::clone(&group.sample),
         queued: if wide { queued.get(&cause.connection).copied().unwrap_or(0) } else { 0 },

@@ -106,10 +106,16 @@ impl Answers {
             return self.act(request, visitor).await;
         }
         match request {
-            Request::CreateRecipe { .. } | Request::RetryErrors { .. } => self.act(request, visitor).await,
+            Request::CreateRecipe { .. } | Request::RetryErrors { .. } | Request::Authorising(_) => {
+                self.act(request, visitor).await
+            }
             Request::Matches { filter, failed, account } => {
                 self.matches(&filter, failed, account, &visitor.words).await
             }
+            Request::Backup(to) => match self.store.backup(&to).await {
+                Ok(()) => Reply::Done,
+                Err(error) => Reply::Refused(Refusal::of_store(&error, &visitor.words)),
+            },
             question => self
                 .ask(question, &visitor.words)
                 .unwrap_or_else(|error| Reply::Refused(Refusal::of_store(&error, &visitor.words))),
@@ -130,6 +136,10 @@ impl Answers {
                 Reply::Recipes(self.recipes(account.as_ref(), deleted, days)?)
             }
             Request::Recipe(id) => Reply::Recipe(Box::new(self.recipe(id)?)),
+            Request::AuditCheck => {
+                let (lines, problems) = self.store.read()?.audit_check()?;
+                Reply::AuditCheck { lines, problems }
+            }
             Request::Definitions { account } => Reply::Definitions(self.definitions(account.as_ref())?),
             Request::Groups { account } => Reply::Groups(self.groups(account.as_ref(), words)?),
             Request::Errors { group, filter, all_states, before, limit } => match self.filter(&filter) {

@@ -11,7 +11,7 @@ use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, RecipeId};
 use crate::domain::recipe::RecipeState;
 use crate::engine::{Engine, Shared};
-use crate::ports::{ErrorsAsk, Job, JobState, RecipeChange, SecretName, Step, StoreError};
+use crate::ports::{ErrorsAsk, Job, JobState, Presented, RecipeChange, SecretName, Step, StoreError};
 
 impl Engine {
     /// Adds a connection, stores its secrets in the vault, and asks the remote who we are.
@@ -106,6 +106,12 @@ impl Engine {
             Access::Salesforce { .. } => "refresh_token",
             Access::Monday { .. } => "token",
         };
+        if other_org.is_some() && what == "refresh_token" {
+            // Nothing of it is kept, and nothing is called with it, before it is known whose it is.
+            let presented = Presented::Token(SecretString::from(token));
+            shared.take_over(connection, presented, other_org).await?;
+            return self.reconnected(id, resume, by).await;
+        }
         let name = SecretName { connection: id.clone(), what };
         let before = shared.vault.get(&name);
         let access_name = SecretName { connection: id.clone(), what: "access_token" };
@@ -127,7 +133,11 @@ impl Engine {
             }
         };
         shared.put_valid(connection, identity).await?;
-        shared.audit("connection.reconnect", vec![id.as_str().into()], None, by).await?;
+        self.reconnected(id, resume, by).await
+    }
+
+    async fn reconnected(&self, id: &ConnectionId, resume: bool, by: &Caller) -> Result<(), ActError> {
+        self.shared.audit("connection.reconnect", vec![id.as_str().into()], None, by).await?;
         if resume {
             self.resume_connection(id, by).await?;
         }
@@ -220,18 +230,22 @@ fn secret_name(what: &str) -> Option<&'static str> {
 }
 
 impl Shared {
-    fn connection(&self, id: &ConnectionId) -> Result<Connection, ActError> {
+    pub(super) fn connection(&self, id: &ConnectionId) -> Result<Connection, ActError> {
         let book = self.book();
         let missing = || StoreError::Missing { what: "connection", id: id.to_string() };
         Ok(Connection::clone(book.connections.get(id).ok_or_else(missing)?))
     }
 
-    async fn identify(&self, connection: &Connection) -> Result<Identity, Failure> {
+    pub(super) async fn identify(&self, connection: &Connection) -> Result<Identity, Failure> {
         let remote = self.keeper.remote(connection)?;
         remote.identify().await
     }
 
-    async fn put_valid(&self, mut connection: Connection, identity: Identity) -> Result<(), ActError> {
+    pub(super) async fn put_valid(
+        &self,
+        mut connection: Connection,
+        identity: Identity,
+    ) -> Result<(), ActError> {
         let now = self.now();
         if connection.state != ConnectionState::Valid {
             connection.since = now;
@@ -262,7 +276,11 @@ impl Shared {
 }
 
 /// The org is pinned at the first connect: a write to another org is impossible.
-fn pinned(connection: &Connection, found: &Identity, other_org: Option<&str>) -> Result<(), ActError> {
+pub(super) fn pinned(
+    connection: &Connection,
+    found: &Identity,
+    other_org: Option<&str>,
+) -> Result<(), ActError> {
     let Some(known) = &connection.identity else { return Ok(()) };
     if known.org_id == found.org_id || other_org == Some(&*found.org_name) {
         return Ok(());

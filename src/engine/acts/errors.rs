@@ -7,7 +7,7 @@ use super::{ActError, Caller};
 use crate::domain::connection::ConnectionState;
 use crate::domain::failure::Class;
 use crate::domain::id::{ConnectionId, ErrorId, GroupId, JobId};
-use crate::domain::ledger::{ErrorRecord, ErrorState};
+use crate::domain::ledger::{ErrorRecord, ErrorState, Snooze};
 use crate::domain::time::Stamp;
 use crate::engine::{Engine, Shared};
 use crate::ports::{ErrorsAsk, Job, JobState, Step, StoreError, cost};
@@ -87,6 +87,33 @@ impl Engine {
         shared.commit(Step::RetryErrors { errors: chosen, job, by: Arc::clone(&by.who), due }).await?;
         shared.audit("error.retry", on, None, by).await?;
         Ok(plan)
+    }
+
+    /// Puts errors aside for a while; a whole cause with everything that comes of it meanwhile.
+    pub async fn snooze_errors(
+        &self,
+        which: &Which,
+        until: Option<Stamp>,
+        more_than: Option<u64>,
+        reason: Option<&str>,
+        by: &Caller,
+    ) -> Result<u64, ActError> {
+        let errors: Vec<ErrorId> = self.shared.selected(which)?.iter().map(|error| error.id).collect();
+        let count = u64::try_from(errors.len()).unwrap_or(0);
+        let on = audited(which, &errors);
+        let step = match which {
+            Which::Group(group) => {
+                // One that only waits for a change comes back with the first error that is new.
+                let more_than = more_than.or(until.is_none().then_some(0));
+                let (by, reason) = (Arc::clone(&by.who), reason.map(Arc::from));
+                let snooze = Snooze { until, more_than, new: 0, by, reason };
+                Step::SnoozeGroup { group: group.clone(), snooze }
+            }
+            _ => Step::SnoozeErrors { errors, until },
+        };
+        self.shared.commit(step).await?;
+        self.shared.audit("error.snooze", on, reason, by).await?;
+        Ok(count)
     }
 
     /// Sets errors aside, with a reason.

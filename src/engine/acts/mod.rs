@@ -1,9 +1,11 @@
 //! What people ask of the engine: each act checks, carries out, and leaves a line in the audit log.
 
+mod authorise;
 mod conflicts;
 mod connections;
 mod errors;
 mod linking;
+mod pasted;
 mod people;
 mod recipes;
 
@@ -53,6 +55,15 @@ pub enum ActError {
         /// The org that was authorised.
         found: Arc<str>,
     },
+    /// An answer of an authorisation that nobody waits for, or that is none.
+    #[error("an answer that does not fit: {0:?}")]
+    Unasked(super::desk::Mismatch),
+    /// The authorisation was given without rights that are needed.
+    #[error("rights are missing: {}", .0.join(", "))]
+    Rights(Vec<Arc<str>>),
+    /// What an authorisation was refused for; it is told in several places.
+    #[error(transparent)]
+    Shared(Arc<ActError>),
     /// A job cannot be taken back.
     #[error("job {0} cannot be taken back")]
     NotUndoable(JobId),

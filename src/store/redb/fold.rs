@@ -23,6 +23,12 @@ fn counted(entry: &Entry) -> Option<Counted> {
     })
 }
 
+/// Returns the counter that a ledger entry adds to.
+pub(super) fn counter(entry: &Entry) -> Option<(u32, u32, u8, u8)> {
+    let what = counted_code(counted(entry)?);
+    Some((entry.at.hour(), entry.recipe.0, direction_code(entry.direction), what))
+}
+
 pub(super) fn direction_code(direction: Direction) -> u8 {
     match direction {
         Direction::FromSalesforce => 0,
@@ -51,9 +57,7 @@ impl Tables<'_> {
             let class = entry.failure.as_ref().map_or(u8::MAX, |(class, _)| class.rank());
             self.ledger_failed.insert(seq, class)?;
         }
-        if let Some(counted) = counted(entry) {
-            let key =
-                (entry.at.hour(), entry.recipe.0, direction_code(entry.direction), counted_code(counted));
+        if let Some(key) = counter(entry) {
             let before = self.counters.get(key)?.map_or(0, |count| count.value());
             self.counters.insert(key, before + 1)?;
         }
@@ -74,8 +78,54 @@ impl Tables<'_> {
         if let Some(before) = &before {
             self.fold_group(before, false)?;
         }
-        put(&mut self.errors, error.id.0, error)?;
-        self.fold_group(error, true)
+        let asleep = error.state == ErrorState::Open && self.counts_as_snoozed(error, before.as_ref())?;
+        let state = if asleep { ErrorState::Snoozed } else { error.state };
+        let error = ErrorRecord { state, ..error.clone() };
+        put(&mut self.errors, error.id.0, &error)?;
+        self.fold_group(&error, true)
+    }
+
+    /// Returns whether an error that wants a person joins a cause which a person has put aside.
+    fn counts_as_snoozed(
+        &mut self,
+        error: &ErrorRecord,
+        before: Option<&ErrorRecord>,
+    ) -> Result<bool, Fault> {
+        let key = error.group.as_str();
+        let Some(mut group) = get::<_, Group>(&self.groups, key, "a cause")? else { return Ok(false) };
+        let Some(snooze) = &mut group.snooze else { return Ok(false) };
+        if before.is_none_or(|before| before.group != error.group) {
+            snooze.new += 1;
+            let over = snooze.is_over(error.last_at);
+            put(&mut self.groups, key, &group)?;
+            if over {
+                self.wake_group(key)?;
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Brings a cause back that was put aside, with all its errors.
+    pub(super) fn wake_group(&mut self, key: &str) -> Result<(), Fault> {
+        let Some(mut group) = get::<_, Group>(&self.groups, key, "a cause")? else { return Ok(()) };
+        group.snooze = None;
+        if group.total() == 0 {
+            self.groups.remove(key)?;
+            return Ok(());
+        }
+        put(&mut self.groups, key, &group)?;
+        let mut asleep = Vec::new();
+        for row in self.group_errors.range((key, 0)..=(key, u64::MAX))? {
+            asleep.push(row?.0.value().1);
+        }
+        for id in asleep {
+            let error: Option<ErrorRecord> = get(&self.errors, id, "an error")?;
+            if let Some(error) = error.filter(|error| error.state == ErrorState::Snoozed) {
+                self.put_error(&ErrorRecord { state: ErrorState::Open, ..error })?;
+            }
+        }
+        Ok(())
     }
 
     fn fold_group(&mut self, error: &ErrorRecord, add: bool) -> Result<(), Fault> {
@@ -92,6 +142,7 @@ impl Tables<'_> {
             retrying: 0,
             snoozed: 0,
             ignored: 0,
+            snooze: None,
             recipes: std::collections::BTreeMap::new(),
             first_at: error.first_at,
             last_at: error.last_at,
@@ -117,7 +168,7 @@ impl Tables<'_> {
             }
             self.group_errors.remove((key, error.id.0))?;
         }
-        if group.open + group.retrying + group.snoozed + group.ignored == 0 {
+        if group.total() == 0 && group.snooze.is_none() {
             self.groups.remove(key)?;
         } else {
             put(&mut self.groups, key, &group)?;

@@ -7,6 +7,7 @@
 //!
 //! Start reading at [`steps`], where each step is carried out inside the transaction.
 
+pub mod care;
 mod codec;
 mod fold;
 mod shelf;
@@ -151,6 +152,16 @@ impl Store for RedbStore {
             }
         }
         answered.await.map_err(|_| self.gone())?
+    }
+
+    async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        let database = self.shelf.database()?;
+        let (path, to) = (self.shelf.path.clone(), to.to_owned());
+        let copied = tokio::task::spawn_blocking(move || {
+            let read = database.begin_read().map_err(|error| codec::broken(&path, error))?;
+            care::copy(&read, &to).map_err(|fault| fault.told(&path))
+        });
+        copied.await.unwrap_or_else(|_| Err(self.gone()))
     }
 
     fn read(&self) -> Result<Box<dyn View>, StoreError> {

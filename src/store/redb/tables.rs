@@ -31,6 +31,8 @@ pub(super) const PENDING: TableDefinition<'static, (u32, u64), Bytes> = TableDef
 pub(super) const HELD: TableDefinition<'static, (u32, u64), Bytes> = TableDefinition::new("held");
 pub(super) const BRAKES: TableDefinition<'static, u32, Bytes> = TableDefinition::new("brakes");
 pub(super) const ERRORS: TableDefinition<'static, u64, Bytes> = TableDefinition::new("errors");
+/// `(when it comes back, error)`, for errors put aside one by one.
+pub(super) const SNOOZED: TableDefinition<'static, (i64, u64), ()> = TableDefinition::new("snoozed");
 pub(super) const GROUPS: TableDefinition<'static, &str, Bytes> = TableDefinition::new("groups");
 /// `(group, error)`.
 pub(super) const GROUP_ERRORS: TableDefinition<'static, (&str, u64), ()> =
@@ -46,6 +48,8 @@ pub(super) const COUNTERS: TableDefinition<'static, CounterRow, u64> = TableDefi
 pub(super) const CALLS: TableDefinition<'static, (u32, &str), u64> = TableDefinition::new("calls");
 pub(super) const JOBS: TableDefinition<'static, u64, Bytes> = TableDefinition::new("jobs");
 pub(super) const AUDIT: TableDefinition<'static, u64, Bytes> = TableDefinition::new("audit");
+/// A digest for each audit line, of it and of all before: nobody changes one without being seen.
+pub(super) const AUDIT_SEALS: TableDefinition<'static, u64, [u8; 32]> = TableDefinition::new("audit_seals");
 
 /// Returns how a side is written in a key.
 pub(super) fn side_code(side: Side) -> u8 {
@@ -71,6 +75,7 @@ pub(super) struct Tables<'t> {
     pub(super) held: Table<'t, (u32, u64), Bytes>,
     pub(super) brakes: Table<'t, u32, Bytes>,
     pub(super) errors: Table<'t, u64, Bytes>,
+    pub(super) snoozed: Table<'t, (i64, u64), ()>,
     pub(super) groups: Table<'t, &'static str, Bytes>,
     pub(super) group_errors: Table<'t, (&'static str, u64), ()>,
     pub(super) ledger: Table<'t, u64, Bytes>,
@@ -80,6 +85,7 @@ pub(super) struct Tables<'t> {
     pub(super) calls: Table<'t, (u32, &'static str), u64>,
     pub(super) jobs: Table<'t, u64, Bytes>,
     pub(super) audit: Table<'t, u64, Bytes>,
+    pub(super) audit_seals: Table<'t, u64, [u8; 32]>,
 }
 
 impl<'t> Tables<'t> {
@@ -99,6 +105,7 @@ impl<'t> Tables<'t> {
             held: transaction.open_table(HELD)?,
             brakes: transaction.open_table(BRAKES)?,
             errors: transaction.open_table(ERRORS)?,
+            snoozed: transaction.open_table(SNOOZED)?,
             groups: transaction.open_table(GROUPS)?,
             group_errors: transaction.open_table(GROUP_ERRORS)?,
             ledger: transaction.open_table(LEDGER)?,
@@ -108,6 +115,7 @@ impl<'t> Tables<'t> {
             calls: transaction.open_table(CALLS)?,
             jobs: transaction.open_table(JOBS)?,
             audit: transaction.open_table(AUDIT)?,
+            audit_seals: transaction.open_table(AUDIT_SEALS)?,
         })
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use redb::{Key, ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, TableDefinition};
 use serde::de::DeserializeOwned;
 
+use super::care;
 use super::codec::{Fault, decode, get};
 use super::tables as t;
 use crate::domain::connection::Connection;
@@ -19,6 +20,7 @@ use crate::domain::link::{Link, Pending};
 use crate::domain::people::People;
 use crate::domain::recipe::{Activity, Direction, Recipe};
 use crate::domain::schema::Schema;
+use crate::domain::time::Stamp;
 use crate::ports::{
     Account, AuditEntry, Brake, Checkpoint, Counted, CounterKey, ErrorsAsk, Group, Job, LedgerAsk,
     LedgerPage, StoreError, StreamId, View,
@@ -419,7 +421,20 @@ impl View for RedbView {
     }
 
     fn groups(&self) -> Result<Vec<Group>, StoreError> {
-        self.all(t::GROUPS, "a cause")
+        let mut groups: Vec<Group> = self.all(t::GROUPS, "a cause")?;
+        // A cause that is put aside is remembered for what may come, even while it has no errors.
+        groups.retain(|group| group.total() > 0);
+        Ok(groups)
+    }
+
+    fn next_wake(&self) -> Result<Option<Stamp>, StoreError> {
+        let first = self.told((|| {
+            let first = self.table(t::SNOOZED)?.first()?.map(|(key, _)| Stamp(key.value().0));
+            Ok(first)
+        })())?;
+        let groups: Vec<Group> = self.all(t::GROUPS, "a cause")?;
+        let causes = groups.iter().filter_map(|group| group.snooze.as_ref()?.until);
+        Ok(first.into_iter().chain(causes).min())
     }
 
     fn ledger(&self, ask: &LedgerAsk) -> Result<LedgerPage, StoreError> {
@@ -469,6 +484,11 @@ impl View for RedbView {
 
     fn jobs(&self, limit: usize) -> Result<Vec<Job>, StoreError> {
         Ok(self.newest_of(t::JOBS, limit, "a job")?.into_iter().map(|(_, job)| job).collect())
+    }
+
+    fn audit_check(&self) -> Result<(u64, Vec<String>), StoreError> {
+        let read = &self.transaction;
+        self.told((|| Ok((care::audit_lines(read)?, care::audit_problems(read)?)))())
     }
 
     fn audit(&self, limit: usize) -> Result<Vec<(u64, AuditEntry)>, StoreError> {

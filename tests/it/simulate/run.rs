@@ -295,7 +295,15 @@ impl Stage {
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as Arc<dyn Clock>;
         let remotes: Arc<dyn Remotes> = Arc::new(Clients::over(net, Arc::clone(&vault), Arc::clone(&clock)));
         let seed = self.fate.roll(u64::MAX);
-        let mut parts = Parts { store, remotes, vault, clock, seed, pace: Pace::default() };
+        let mut parts = Parts {
+            store,
+            remotes,
+            vault,
+            clock,
+            seed,
+            pace: Pace::default(),
+            callback: syncdeck::engine::Callback::default(),
+        };
         if let Some(guard) = self.twist.broken {
             parts = guard.breaking(parts, &self.disk);
         }

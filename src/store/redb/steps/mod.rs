@@ -8,6 +8,7 @@ mod held;
 mod links;
 mod matches;
 mod recipes;
+mod snooze;
 
 use std::sync::Arc;
 
@@ -68,11 +69,17 @@ impl<'a, 't> Stepper<'a, 't> {
             Step::RemoveAccount(id) => self.remove_account(&id)?,
             Step::RetryErrors { errors, job, by, due } => self.retry_errors(&errors, job, &by, due)?,
             Step::SetErrors { errors, state, reason } => self.set_errors(&errors, state, reason.as_ref())?,
+            Step::SnoozeErrors { errors, until } => self.snooze_errors(&errors, until)?,
+            Step::SnoozeGroup { group, snooze } => self.snooze_group(group.as_str(), snooze)?,
+            Step::Wake { now } => self.wake_snoozed(now)?,
             Step::StopJob { job, now } => self.stop_job(job, now)?,
             Step::PutJob(job) => self.put_job(job)?,
             Step::Audit(entry) => {
                 let seq = self.next_id("audit")?;
-                put(&mut self.t.audit, seq, &entry)?;
+                let line = super::codec::encode(&entry);
+                let before = self.t.audit_seals.get(seq - 1)?.map_or([0; 32], |seal| seal.value());
+                self.t.audit_seals.insert(seq, super::care::seal(&before, seq, &line))?;
+                self.t.audit.insert(seq, line.as_slice())?;
                 Committed::default()
             }
             Step::Calls { connection, count, now, usage, ok } => {

@@ -5,6 +5,10 @@
 //! used; a token that was refused is never presented again; and a refresh that has begun is finished even if
 //! whoever asked for it has gone away.
 
+mod consent;
+
+pub use consent::Once;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex as Brief, PoisonError};
 
@@ -20,7 +24,7 @@ use crate::domain::connection::{Access, Connection, Grant};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::ConnectionId;
 use crate::domain::time::{MINUTE, Stamp};
-use crate::ports::{SecretName, Vault};
+use crate::ports::{NOT_BY_BROWSER, SecretName, Vault};
 
 /// The code of a token that belongs to another org than the connection is pinned to.
 pub const OTHER_ORG: &str = "OTHER_ORG";
@@ -78,6 +82,7 @@ struct Granted {
     instance_url: String,
     refresh_token: Option<String>,
     id: Option<String>,
+    scope: Option<String>,
 }
 
 impl Tokens {
@@ -226,10 +231,15 @@ impl Tokens {
                 }
             }
         }
-        Request::post(format!("{}/services/oauth2/token", self.login_url))
+        self.post("token", form.finish())
+    }
+
+    /// Returns a request to one of the addresses beside the token endpoint.
+    fn post(&self, what: &str, form: String) -> Result<Request<Bytes>, Failure> {
+        Request::post(format!("{}/services/oauth2/{what}", self.login_url))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::ACCEPT, "application/json")
-            .body(Bytes::from(form.finish()))
+            .body(Bytes::from(form))
             .map_err(|error| {
                 Failure::new(Kind::Connection, Class::Auth, "invalid_request", &error.to_string())
             })
@@ -382,9 +392,8 @@ fn meaning(error: &str, description: &str) -> (Kind, Class) {
 
 /// Returns every code that getting a token may fail with.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    REFUSALS.iter().map(|(code, ..)| *code).chain([OTHER_ORG, VAULT])
+    REFUSALS.iter().map(|(code, ..)| *code).chain([OTHER_ORG, VAULT, NOT_BY_BROWSER])
 }
 
 #[cfg(test)]
-#[path = "oauth_tests.rs"]
 mod tests;
