@@ -50,6 +50,7 @@ mod keeper;
 mod lane;
 mod stream;
 mod supervisor;
+mod sweep;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,7 +64,7 @@ pub use book::Book;
 pub use desk::Callback;
 
 use crate::domain::id::{ConnectionId, LinkId, LinkSetId};
-use crate::domain::time::{MINUTE, Stamp};
+use crate::domain::time::{DAY, MINUTE, Stamp};
 use crate::ports::{Clock, Committed, Remotes, Step, Store, StoreError, Vault};
 use desk::Desk;
 use keeper::Keeper;
@@ -98,13 +99,24 @@ pub struct Pace {
     pub batches: usize,
     /// How many calls of one connection may be under way at a time.
     pub calls: usize,
+    /// How often everything that is there is counted through, by id and stamp.
+    pub sweep_every_ms: i64,
+    /// For how long the ledger, errors that are over and jobs are kept.
+    pub retention_ms: i64,
     /// Plan and call nothing: for a command that only changes what is stored.
     pub idle: bool,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { overlap_ms: 10 * MINUTE, batches: 2, calls: 4, idle: false }
+        Self {
+            overlap_ms: 10 * MINUTE,
+            batches: 2,
+            calls: 4,
+            sweep_every_ms: DAY,
+            retention_ms: 90 * DAY,
+            idle: false,
+        }
     }
 }
 

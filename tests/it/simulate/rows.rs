@@ -118,6 +118,7 @@ rows! {
     row_3_silent_servers: "silent-servers",
     row_4_rows_late: "rows-late",
     row_4_equal_stamps: "equal-stamps",
+    row_4_beyond_the_overlap: "rows-very-late",
     row_5_other_forms: "other-forms",
     row_6_automations: "automations",
     row_7_salesforce_wins: "both-salesforce-wins",
@@ -128,6 +129,7 @@ rows! {
     row_7_under_faults: "both-under-faults",
     row_8_deletions_archive: "deletions-archive",
     row_8_deletions_keep: "deletions-keep",
+    row_8_purged: "deletions-purged",
     row_9_poison: "poison",
     row_9_partial: "partial",
     row_11_limits: "limits",
@@ -141,6 +143,7 @@ rows! {
     row_17_people_and_recipes: "recipes",
     row_17_crowd: "crowd",
     row_18_strange_answers: "strange-answers",
+    row_19_month: "month",
 }
 
 /// Replays one run: `SIM_STORY`, `SIM_SEED`, and optionally `SIM_CRASH`, `SIM_BROKEN` and `SIM_TRACE`.

@@ -143,8 +143,12 @@ impl Stage {
         self.set_clock();
         self.fate.armed.store(true, Ordering::Relaxed);
         self.plot_crashes();
+        let mut half = 0;
         for (at, what) in self.happenings() {
             self.until(self.began + Duration::from_millis(at)).await;
+            if at < self.world.story.over * 500 {
+                half = self.disk.len();
+            }
             self.happen(what).await;
         }
         let story = self.world.story.clone();
@@ -177,6 +181,10 @@ impl Stage {
             }
         }
         self.stay_quiet().await;
+        let most = half as f64 * story.expect.file;
+        if most > 0.0 && self.disk.len() as f64 > most {
+            self.wrong.push(format!("the file has grown from {half} to {} bytes", self.disk.len()));
+        }
         round
     }
 

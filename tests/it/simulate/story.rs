@@ -58,9 +58,21 @@ pub(super) struct Story {
     pub(super) event: Vec<Event>,
     /// People work on both sides, or on the board alone.
     pub(super) pair: Option<Pair>,
+    /// The engine's own pace.
+    #[serde(default)]
+    pub(super) pace: Paces,
     /// What must hold beyond what always must.
     #[serde(default)]
     pub(super) expect: Expect,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Paces {
+    /// Everything is counted through so often, in seconds; daily when 0.
+    pub(super) sweep: i64,
+    /// What is older is trimmed, in seconds; 90 days when 0.
+    pub(super) retention: i64,
 }
 
 /// A recipe that writes to Salesforce, and what people and systems do on both sides of it.
@@ -134,11 +146,25 @@ pub(super) struct People {
     pub(super) block: u32,
     /// Back to what it was before the last change.
     pub(super) revert: u32,
+    /// Removed for good, past the bin, so that no list of deletions tells it.
+    pub(super) purge: u32,
+    /// One record merged into another.
+    pub(super) merge: u32,
 }
 
 impl Default for People {
     fn default() -> Self {
-        Self { create: 3, update: 6, delete: 1, undelete: 1, poison: 0, block: 0, revert: 3 }
+        Self {
+            create: 3,
+            update: 6,
+            delete: 1,
+            undelete: 1,
+            poison: 0,
+            block: 0,
+            revert: 3,
+            purge: 0,
+            merge: 0,
+        }
     }
 }
 
@@ -239,6 +265,8 @@ pub(super) struct Expect {
     pub(super) open_or_refuse: bool,
     /// Nobody ever has to reconnect.
     pub(super) unattended: bool,
+    /// The data file has not grown since half of the time was over, beyond this factor.
+    pub(super) file: f64,
     /// No more calls to the token endpoint than this.
     pub(super) grants: Option<u64>,
 }

@@ -33,6 +33,8 @@ pub(super) struct Lead {
     pub(super) title: String,
     pub(super) phone: String,
     pub(super) live: bool,
+    /// It is gone for good.
+    pub(super) purged: bool,
 }
 
 impl Lead {
@@ -144,7 +146,7 @@ impl World {
         };
         let title = if n.is_multiple_of(5) { String::new() } else { format!("Title {n}") };
         let phone = if poison { format!("+33 12{n}") } else { String::new() };
-        Lead { name: format!("Name {n}"), company, title, phone, live: true }
+        Lead { name: format!("Name {n}"), company, title, phone, live: true, purged: false }
     }
 
     fn fields(lead: &Lead) -> Map<String, Value> {
@@ -198,7 +200,7 @@ impl World {
     fn some(&self, live: bool) -> Option<String> {
         let ids: Vec<String> = lock(&self.leads)
             .iter()
-            .filter(|(_, lead)| lead.live == live)
+            .filter(|(_, lead)| lead.live == live && !lead.purged)
             .map(|(id, _)| id.clone())
             .collect();
         let at = usize::try_from(self.fate.roll(ids.len() as u64)).unwrap_or(0);
@@ -225,6 +227,8 @@ impl World {
             people.poison,
             people.block,
             people.revert,
+            people.purge,
+            people.merge,
         ];
         let mut roll = self.fate.roll(weights.iter().map(|weight| u64::from(*weight)).sum());
         let mut kind = 0;
@@ -265,6 +269,15 @@ impl World {
                     Some(before) => self.put(vec![(id, Lead { live: true, ..before })]),
                     None => self.update(&[id], false),
                 }
+            }
+            (7, Some(id), _) => {
+                self.control("salesforce", "purge", &json!({ "ids": [id] }));
+                lock(&self.leads).entry(id).and_modify(|lead| (lead.live, lead.purged) = (false, true));
+            }
+            (8, Some(id), _) => {
+                let Some(master) = self.some(true).filter(|master| *master != id) else { return };
+                self.control("salesforce", "merge", &json!({ "master": master, "losers": [id] }));
+                lock(&self.leads).entry(id).and_modify(|lead| (lead.live, lead.purged) = (false, true));
             }
             _ => self.create(1, false),
         }
