@@ -303,13 +303,21 @@ impl Stage {
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as Arc<dyn Clock>;
         let remotes: Arc<dyn Remotes> = Arc::new(Clients::over(net, Arc::clone(&vault), Arc::clone(&clock)));
         let seed = self.fate.roll(u64::MAX);
+        let paces = self.world.story.pace;
+        let mut pace = Pace::default();
+        if paces.sweep > 0 {
+            pace.sweep_every_ms = paces.sweep * SECOND;
+        }
+        if paces.retention > 0 {
+            pace.retention_ms = paces.retention * SECOND;
+        }
         let mut parts = Parts {
             store,
             remotes,
             vault,
             clock,
             seed,
-            pace: Pace::default(),
+            pace,
             callback: syncdeck::engine::Callback::default(),
         };
         if let Some(guard) = self.twist.broken {

@@ -23,6 +23,9 @@ pub(super) struct Story {
     /// In how many seconds they are made.
     #[serde(default = "minute")]
     pub(super) over: u64,
+    /// In how many at night, where that differs.
+    #[serde(default)]
+    pub(super) over_night: u64,
     /// How often the recipe looks.
     #[serde(default = "twenty")]
     pub(super) every: u64,
@@ -277,7 +280,12 @@ impl Story {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(format!("{name}.toml"));
         let text =
             std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        let mut story: Self =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        if night() && story.over_night > 0 {
+            story.over = story.over_night;
+        }
+        story
     }
 
     /// Returns how many seeds are run: more at night.
