@@ -129,6 +129,8 @@ pub struct Observed {
     pub admitted: bool,
     /// The key of its origin, where the record carries one: the id on the opposite side.
     pub origin: Option<RemoteId>,
+    /// The record into which it was merged, for a deleted one.
+    pub survivor: Option<RemoteId>,
 }
 
 /// A link that is not settled: something observed has not reached the other side yet.
@@ -251,6 +253,14 @@ impl Link {
         self.rev += 1;
     }
 
+    /// Follows the record on `side` into the one it was merged into, of which nothing is known yet but the id.
+    pub fn follow(&mut self, side: Side, survivor: RemoteId) {
+        *self.side_mut(side) = Seen { id: Some(survivor), ..Seen::default() };
+        // The counterpart carries the key of the one that is gone.
+        self.unsigned = Some(side.opposite());
+        self.rev += 1;
+    }
+
     /// Notes the id of the record on `side` before it was ever seen.
     pub fn expect(&mut self, side: Side, id: RemoteId) {
         self.side_mut(side).id = Some(id);
@@ -350,6 +360,7 @@ mod tests {
             values: vec![Value::text(value)],
             admitted: true,
             origin: None,
+            survivor: None,
         }
     }
 

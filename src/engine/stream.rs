@@ -363,11 +363,5 @@ pub(super) fn reads(rule: &Rule) -> bool {
 }
 
 fn deleted(id: RemoteId, at: Stamp) -> Record {
-    Record {
-        id,
-        at,
-        presence: Presence::Deleted,
-        name: "".into(),
-        fields: crate::domain::value::Fields::default(),
-    }
+    Record { at, ..Record::missing(id, Presence::Deleted) }
 }

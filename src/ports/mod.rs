@@ -187,12 +187,14 @@ pub struct Record {
     pub name: Arc<str>,
     /// The fields asked for.
     pub fields: Fields,
+    /// The record into which it was merged.
+    pub survivor: Option<RemoteId>,
 }
 
 impl Record {
     /// Returns what is to be said of a record that is not there.
     pub fn missing(id: RemoteId, presence: Presence) -> Self {
-        Self { id, at: Stamp::ZERO, presence, name: "".into(), fields: Fields::default() }
+        Self { id, at: Stamp::ZERO, presence, name: "".into(), fields: Fields::default(), survivor: None }
     }
 }
 

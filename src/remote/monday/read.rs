@@ -118,6 +118,7 @@ impl ItemWire {
             fields: fields.iter().map(|field| (field.clone(), value(field))).collect::<Fields>(),
             name: self.name.as_str().into(),
             id: self.id.into(),
+            survivor: None,
         }
     }
 }

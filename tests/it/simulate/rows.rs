@@ -129,6 +129,7 @@ rows! {
     row_7_under_faults: "both-under-faults",
     row_8_deletions_archive: "deletions-archive",
     row_8_deletions_keep: "deletions-keep",
+    row_8_merges: "merges",
     row_8_purged: "deletions-purged",
     row_9_poison: "poison",
     row_9_partial: "partial",
