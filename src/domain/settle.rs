@@ -50,6 +50,17 @@ pub enum Answer {
     Doubt,
 }
 
+impl Answer {
+    /// An answer that tells of another record than the one that was written tells nothing: it is in doubt.
+    pub fn must_be_about(&mut self, meant: Option<&RemoteId>) {
+        if let (Self::Done { id, .. }, Some(meant)) = (&*self, meant)
+            && id != meant
+        {
+            *self = Self::Doubt;
+        }
+    }
+}
+
 /// What surrounds the end of an operation.
 #[derive(Clone, Debug)]
 pub struct Circumstances<'a> {
@@ -364,4 +375,21 @@ fn named(mapping: &Mapping, side: Side, changes: &[(u16, Value)]) -> Vec<(FieldN
 
 fn field(mapping: &Mapping, side: Side, at: u16) -> Option<FieldName> {
     mapping.fields.get(usize::from(at)).map(|map| map.name(side).clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_about_another_record_is_none() {
+        let done = |id: &str| Answer::Done { id: id.into(), at: None };
+        for (id, meant, expected) in
+            [("a", Some("a"), done("a")), ("b", Some("a"), Answer::Doubt), ("b", None, done("b"))]
+        {
+            let mut answer = done(id);
+            answer.must_be_about(meant.map(RemoteId::from).as_ref());
+            assert_eq!(answer, expected);
+        }
+    }
 }

@@ -18,7 +18,6 @@ use syncdeck::domain::connection::{Access, Connection, ConnectionState, Grant, U
 use syncdeck::domain::id::{ConnectionId, FieldName};
 use syncdeck::domain::ledger::Action;
 use syncdeck::domain::link::Link;
-use syncdeck::domain::settle::Answer;
 use syncdeck::domain::time::Stamp;
 use syncdeck::ports::{
     ChangesAsk, Clock, DeletionsAsk, Mark, Remote, Remotes, SecretName, Vault, VaultError, Write,
@@ -308,13 +307,6 @@ async fn ask(
             if answers.len() != writes.len() {
                 return Err(format!("{} answers to {} writes", answers.len(), writes.len()));
             }
-            for (answer, write) in answers.iter().zip(&writes) {
-                if let Answer::Done { id, .. } = answer
-                    && Some(id) != write.id.as_ref()
-                {
-                    return Err(format!("done to {id}, meant for {:?}", write.id));
-                }
-            }
         }
     }
     Ok(())
@@ -324,7 +316,7 @@ async fn ask(
 fn nonsense(
     seed: u64,
     system: &Arc<dyn System>,
-    access: Access,
+    access: &Access,
     secrets: &[(&'static str, String)],
     place: [&str; 3],
 ) {
@@ -373,7 +365,7 @@ fn nonsense(
         match ended {
             Ok(Ok(())) => {}
             Ok(Err(why)) => panic!("case {case} of seed {seed}, question {roll}: {why}"),
-            Err(_) => panic!("case {case} of seed {seed}, question {roll}: it hangs"),
+            Err(_elapsed) => panic!("case {case} of seed {seed}, question {roll}: it hangs"),
         }
     }
 }
@@ -393,7 +385,7 @@ fn answers_of_salesforce() {
         doubt_ms: 1_000,
     };
     let secrets = [("client_secret", text("client_secret")), ("refresh_token", text("refresh_token"))];
-    nonsense(5, &system, access, &secrets, ["Lead", "Title", "LastName"]);
+    nonsense(5, &system, &access, &secrets, ["Lead", "Title", "LastName"]);
 }
 
 #[test]
@@ -408,5 +400,5 @@ fn answers_of_monday() {
         phone_country: None,
     };
     let secrets = [("token", endpoints["token"].as_str().unwrap().to_owned())];
-    nonsense(6, &system, access, &secrets, ["Leads", "title", "name"]);
+    nonsense(6, &system, &access, &secrets, ["Leads", "title", "name"]);
 }

@@ -9,24 +9,6 @@ use super::life::lock;
 use super::world::World;
 
 impl World {
-    /// Returns a write as the system will keep it: trimmed or padded, re-cased, rescaled, relabelled.
-    pub(super) fn in_its_own_form(&self, salesforce: bool, body: &Bytes) -> Bytes {
-        let Ok(mut request) = serde_json::from_slice::<Value>(body) else { return body.clone() };
-        if salesforce {
-            for record in request["records"].as_array_mut().into_iter().flatten() {
-                reform(record, &salesforce_form);
-            }
-        } else {
-            for variable in request["variables"].as_object_mut().into_iter().flatten() {
-                let Some(text) = variable.1.as_str() else { continue };
-                let Ok(mut values @ Value::Object(_)) = serde_json::from_str::<Value>(text) else { continue };
-                reform(&mut values, &monday_form);
-                *variable.1 = Value::String(values.to_string());
-            }
-        }
-        Bytes::from(request.to_string())
-    }
-
     /// Automations look at what was just written, on both sides, and put in what they want to stand there.
     pub(super) async fn automate(&self, salesforce: bool) {
         let side = if salesforce { Side::Salesforce } else { Side::Other };
@@ -46,6 +28,24 @@ impl World {
             self.set(side, id, TITLE, &wanted);
         }
     }
+}
+
+/// Returns a write as the system will keep it: trimmed or padded, re-cased, rescaled, relabelled.
+pub(super) fn in_its_own_form(salesforce: bool, body: &Bytes) -> Bytes {
+    let Ok(mut request) = serde_json::from_slice::<Value>(body) else { return body.clone() };
+    if salesforce {
+        for record in request["records"].as_array_mut().into_iter().flatten() {
+            reform(record, &salesforce_form);
+        }
+    } else {
+        for variable in request["variables"].as_object_mut().into_iter().flatten() {
+            let Some(text) = variable.1.as_str() else { continue };
+            let Ok(mut values @ Value::Object(_)) = serde_json::from_str::<Value>(text) else { continue };
+            reform(&mut values, &monday_form);
+            *variable.1 = Value::String(values.to_string());
+        }
+    }
+    Bytes::from(request.to_string())
 }
 
 fn reform(record: &mut Value, form: &dyn Fn(&str, &Value) -> Option<Value>) {

@@ -12,6 +12,7 @@ use syncdeck::remote::http::{Http, SendError};
 use syncdeck::sandbox::Dropped;
 use tower::ServiceExt;
 
+use super::forms::in_its_own_form;
 use super::life::Life;
 use super::world::{DOUBT_MS, World};
 
@@ -62,7 +63,7 @@ impl Http for SimNet {
             let told = format!("{} {}", request.uri(), String::from_utf8_lossy(request.body()));
             world.overtaken(&told);
             if world.story.pair.as_ref().is_some_and(|pair| pair.forms) {
-                *request.body_mut() = world.in_its_own_form(salesforce, request.body());
+                *request.body_mut() = in_its_own_form(salesforce, request.body());
             }
         }
         let (parts, mut body) = answer(world.router(salesforce), request).await?;
