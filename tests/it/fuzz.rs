@@ -270,7 +270,8 @@ async fn ask(
             let after = if roll == 0 { Mark::default() } else { Mark { at: Stamp(1), id: "".into() } };
             let ask = ChangesAsk { container: container.into(), fields: fields.to_vec(), after, page: None };
             match remote.changes(&ask).await {
-                Ok(page) if page.records.is_empty() && page.next.is_none() => {
+                // Behind a mark a stamp that was bent into the past is rightly left out.
+                Ok(page) if roll == 0 && page.records.is_empty() && page.next.is_none() => {
                     return Err("no rows, and all is well".into());
                 }
                 Ok(page) if page.records.len() > 4 * ROWS => return Err("rows that nobody sent".into()),
