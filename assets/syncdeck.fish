@@ -63,6 +63,7 @@ complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "objects" -d 'Crea
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "limits" -d 'The recipe limit and API usage'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "conflicts" -d 'Fields that were changed on both sides'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "users" -d 'Who is who on both sides'
+complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "doctor" -d 'The pre-flight checks: what a connection may do, and what would stop its recipes'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "jobs" -d 'Bulk work in the engine'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "undo" -d 'Take a job back'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -f -a "audit" -d 'The audit log'
@@ -1520,6 +1521,31 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l theme -d 'The console\'s theme' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l account -d 'The account that is meant' -r

@@ -44,6 +44,7 @@ pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Resu
         Command::Store(command) => care::store(command, global, out).await,
         Command::Init => care::init(global, out),
         Command::Theme(command) => care::theme(&command, out),
+        Command::Doctor { connection } => super::doctor::run(connection.as_deref(), global, out).await,
         Command::Undo { job } => one(global, out, Need::Change, Request::Undo(job_id(&job, out)?)).await,
         Command::Accounts(command) => accounts(command, global, out).await,
         Command::Connections(command) => connections(command, global, out).await,
@@ -96,7 +97,7 @@ async fn connections(command: Connections, global: &Global, out: &Output) -> Res
             match connection_file::parse(&path, &text) {
                 Ok((mut draft, _)) => {
                     if matches!(draft.access, Access::Salesforce { grant: Grant::RefreshToken, .. }) {
-                        let callback = super::host::callback(global, &out.words)?.address();
+                        let callback = super::host::setup(global, &out.words)?.callback.address();
                         out.note(&out.words.say_with("add-callback", &[("url", (&callback).into())]));
                     }
                     draft.account = draft.account.or(account);
@@ -449,6 +450,6 @@ fn job_or_last(text: &str, out: &Output) -> Result<Option<JobId>, Refusal> {
     if text == "last" { Ok(None) } else { job_id(text, out).map(Some) }
 }
 
-fn connection_id(text: &str, out: &Output) -> Result<ConnectionId, Refusal> {
+pub(super) fn connection_id(text: &str, out: &Output) -> Result<ConnectionId, Refusal> {
     ConnectionId::checked(text).ok_or_else(|| wrong_id(text, "acme-prod", &out.words))
 }

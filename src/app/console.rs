@@ -45,8 +45,8 @@ pub(super) async fn run(global: &Global) -> Result<u8, Refusal> {
     if global.embedded {
         let data = DataDir::chosen(global.data_dir.clone());
         let store = host::open_store(&data, Duration::from_secs(10), &words).await?;
-        let host = host::start_engine(&data, store, Pace::default(), host::callback(global, &words)?, &words)
-            .await?;
+        let host =
+            host::start_engine(&data, store, Pace::default(), host::setup(global, &words)?, &words).await?;
         host.enliven(&data).await;
         let server = Server::new(host::answers(host.engine().clone(), &data));
         let client = visit::connect(&server, &visit::hello(global), &words).await?;

@@ -43,14 +43,9 @@ impl Stage {
         telemetry::start(if demo.headless { Log::Stderr } else { Log::File(&log) }, global.verbose);
         story::prepare(plot(demo), &data, out).await?;
         let store = host::open_store(&data, Duration::ZERO, &out.words).await?;
-        let host = host::start_engine(
-            &data,
-            store,
-            Pace::default(),
-            host::callback(global, &out.words)?,
-            &out.words,
-        )
-        .await?;
+        let host =
+            host::start_engine(&data, store, Pace::default(), host::setup(global, &out.words)?, &out.words)
+                .await?;
         let server = Server::new(host::answers(host.engine().clone(), &data));
         let client = visit::connect(&server, &visit::hello(global), &out.words).await?;
         Ok(Self { host, server, client, data, temporary })
@@ -95,13 +90,13 @@ async fn show(demo: &Demo, global: &Global, out: &Output) -> Result<u8, Refusal>
     telemetry::start(Log::File(&data.log()), global.verbose);
     story::prepare(plot(demo), &data, out).await?;
     let store = host::open_store(&data, Duration::ZERO, &out.words).await?;
-    let callback = host::callback(global, &out.words)?;
+    let setup = host::setup(global, &out.words)?;
     let (there, engine) = watch::channel(None);
     let server = Server::new(Answers::before(Arc::clone(&store), story::clock_of(&data), engine));
     let starting = tokio::spawn({
         let (data, words) = (data.clone(), Words::new(out.words.lang()));
         async move {
-            let host = host::start_engine(&data, store, Pace::default(), callback, &words).await?;
+            let host = host::start_engine(&data, store, Pace::default(), setup, &words).await?;
             host.enliven(&data).await;
             there.send_replace(Some(host.engine().clone()));
             Ok::<_, Refusal>(host)

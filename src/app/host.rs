@@ -13,6 +13,7 @@ use crate::cli::output::Output;
 use crate::control::answers::Answers;
 use crate::control::protocol::{Refusal, Reply, Request};
 use crate::control::server::{Server, SocketFile, bind};
+use crate::domain::doctor::Packages;
 use crate::domain::draft::Flaw;
 use crate::domain::time::Stamp;
 use crate::engine::{Callback, Engine, Pace, Parts};
@@ -20,6 +21,7 @@ use crate::ports::{Clock, JobState, Store, StoreError, Vault};
 use crate::remote::Clients;
 use crate::sandbox::Running;
 use crate::settings::config_file::{self, Config};
+use crate::settings::packages;
 use crate::settings::paths::DataDir;
 use crate::store::redb::RedbStore;
 use crate::store::vault::FileVault;
@@ -112,10 +114,43 @@ impl Host {
     }
 }
 
-/// Returns where browsers come back to, as the configuration says.
-pub(super) fn callback(global: &Global, words: &Words) -> Result<Callback, Refusal> {
+/// What the configuration says of an engine.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Setup {
+    /// Where browsers come back to.
+    pub(super) callback: Callback,
+    /// What the packages in orgs are able to do.
+    pub(super) packages: Packages,
+}
+
+/// Returns what the configuration says of an engine.
+pub(super) fn setup(global: &Global, words: &Words) -> Result<Setup, Refusal> {
     let config = configuration(global, words)?;
-    Ok(Callback { port: config.callback_port, public_url: config.public_url.map(Arc::from) })
+    let callback = Callback { port: config.callback_port, public_url: config.public_url.map(Arc::from) };
+    let (path, table) = match &config.packages {
+        Some(path) => (path.display().to_string(), std::fs::read_to_string(path)),
+        None => ("config/packages.toml".to_owned(), Ok(packages::BUILT_IN.to_owned())),
+    };
+    let table = table.map_err(|error| unreadable(&path, &error, words))?;
+    let packages = packages::parse(&path, &table).map_err(|mistakes| wrong(mistakes, words))?;
+    Ok(Setup { callback, packages })
+}
+
+fn unreadable(path: &str, error: &std::io::Error, words: &Words) -> Refusal {
+    let why = error.to_string();
+    let pairs = [("path", path.into()), ("why", (&why).into())];
+    Refusal::new("bad_file", 2, words.say_with("refused-file", &pairs))
+}
+
+fn wrong(mistakes: Vec<crate::settings::Mistake>, words: &Words) -> Refusal {
+    let count = mistakes.len();
+    let flaw = |mistake: crate::settings::Mistake| Flaw {
+        key: format!("{}:{}: {}", mistake.path, mistake.line, mistake.key).into(),
+        found: mistake.found.into(),
+        expected: mistake.expected.into(),
+    };
+    let message = words.say_with("refused-flaws", &[("count", count.into())]);
+    Refusal { flaws: mistakes.into_iter().map(flaw).collect(), ..Refusal::new("bad_file", 2, message) }
 }
 
 /// Reads the configuration: the file that was named, the usual one where there is one, or what is built in.
@@ -127,22 +162,9 @@ fn configuration(global: &Global, words: &Words) -> Result<Config, Refusal> {
         Err(error) if global.config.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
             return Ok(Config::default());
         }
-        Err(error) => {
-            let why = error.to_string();
-            let pairs = [("path", (&shown).into()), ("why", (&why).into())];
-            return Err(Refusal::new("bad_file", 2, words.say_with("refused-file", &pairs)));
-        }
+        Err(error) => return Err(unreadable(&shown, &error, words)),
     };
-    config_file::parse(&shown, &text).map_err(|mistakes| {
-        let count = mistakes.len();
-        let flaw = |mistake: crate::settings::Mistake| Flaw {
-            key: format!("{}:{}: {}", mistake.path, mistake.line, mistake.key).into(),
-            found: mistake.found.into(),
-            expected: mistake.expected.into(),
-        };
-        let message = words.say_with("refused-flaws", &[("count", count.into())]);
-        Refusal { flaws: mistakes.into_iter().map(flaw).collect(), ..Refusal::new("bad_file", 2, message) }
-    })
+    config_file::parse(&shown, &text).map_err(|mistakes| wrong(mistakes, words))
 }
 
 /// Starts an engine on opened data.
@@ -150,7 +172,7 @@ pub(super) async fn start_engine(
     data: &DataDir,
     store: Arc<dyn Store>,
     pace: Pace,
-    callback: Callback,
+    setup: Setup,
     words: &Words,
 ) -> Result<Host, Refusal> {
     let vault = FileVault::open(&data.vault(), &data.vault_key()).map_err(|error| {
@@ -164,8 +186,18 @@ pub(super) async fn start_engine(
     // An engine that calls nobody needs nobody to be called.
     let scenery =
         if pace.idle { None } else { story::scenery(data, store.as_ref(), vault.as_ref(), words).await? };
-    let callback = if scenery.is_some() { story::callback().unwrap_or(callback) } else { callback };
-    let parts = Parts { store, remotes, vault, clock, seed: fastrand::u64(..), pace, callback };
+    let callback =
+        if scenery.is_some() { story::callback().unwrap_or(setup.callback) } else { setup.callback };
+    let parts = Parts {
+        store,
+        remotes,
+        vault,
+        clock,
+        seed: fastrand::u64(..),
+        pace,
+        callback,
+        packages: setup.packages,
+    };
     let engine = Engine::start(parts).await.map_err(|error| Refusal::of_store(&error, words))?;
     // An engine that calls nobody awaits nobody.
     let porch =
@@ -182,7 +214,7 @@ pub(super) fn answers(engine: Engine, data: &DataDir) -> Answers {
 pub(super) async fn serve(global: &Global, linger: bool, output: &Output) -> Result<u8, Refusal> {
     let data = DataDir::chosen(global.data_dir.clone());
     let words = &output.words;
-    let callback = callback(global, words)?;
+    let setup = setup(global, words)?;
     // Signals count from the first moment, so that none ends the process with its data open.
     let mut ends = Ends::listen()?;
     if !linger {
@@ -210,7 +242,7 @@ pub(super) async fn serve(global: &Global, linger: bool, output: &Output) -> Res
         )
     })?;
     let _socket = SocketFile(data.socket());
-    let host = start_engine(&data, store, Pace::default(), callback, words).await?;
+    let host = start_engine(&data, store, Pace::default(), setup, words).await?;
     host.enliven(&data).await;
     let server = Server::new(answers(host.engine().clone(), &data));
     let stop = CancellationToken::new();

@@ -11,6 +11,7 @@ mod care;
 mod commands;
 mod console;
 mod demo;
+mod doctor;
 mod errors;
 mod host;
 mod plain;

@@ -12,7 +12,7 @@ use crate::control::answers::Answers;
 use crate::control::client::{Client, ClientError};
 use crate::control::protocol::{Hello, Refusal, Reply, Request, VERSION};
 use crate::control::server::{Server, own_login};
-use crate::engine::{Callback, Pace};
+use crate::engine::Pace;
 use crate::settings::paths::DataDir;
 use crate::words::Words;
 
@@ -90,7 +90,7 @@ impl Visit {
             return Ok(Self { client: within(answers, hello, words).await?, own: None });
         }
         let pace = Pace { idle: true, ..Pace::default() };
-        let host = host::start_engine(data, store, pace, Callback::default(), words).await?;
+        let host = host::start_engine(data, store, pace, host::Setup::default(), words).await?;
         let client = within(host::answers(host.engine().clone(), data), hello, words).await?;
         Ok(Self { client, own: Some(host) })
     }
@@ -183,6 +183,7 @@ pub(super) fn hello(global: &Global) -> Hello {
         lang: super::language(global).code().into(),
         from: format!("{address} {}", terminal.trim_start_matches("/dev/")).trim().to_owned(),
         read_only: global.read_only,
+        write_reason: if global.write { global.reason.clone() } else { None },
         tz: global.tz.clone().unwrap_or_else(|| "UTC".into()),
     }
 }

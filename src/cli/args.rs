@@ -119,6 +119,11 @@ pub enum Command {
     /// Who is who on both sides
     #[command(subcommand)]
     Users(Users),
+    /// The pre-flight checks: what a connection may do, and what would stop its recipes
+    Doctor {
+        /// The connection [default: all]
+        connection: Option<String>,
+    },
     /// Bulk work in the engine
     #[command(subcommand)]
     Jobs(Jobs),

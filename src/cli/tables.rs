@@ -6,6 +6,7 @@ use crate::control::protocol::Reply;
 use crate::control::rows::{
     ActivityRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, RecipeDetail, RecipeRow, Status,
 };
+use crate::domain::doctor::Verdict;
 use crate::domain::ledger::Outcome;
 use crate::domain::recipe::Direction;
 use crate::domain::time::Stamp;
@@ -53,6 +54,7 @@ fn json(out: &Output, reply: &Reply) {
         }
         Reply::Conflicts(rows) => out.document(rows),
         Reply::Users(rows) => out.document(rows),
+        Reply::Findings(rows) => out.document(rows),
         Reply::Authorisation(row) => out.document(row),
         Reply::Authorising(row) => out.document(row),
         Reply::Audit(rows) => rows.iter().for_each(|row| out.document(row)),
@@ -116,6 +118,17 @@ fn human(out: &Output, reply: &Reply) {
         Reply::Errors(rows) => errors(out, rows),
         Reply::Error(row) => error(out, row),
         Reply::AuditCheck { problems, .. } => problems.iter().for_each(|problem| out.line(problem)),
+        Reply::Findings(rows) => {
+            for row in rows {
+                let mark = match row.state {
+                    Verdict::Pass => "ok  ",
+                    Verdict::Warn => "warn",
+                    Verdict::Fail => "FAIL",
+                };
+                out.line(&format!("{mark}  {}  {}", row.connection, row.message));
+                row.fix.iter().for_each(|fix| out.line(&format!("        {fix}")));
+            }
+        }
         Reply::Authorisation(row) => {
             out.line(row.short_url.as_deref().unwrap_or(&row.url));
         }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::{
     AccountRow, ActivityPage, AuditRow, AuthorisationRow, AuthorisingRow, ConflictRow, ConnectionRow,
-    ErrorDetail, ErrorRow, GroupRow, JobRow, LimitsDoc, ObjectRow, Overview, RecipeDetail, RecipeRow, Status,
-    UserRow,
+    ErrorDetail, ErrorRow, FindingRow, GroupRow, JobRow, LimitsDoc, ObjectRow, Overview, RecipeDetail,
+    RecipeRow, Status, UserRow,
 };
 use crate::domain::draft::{ConnectionDraft, Flaw, RecipeDraft};
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, LinkId, RecipeId, Side};
@@ -30,6 +30,9 @@ pub struct Hello {
     pub from: String,
     /// Whether anything that changes something is to be refused.
     pub read_only: bool,
+    /// Why what is protected is to be changed at once, for the audit log.
+    #[serde(default)]
+    pub write_reason: Option<String>,
     /// The time zone of days and hours, such as `UTC`.
     pub tz: String,
 }
@@ -195,6 +198,11 @@ pub enum Request {
     Definitions {
         /// Whose.
         account: Option<AccountId>,
+    },
+    /// Leave to change what is protected, for a quarter of an hour.
+    WriteMode {
+        /// Why.
+        reason: String,
     },
     /// Other settings for a recipe or a pair.
     SetRecipe {
@@ -399,6 +407,11 @@ pub enum Request {
     },
     /// How far an authorisation has come.
     Authorising(ConnectionId),
+    /// The pre-flight check of a connection, or of all.
+    Doctor {
+        /// Which connection.
+        id: Option<ConnectionId>,
+    },
     /// Lets the recipes go on that wait for a connection which works again.
     ResumeConnection(ConnectionId),
     /// Adds an account or changes its limit.
@@ -449,6 +462,7 @@ impl Request {
                 | Self::Conflicts { .. }
                 | Self::Yield
                 | Self::Authorising(_)
+                | Self::Doctor { .. }
                 | Self::CreateRecipe { dry_run: true, .. }
                 | Self::RetryErrors { dry_run: true, .. }
         )
@@ -510,6 +524,8 @@ pub enum Reply {
     Users(Vec<UserRow>),
     /// The audit log.
     Audit(Vec<AuditRow>),
+    /// What the pre-flight check found.
+    Findings(Vec<FindingRow>),
     /// An authorisation has begun.
     Authorisation(Box<AuthorisationRow>),
     /// How far an authorisation has come.

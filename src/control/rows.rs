@@ -103,6 +103,12 @@ pub struct ApiRow {
     pub org_limit_24h: Option<u64>,
     /// The most calls syncdeck may make.
     pub budget_24h: Option<u64>,
+    /// When the day's calls run out at the rate of the last hours, if they do within a day.
+    #[serde(default)]
+    pub dry_at: Option<Stamp>,
+    /// Until when syncs wait for calls, where they do.
+    #[serde(default)]
+    pub paused_until: Option<Stamp>,
 }
 
 /// Counts of one object.
@@ -222,6 +228,42 @@ pub struct ConnectionRow {
     pub queued: u64,
     /// Its API calls.
     pub api: ApiRow,
+    /// What else is known of its health.
+    #[serde(flatten)]
+    pub health: HealthRow,
+}
+
+/// What is known of a connection's health beside its state.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HealthRow {
+    /// What probably happened, for a person.
+    pub cause: Option<String>,
+    /// What to do about something that keeps happening, for a person.
+    pub advice: Option<String>,
+    /// How often the authorisation was found to be gone in the last 30 days.
+    pub revoked_30d: u32,
+    /// The version of the package in the org.
+    pub package: Option<Arc<str>>,
+}
+
+/// What a pre-flight check found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingRow {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// Which check.
+    pub check: Arc<str>,
+    /// What it is about, such as an object.
+    pub about: Arc<str>,
+    /// How it went.
+    pub state: crate::domain::doctor::Verdict,
+    /// What was found.
+    pub message: String,
+    /// What mends it.
+    pub fix: Option<String>,
+    /// Who can mend it.
+    pub who: Option<String>,
 }
 
 /// An authorisation that waits for a person and a browser.

@@ -136,6 +136,10 @@ impl Server {
         frames.send(&self.welcome(&who)).await?;
         let caller = Caller { who: who.into(), from: hello.from.into() };
         let visitor = Arc::new(Visitor { caller, words, read_only: hello.read_only });
+        if let Some(reason) = hello.write_reason.filter(|_| !hello.read_only) {
+            // A command without an engine changes nothing that could be protected.
+            let _told = self.answers.answer(Request::WriteMode { reason }, &visitor).await;
+        }
         self.converse(frames, &visitor).await
     }
 

@@ -41,6 +41,84 @@ pub struct Connection {
     pub created_at: Stamp,
     /// By whom.
     pub created_by: Arc<str>,
+    /// What came later than the rest of this row: rows that were written before have none of it.
+    #[serde(default, deserialize_with = "whatever_is_there")]
+    pub more: More,
+}
+
+/// What a connection was given beside the usual, and what is remembered of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct More {
+    /// How it is to be used.
+    pub options: Options,
+    /// When its authorisation was found to be gone, oldest first; the last few.
+    pub revoked: Vec<Stamp>,
+    /// The version of the package that is installed in the org, where one was found.
+    pub package: Option<Arc<str>>,
+}
+
+impl More {
+    /// How many revocations are remembered.
+    const REMEMBERED: usize = 10;
+
+    /// Remembers that the authorisation is gone.
+    pub fn revoked_at(&mut self, now: Stamp) {
+        self.revoked.push(now);
+        let over = self.revoked.len().saturating_sub(Self::REMEMBERED);
+        self.revoked.drain(..over);
+    }
+
+    /// Returns how often the authorisation was found to be gone within `span_ms`.
+    pub fn revoked_within(&self, now: Stamp, span_ms: i64) -> usize {
+        self.revoked.iter().filter(|at| now.since(**at) <= span_ms).count()
+    }
+}
+
+/// How a connection is to be used; its file says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// Whether an authorisation in a browser carries a challenge (PKCE). Only an old app needs it off.
+    pub pkce: bool,
+    /// As whom a connection with a key of its own signs in.
+    pub subject: Option<Arc<str>>,
+    /// Whether change events are listened to where the remote tells them.
+    pub events: bool,
+    /// Whether the connection is of no use without the package in the org.
+    pub needs_package: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { pkce: true, subject: None, events: true, needs_package: false }
+    }
+}
+
+/// Rows end where they ended when they were written.
+#[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
+fn whatever_is_there<'de, D: serde::Deserializer<'de>>(row: D) -> Result<More, D::Error> {
+    Ok(More::deserialize(row).unwrap_or_default())
+}
+
+/// Returns the probable cause of a refusal, as the end of a text's key, from its code and what was said with it.
+pub fn probable_cause(code: &str, said: &str) -> Option<&'static str> {
+    const CAUSES: [(&str, &str, &str); 14] = [
+        ("package_missing", "", "package_missing"),
+        ("invalid_grant", "ip restricted", "address"),
+        ("invalid_grant", "inactive user", "inactive"),
+        ("invalid_grant", "inactive organization", "org"),
+        ("invalid_grant", "approved", "unapproved"),
+        ("invalid_grant", "audience", "assertion"),
+        ("invalid_grant", "assertion", "assertion"),
+        ("invalid_grant", "authentication failure", "inactive"),
+        ("invalid_grant", "", "withdrawn"),
+        ("invalid_client", "app must be installed", "uninstalled"),
+        ("invalid_client", "", "secret"),
+        ("OAUTH_APP_BLOCKED", "", "blocked"),
+        ("OAUTH_APPROVAL_ERROR_GENERIC", "", "uninstalled"),
+        ("API_CURRENTLY_DISABLED", "", "api"),
+    ];
+    let said = said.to_lowercase();
+    CAUSES.iter().find(|(known, part, _)| *known == code && said.contains(part)).map(|(.., cause)| *cause)
 }
 
 impl Connection {
@@ -92,6 +170,8 @@ pub enum Grant {
     RefreshToken,
     /// As the app's own execution user.
     ClientCredentials,
+    /// As a user whom the app vouches for, with a key of its own.
+    JwtBearer,
 }
 
 /// What a connection is doing.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::connection::Access;
+use super::connection::{Access, Options};
 use super::id::{AccountId, ConnectionId};
 use super::recipe::{Conflicts, Deletion, Recipe, Settings, Template};
 
@@ -121,7 +121,9 @@ pub struct ConnectionDraft {
     pub protected: bool,
     /// How many calls in 24 hours syncdeck may spend.
     pub api_budget: Option<u64>,
-    /// Secrets by name (`client_secret`, `refresh_token`, `token`).
+    /// How it is to be used.
+    pub options: Options,
+    /// Secrets by name (`client_secret`, `private_key`, `refresh_token`, `token`).
     pub secrets: BTreeMap<String, String>,
 }
 

@@ -81,6 +81,12 @@ impl Keeper {
         self.remotes.as_ref()
     }
 
+    /// Returns the client of a connection, where there is one already.
+    pub(super) fn known(&self, id: &ConnectionId) -> Option<Arc<dyn Remote>> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(id).map(|known| Arc::clone(&known.remote))
+    }
+
     fn all(&self) -> Vec<(ConnectionId, Arc<dyn Remote>)> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.iter().map(|(id, known)| (id.clone(), Arc::clone(&known.remote))).collect()
@@ -121,8 +127,10 @@ impl Shared {
                     .connections
                     .get(&connection)
                     .is_some_and(|row| row.state == ConnectionState::Valid);
+                let connection = connection.clone();
                 self.commit(Step::Calls { connection, count, now, usage: remote.usage(), ok }).await?;
             }
+            self.ration(&connection).await?;
         }
         Ok(())
     }
@@ -163,6 +171,11 @@ impl Shared {
         Ok(until.unwrap_or_else(|| now.plus(MINUTE)))
     }
 
+    /// Returns a connection as it is stored at this moment.
+    pub(super) fn stored(&self, id: &ConnectionId) -> Result<Option<Connection>, StoreError> {
+        Ok(self.store.read()?.connections()?.into_iter().find(|row| row.id == *id))
+    }
+
     pub(super) async fn put_state(
         &self,
         id: &ConnectionId,
@@ -176,13 +189,17 @@ impl Shared {
         if known.state == ConnectionState::Off && state != ConnectionState::Off {
             return Ok(());
         }
-        let mut connection = Connection::clone(known);
-        if connection.state == state && connection.until == until {
+        if known.state == state && known.until == until {
             return Ok(());
         }
+        // As it is stored: what was counted since does not stand in the book.
+        let Some(mut connection) = self.stored(id)? else { return Ok(()) };
         if connection.state != state {
             connection.since = self.now();
             tracing::info!(connection = %id, from = connection.state.name(), to = state.name(), reason = reason.as_deref(), "connection");
+        }
+        if state == ConnectionState::Revoked && connection.state != state {
+            connection.more.revoked_at(self.now());
         }
         connection.state = state;
         connection.reason = reason;

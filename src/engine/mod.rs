@@ -46,6 +46,7 @@
 
 pub mod acts;
 mod book;
+mod budget;
 mod counterpart;
 pub mod desk;
 mod doubt;
@@ -66,6 +67,7 @@ use tokio_util::task::TaskTracker;
 pub use book::Book;
 pub use desk::Callback;
 
+use crate::domain::doctor::Packages;
 use crate::domain::id::{ConnectionId, LinkId, LinkSetId};
 use crate::domain::time::{DAY, MINUTE, Stamp};
 use crate::ports::{Clock, Committed, Remotes, Step, Store, StoreError, Vault};
@@ -91,6 +93,8 @@ pub struct Parts {
     pub pace: Pace,
     /// Where browsers go when a person has authorised something.
     pub callback: Callback,
+    /// What the packages in orgs are able to do.
+    pub packages: Packages,
 }
 
 /// The pace of things, in milliseconds unless said otherwise.
@@ -144,6 +148,7 @@ struct Shared {
     pace: Pace,
     keeper: Keeper,
     desk: Desk,
+    packages: Packages,
     started_at: Stamp,
     book: watch::Sender<Arc<Book>>,
     news: watch::Sender<u64>,
@@ -176,6 +181,7 @@ impl Engine {
             started_at: parts.clock.now(),
             keeper: Keeper::new(parts.remotes, parts.pace.calls),
             desk: Desk::new(parts.callback),
+            packages: parts.packages,
             store: parts.store,
             vault: parts.vault,
             clock: parts.clock,

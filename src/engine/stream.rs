@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use super::Shared;
 use super::book::{Book, Rule};
 use super::sweep::Sweep;
-use crate::domain::failure::{Failure, Kind};
+use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{FieldName, LinkSetId, RecipeId, RemoteId, Side};
 use crate::domain::link::Presence;
 use crate::domain::recipe::RecipeState;
@@ -95,10 +95,13 @@ impl Stream {
                 self.hold = match self.pass().await {
                     Ok(()) | Err(Trouble::Stopped) => None,
                     Err(Trouble::Remote(failure)) => {
-                        let until = self.shared.unwell(&self.id.connection, &failure).await;
-                        let until = until.unwrap_or_else(|_| self.shared.now().plus(REST_MS));
-                        // A connection that fell is not tried again by the clock, and once it is back nothing waits.
-                        (failure.kind != Kind::Connection).then(|| self.shared.moment(until))
+                        let noted = self.shared.unwell(&self.id.connection, &failure).await;
+                        // A connection that fell, or waits for calls, says itself when it may be used again, and once
+                        // it is back nothing waits.
+                        let told = failure.kind == Kind::Connection
+                            || (failure.class == Class::Limit && noted.is_ok());
+                        let until = noted.unwrap_or_else(|_| self.shared.now().plus(REST_MS));
+                        (!told).then(|| self.shared.moment(until))
                     }
                     Err(Trouble::Store(error)) => {
                         tracing::error!(stream = %self.id.container, %error, "a pass could not be stored");
@@ -145,7 +148,12 @@ impl Stream {
         self.last = Some(Instant::now());
         let book = self.shared.book();
         let Some(row) = book.usable(&self.id.connection, self.shared.now()) else { return Ok(()) };
+        let new = self.shared.keeper.known(&self.id.connection).is_none();
         let remote = self.shared.keeper.remote(row).map_err(Trouble::Remote)?;
+        if new {
+            // A client knows nothing of what was spent before it was made.
+            self.shared.ration(&self.id.connection).await?;
+        }
         let mut checkpoint = self.shared.store.read()?.checkpoint(&self.id)?;
         self.load(&book, remote.as_ref(), &mut checkpoint).await?;
         if checkpoint.mark.is_some() {

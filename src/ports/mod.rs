@@ -18,6 +18,7 @@ pub use vault::{SecretName, Vault, VaultError};
 pub use work::{AuditEntry, Job, JobState};
 
 use crate::domain::connection::{Connection, Identity, Usage};
+use crate::domain::doctor::{Finding, Need};
 use crate::domain::failure::{Class, Failure};
 use crate::domain::filter::Filter;
 use crate::domain::id::{
@@ -57,6 +58,16 @@ pub trait Remote: Send + Sync {
 
     /// Finds, or makes, the field that holds the origin key inside each record of the container.
     async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure>;
+
+    /// Looks at what recipes need: rights on objects and fields, calls left, clock; captured changes too with `events`.
+    async fn examine(&self, _needs: &[Need], _events: bool) -> Result<Vec<Finding>, Failure> {
+        Ok(Vec::new())
+    }
+
+    /// Returns which of these packages are installed with their versions; `None` where nobody can tell.
+    async fn packages(&self, _namespaces: &[String]) -> Result<Option<Vec<(String, String)>>, Failure> {
+        Ok(None)
+    }
 
     /// Reads a page of records that were created or changed, oldest change first.
     async fn changes(&self, ask: &ChangesAsk) -> Result<ChangesPage, Failure>;
@@ -114,6 +125,10 @@ pub trait Remote: Send + Sync {
 
     /// Returns how many calls were made since the last time this was asked.
     fn calls_made(&self) -> u64;
+
+    /// Sets how many more calls may be made that no person waits for, and from when there may be more again; `None`
+    /// for as many as wanted. A call beyond it is refused here and never sent.
+    fn ration(&self, _left: Option<u64>, _more_at: Stamp) {}
 }
 
 /// Returns how many calls `writes` writes cost.

@@ -67,12 +67,33 @@ pub struct Caller {
     /// No call before this time, in milliseconds: the remote asked for it.
     hold: AtomicI64,
     gate: Semaphore,
+    /// How many more calls may be made that nobody waits for, and from when there may be more again.
+    left: AtomicI64,
+    more_at: AtomicI64,
+}
+
+tokio::task_local! {
+    /// Marks calls that a person waits for: a budget that is used up does not hold them back.
+    static AWAITED: ();
+}
+
+/// Makes calls as a person waits for them.
+pub async fn awaited<F: Future>(calls: F) -> F::Output {
+    AWAITED.scope((), calls).await
 }
 
 impl Caller {
     /// Returns a caller with at most `abreast` calls under way at a time.
     pub fn new(http: Arc<dyn Http>, clock: Arc<dyn Clock>, abreast: usize) -> Self {
-        Self { http, clock, made: AtomicU64::new(0), hold: AtomicI64::new(0), gate: Semaphore::new(abreast) }
+        Self {
+            http,
+            clock,
+            made: AtomicU64::new(0),
+            hold: AtomicI64::new(0),
+            gate: Semaphore::new(abreast),
+            left: AtomicI64::new(i64::MAX),
+            more_at: AtomicI64::new(0),
+        }
     }
 
     /// Makes a call.
@@ -80,6 +101,7 @@ impl Caller {
         // The gate is never closed; if it were, the call would simply not be held back.
         let _turn = self.gate.acquire().await.ok();
         self.pace()?;
+        self.spend()?;
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
         let began = self.clock.now();
@@ -106,6 +128,25 @@ impl Caller {
         Err(Failure::new(Kind::Transient, Class::Limit, HELD, message).after(Some(wait)))
     }
 
+    /// Refuses a call beyond what the budget leaves: nothing is sent.
+    fn spend(&self) -> Result<(), Failure> {
+        if self.left.fetch_sub(1, Ordering::SeqCst) > 0 || AWAITED.try_with(|()| ()).is_ok() {
+            return Ok(());
+        }
+        self.left.fetch_add(1, Ordering::SeqCst);
+        let wait = self.more_at.load(Ordering::SeqCst).saturating_sub(self.clock.now().0);
+        let message = "the calls that syncdeck may spend are used up; syncs wait and lose nothing";
+        Err(Failure::new(Kind::Transient, Class::Limit, BUDGET, message).after(Some(wait.max(SECOND))))
+    }
+
+    /// Sets how many more calls may be made that nobody waits for, and from when there may be more again; `None` for
+    /// as many as wanted.
+    pub fn ration(&self, left: Option<u64>, more_at: Stamp) {
+        self.more_at.store(more_at.0, Ordering::SeqCst);
+        let left = left.map_or(i64::MAX, |left| i64::try_from(left).unwrap_or(i64::MAX));
+        self.left.store(left, Ordering::SeqCst);
+    }
+
     /// Holds all calls back for as long as the remote asked.
     pub fn hold(&self, wait_ms: i64) {
         let until = self.clock.now().plus(wait_ms.clamp(0, LONGEST_HOLD));
@@ -125,6 +166,8 @@ impl Caller {
 
 /// The code of a call that was held back here.
 pub const HELD: &str = "HELD_BACK";
+/// The code of a call beyond the budget.
+pub const BUDGET: &str = "API_BUDGET";
 /// The code of an answer that did not come in time.
 pub const TIMEOUT: &str = "TIMEOUT";
 /// The code of a server that cannot be reached.
@@ -135,7 +178,7 @@ pub const UNREADABLE: &str = "UNREADABLE_ANSWER";
 pub const NO_CREDENTIALS: &str = "NO_CREDENTIALS";
 
 /// Every code of this file but those of bare statuses, which are `HTTP_` with a number.
-const CODES: [&str; 5] = [HELD, TIMEOUT, UNREACHABLE, UNREADABLE, NO_CREDENTIALS];
+const CODES: [&str; 6] = [HELD, BUDGET, TIMEOUT, UNREACHABLE, UNREADABLE, NO_CREDENTIALS];
 
 /// The statuses that have texts of their own; whatever the number, the class has some.
 const STATUSES: [&str; 13] = [
@@ -256,6 +299,24 @@ mod tests {
         let Trouble::Refused(failure) = caller.call(request()).await.unwrap_err() else { panic!() };
         assert_eq!((&*failure.code, failure.wait_ms), (HELD, Some(30_000)));
         assert_eq!(caller.made(), 0);
+    }
+
+    #[tokio::test]
+    async fn beyond_the_budget_only_what_a_person_waits_for_is_sent() {
+        let caller = caller(Ok(200));
+        caller.ration(Some(1), Stamp(1_060_000));
+        assert!(caller.call(request()).await.is_ok());
+        for _ in 0..3 {
+            let Trouble::Refused(failure) = caller.call(request()).await.unwrap_err() else { panic!() };
+            assert_eq!(
+                (&*failure.code, failure.class, failure.wait_ms),
+                (BUDGET, Class::Limit, Some(60_000))
+            );
+        }
+        assert!(awaited(caller.call(request())).await.is_ok());
+        assert_eq!(caller.made(), 2);
+        caller.ration(None, Stamp(0));
+        assert!(caller.call(request()).await.is_ok());
     }
 
     #[test]

@@ -119,10 +119,11 @@ impl Remotes for Clients {
     }
 
     async fn withdraw(&self, connection: &Connection) -> Result<(), Failure> {
-        match self.tokens(connection) {
-            Some(tokens) => tokens.withdraw().await,
-            None => Ok(()),
-        }
+        let Some(tokens) = self.tokens(connection) else { return Ok(()) };
+        let withdrawn = tokens.withdraw().await;
+        // Whoever adds a connection of that name later begins with nothing.
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner).remove(&connection.id);
+        withdrawn
     }
 }
 

@@ -112,5 +112,6 @@ pub(super) fn salesforce() -> Connection {
         usage: Usage::default(),
         created_at: Stamp(0),
         created_by: "me".into(),
+        more: crate::domain::connection::More::default(),
     }
 }

@@ -14,11 +14,13 @@ pub struct Config {
     pub callback_port: u16,
     /// The address under which that port is reached from outside, without a slash at its end.
     pub public_url: Option<String>,
+    /// A table of packages to use instead of the one that is built in.
+    pub packages: Option<PathBuf>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { callback_port: CALLBACK_PORT, public_url: None }
+        Self { callback_port: CALLBACK_PORT, public_url: None, packages: None }
     }
 }
 
@@ -60,6 +62,7 @@ fn config(file: &Reader<'_>) -> Config {
         }
         Some(())
     });
+    config.packages = file.text("packages").map(PathBuf::from);
     config
 }
 
@@ -81,8 +84,11 @@ mod tests {
     fn what_is_left_out_is_filled_in() {
         assert_eq!(parse("c.toml", "").unwrap(), Config::default());
         let text = "[callback]\nport = 9000\npublic_url = \"https://ops.example.com/deck/\"\n";
-        let expected =
-            Config { callback_port: 9000, public_url: Some("https://ops.example.com/deck".to_owned()) };
+        let expected = Config {
+            callback_port: 9000,
+            public_url: Some("https://ops.example.com/deck".to_owned()),
+            packages: None,
+        };
         assert_eq!(parse("c.toml", text).unwrap(), expected);
     }
 

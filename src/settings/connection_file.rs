@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::checked::{Lines, Mistake, Reader, read};
-use crate::domain::connection::{Access, Grant};
+use crate::domain::connection::{Access, Grant, Options};
 use crate::domain::draft::ConnectionDraft;
 use crate::domain::id::{AccountId, ConnectionId, System};
 
@@ -41,20 +41,33 @@ fn connection(file: &Reader<'_>) -> Option<ConnectionDraft> {
     let _required = file.required("system", "salesforce or monday");
     let system = file.choice("system", &[("salesforce", System::Salesforce), ("monday", System::Monday)]);
     let mut secrets = BTreeMap::new();
+    let mut options = Options::default();
     let access = match system? {
-        System::Salesforce => salesforce(file, &mut secrets),
+        System::Salesforce => salesforce(file, &mut options, &mut secrets),
         _ => monday(file, &mut secrets),
     };
-    Some(ConnectionDraft { id: id?, account, access: access?, protected, api_budget, secrets })
+    Some(ConnectionDraft { id: id?, account, access: access?, protected, api_budget, options, secrets })
 }
 
-fn salesforce(file: &Reader<'_>, secrets: &mut BTreeMap<String, String>) -> Option<Access> {
-    let grant = file
-        .choice(
-            "grant",
-            &[("refresh-token", Grant::RefreshToken), ("client-credentials", Grant::ClientCredentials)],
-        )
-        .unwrap_or(Grant::RefreshToken);
+fn salesforce(
+    file: &Reader<'_>,
+    options: &mut Options,
+    secrets: &mut BTreeMap<String, String>,
+) -> Option<Access> {
+    const GRANTS: [(&str, Grant); 3] = [
+        ("refresh-token", Grant::RefreshToken),
+        ("client-credentials", Grant::ClientCredentials),
+        ("jwt-bearer", Grant::JwtBearer),
+    ];
+    let grant = file.choice("grant", &GRANTS).unwrap_or(Grant::RefreshToken);
+    options.pkce = file.flag("pkce").unwrap_or(true);
+    options.events = file.flag("events").unwrap_or(true);
+    options.needs_package = file.flag("needs_package").unwrap_or(false);
+    options.subject = file.text("username").map(Into::into);
+    if grant == Grant::JwtBearer && options.subject.is_none() {
+        file.wrong("username", "nothing", "the user as whom to sign in with the key");
+    }
+    secret(file, "private_key", grant == Grant::JwtBearer, secrets);
     let host = file.required("host", "the host: login.salesforce.com, or your My Domain");
     let sandbox = file.flag("sandbox").unwrap_or(false);
     let client_id = file.required("client_id", "the consumer key of the app");

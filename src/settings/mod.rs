@@ -7,6 +7,7 @@
 mod checked;
 pub mod config_file;
 pub mod connection_file;
+pub mod packages;
 pub mod paths;
 pub mod recipe_file;
 

@@ -170,6 +170,8 @@ struct Console<V> {
     began: Instant,
     frames: u64,
     copied: Sender<Option<String>>,
+    /// Whether text is shown outside the full screen, until a key comes.
+    showing: bool,
     exit: Option<Exit>,
 }
 
@@ -187,7 +189,8 @@ impl<V: Visitor> Console<V> {
         let pace = Pace::new(options.fps);
         let began = Instant::now();
         let model = Model::new(options);
-        let mut console = Self { model, terminal, link, pace, began, frames: 0, copied, exit: None };
+        let mut console =
+            Self { model, terminal, link, pace, began, frames: 0, copied, showing: false, exit: None };
         let (width, height) = console.terminal.size();
         console.take(Msg::Resize(width, height));
         console.take(Msg::Start);
@@ -235,6 +238,11 @@ impl<V: Visitor> Console<V> {
             match effect {
                 Effect::Ask { id, request } => self.link.ask(id, request),
                 Effect::Copy(text) => self.copy(text),
+                Effect::Show(text) => self.show(&text),
+                Effect::Plain => {
+                    let frame = frame::draw(&self.model);
+                    self.show(&super::picture::text(&frame));
+                }
                 Effect::Repaint => self.terminal.forget(),
                 Effect::Quit => self.exit = Some(Exit::Quit),
             }
@@ -243,6 +251,7 @@ impl<V: Visitor> Console<V> {
 
     fn event(&mut self, event: Event) {
         match event {
+            Event::Input(Input::Key(_)) if self.showing => self.come_back(),
             Event::Input(Input::Key(key)) => self.take(Msg::Key(key)),
             Event::Input(Input::Paste(text)) => self.take(Msg::Paste(text)),
             Event::Input(Input::Arrived) => self.pace.arrived(),
@@ -288,6 +297,22 @@ impl<V: Visitor> Console<V> {
         self.take(Msg::Resize(width, height));
     }
 
+    /// Shows text where it can be scrolled and copied by hand: outside the full screen.
+    fn show(&mut self, text: &str) {
+        let hint = self.model.facts.say("plain-back");
+        self.showing = self.terminal.print(text, &hint).is_ok();
+    }
+
+    fn come_back(&mut self) {
+        self.showing = false;
+        if self.terminal.retake().is_err() {
+            Terminal::lost();
+            self.exit = Some(Exit::Hangup);
+            return;
+        }
+        self.model.dirty = Dirty::Now;
+    }
+
     fn copy(&mut self, text: String) {
         let way = self.model.options.clipboard;
         let copied = self.copied.clone();
@@ -312,7 +337,7 @@ impl<V: Visitor> Console<V> {
         let now = self.clock();
         let soon = |at: Option<u64>, other: Option<u64>| at.into_iter().chain(other).min();
         let wake = self.model.deadline();
-        if self.exit.is_some() || self.terminal.busy || self.model.dirty == Dirty::No {
+        if self.exit.is_some() || self.showing || self.terminal.busy || self.model.dirty == Dirty::No {
             return wake;
         }
         if self.frames == 0 && !self.model.facts.known && now < FIRST_WAIT {

@@ -26,6 +26,8 @@ pub(super) struct Facts {
     pub(super) others: Vec<(RecipeId, System)>,
     /// Connections that ask for typed counts.
     pub(super) protected: Vec<ConnectionId>,
+    /// Until when what is protected may be changed.
+    pub(super) write_until: Option<Stamp>,
     /// The live view stands still.
     pub(super) paused: bool,
     /// Milliseconds since the console began.
@@ -96,10 +98,11 @@ impl Facts {
         }
     }
 
-    /// The connection that says best where we are: the first that needs a person, else the first.
+    /// The connection that says best where we are: the first that needs a person, else the first org.
     pub(super) fn headline(&self) -> String {
         let mut all = self.status.connections.iter();
-        let worst = all.find(|c| c.state.needs_person()).or_else(|| self.status.connections.first());
+        let org = || self.status.connections.iter().find(|c| c.system == System::Salesforce);
+        let worst = all.find(|c| c.state.needs_person()).or_else(org).or(self.status.connections.first());
         worst.map_or_else(|| "syncdeck".to_owned(), |c| c.id.to_string())
     }
 

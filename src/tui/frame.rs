@@ -81,6 +81,7 @@ pub(super) fn draw(model: &Model) -> Buffer {
             c.text(used, height - 2, width - used, &shown, Role::Input);
         }
         Some(Overlay::Prompt(prompt)) => prompt.draw(&mut c, body),
+        Some(Overlay::Wizard(wizard)) => wizard.draw(&mut c, body),
         Some(Overlay::Palette(palette)) => palette.draw(&mut c, body, &model.options.keys, model.place()),
         Some(Overlay::Help(help)) => help.draw(&mut c, body, &model.options.keys, model.place()),
     }
@@ -94,7 +95,9 @@ fn header(c: &mut Canvas<'_>, model: &Model, width: u16) {
     let gap = if wide { 2 } else { 1 };
     let name = super::safe::cut(&facts.headline(), if width < 76 { 12 } else { 20 });
     let mut x = c.text(0, 0, width, &name, Role::Title) + gap;
-    let (mode, role) = if facts.read_only { ("READ-ONLY", Role::Banner) } else { ("WRITE", Role::Title) };
+    let guarded = !facts.protected.is_empty() && facts.write_until.is_none_or(|until| until <= facts.now);
+    let (mode, role) =
+        if facts.read_only || guarded { ("READ-ONLY", Role::Banner) } else { ("WRITE", Role::Title) };
     x += c.text(x, 0, width - x, mode, role) + gap;
     let (state, role) = match (&model.lost, model.slow) {
         (Some(since), _) => (format!("{} {}", c.say("reconnecting"), hour_minute(*since)), Role::Banner),

@@ -7,6 +7,7 @@ use super::keys::Key;
 use super::parts::dialog::{Dialog, Prompt};
 use super::parts::help::Help;
 use super::parts::palette::Palette;
+use super::parts::wizard::Wizard;
 use super::registry::{Keymap, Place, Screen};
 use super::screens::activity::Activity;
 use super::screens::connections::Connections;
@@ -102,6 +103,10 @@ pub enum Effect {
     },
     /// Put text onto the clipboard.
     Copy(String),
+    /// Show text outside the full screen until a key comes.
+    Show(String),
+    /// Show the screen as plain text until a key comes.
+    Plain,
     /// Draw everything anew.
     Repaint,
     /// End.
@@ -138,6 +143,12 @@ pub(super) enum Topic {
     Limits,
     Jobs,
     Audit,
+    /// A link to authorise a connection.
+    Authorise(ConnectionId),
+    /// How far that is.
+    Authorising(ConnectionId),
+    /// What was pasted for it.
+    AuthoriseWith(ConnectionId),
     /// What a retry would do.
     Plan(Selection),
     /// A job was to be started; said when it was.
@@ -155,6 +166,12 @@ pub(super) enum Wish {
     Say(String),
     Dialog(Dialog),
     Prompt(Prompt),
+    /// Open the reconnect wizard for a connection of that user.
+    Wizard(ConnectionId, String),
+    /// Show text outside the full screen, whole and unbroken.
+    Show(String),
+    /// Show this screen as plain text.
+    Plain,
     Go(Screen),
     Jump(Jump),
     Copy(String),
@@ -183,6 +200,7 @@ pub(super) enum Overlay {
     Prompt(Prompt),
     Palette(Palette),
     Help(Help),
+    Wizard(Box<Wizard>),
 }
 
 /// How urgently the screen must be drawn.
@@ -259,6 +277,7 @@ impl Model {
             read_only: options.read_only,
             others: Vec::new(),
             protected: Vec::new(),
+            write_until: None,
             paused: false,
             clock: 0,
             columns: 80,
@@ -323,6 +342,10 @@ impl Model {
 
     /// Returns when [`Msg::Tick`] is wanted next.
     pub fn deadline(&self) -> Option<u64> {
-        [self.refresh, self.job.as_ref().map(|job| job.next)].into_iter().flatten().min()
+        let wizard = match &self.overlay {
+            Some(Overlay::Wizard(wizard)) => Some(wizard.deadline()),
+            _ => None,
+        };
+        [self.refresh, self.job.as_ref().map(|job| job.next), wizard].into_iter().flatten().min()
     }
 }

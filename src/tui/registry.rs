@@ -62,6 +62,12 @@ pub enum Act {
     History,
     /// Asks for new authorisation.
     Reconnect,
+    /// Begin to change what is protected.
+    WriteMode,
+    /// Put errors aside for a while.
+    Snooze,
+    /// Show the screen as plain text.
+    Plain,
     /// Tests a connection.
     Check,
     /// Stops what is under the cursor, or lets it go on.
@@ -260,6 +266,8 @@ pub const COMMANDS: &[Command] = &[
     write("recipe.pause", "recipes pause", Act::Hold),
     write("recipe.run", "recipes run", Act::Run),
     read("live.pause", "", Act::Pause),
+    write("mode.write", "audit", Act::WriteMode),
+    write("error.snooze", "errors snooze", Act::Snooze),
     write("error.ignore", "errors ignore", Act::Ignore),
     read("mark.all", "", Act::MarkAll),
     read("recipe.more", "recipes unused", Act::More),
@@ -268,6 +276,7 @@ pub const COMMANDS: &[Command] = &[
     read("palette", "", Act::Palette),
     read("copy", "", Act::Copy),
     read("copy.all", "", Act::CopyAll),
+    read("view.plain", "", Act::Plain),
     read("back", "", Act::Back),
     read("panel.next", "", Act::NextPanel),
     read("panel.previous", "", Act::PreviousPanel),

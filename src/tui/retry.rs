@@ -7,6 +7,7 @@ use super::parts::field::Field;
 use crate::control::protocol::{Request, Selection};
 use crate::control::rows::{GroupRow, JobRow};
 use crate::domain::failure::Class;
+use crate::domain::time::DAY;
 
 /// How long a retry waits before its first call, so that it can be taken back.
 const GRACE_MS: i64 = 5_000;
@@ -99,6 +100,27 @@ pub(super) fn ignore(which: Selection, reason: String, facts: &Facts) -> Vec<Wis
     }
     let done = facts.say_with("ignore-done", &[("what", (&title(&which, facts)).into())]);
     vec![Wish::Ask(Topic::Done(done), Request::IgnoreErrors { which, reason })]
+}
+
+/// More than so many new errors of a cause wake it.
+const MORE_THAN: u64 = 50;
+
+/// Asks for how long errors are put aside: it has an end always.
+pub(super) fn ask_snooze(which: &Selection, facts: &Facts) -> Wish {
+    let what = title(which, facts);
+    let answer = |key, label: String, until, more_than| {
+        let done = facts.say_with("snooze-done", &[("what", (&what).into())]);
+        let request = Request::SnoozeErrors { which: which.clone(), until, more_than, reason: None };
+        Answer { key, label, wishes: vec![Wish::Ask(Topic::Done(done), request)] }
+    };
+    let mut answers = vec![answer('1', facts.say("snooze-day"), Some(facts.now.plus(DAY)), None)];
+    if matches!(which, Selection::Group(_)) {
+        let label = facts.say_with("snooze-more", &[("count", MORE_THAN.into())]);
+        answers.push(answer('2', label, None, Some(MORE_THAN)));
+    }
+    answers.push(answer('3', facts.say("snooze-changed"), None, None));
+    let title = facts.say_with("snooze-title", &[("what", (&what).into())]);
+    Wish::Dialog(Dialog::new(title, vec![facts.say("snooze-line")], answers))
 }
 
 /// How a job stands, in one line.

@@ -70,11 +70,13 @@ pub enum Role {
     Marked,
     /// Boxes.
     Border,
+    /// A square to be scanned: dark on light, whatever the terminal's own colours.
+    Square,
 }
 
 impl Role {
     /// Every role, with the name that `theme check` prints.
-    pub const ALL: [(&'static str, Self); 14] = [
+    pub const ALL: [(&'static str, Self); 15] = [
         ("text", Self::Text),
         ("secondary", Self::Secondary),
         ("title", Self::Title),
@@ -89,6 +91,7 @@ impl Role {
         ("cursor", Self::Cursor),
         ("marked", Self::Marked),
         ("border", Self::Border),
+        ("square", Self::Square),
     ];
 }
 
@@ -134,6 +137,8 @@ impl Skin {
             Role::Good if self.depth >= Depth::Indexed => plain.fg(Color::Indexed(65)),
             Role::Good => plain,
             Role::Badge => plain.add_modifier(Modifier::BOLD | Modifier::REVERSED),
+            Role::Square if self.depth == Depth::None => plain.add_modifier(Modifier::REVERSED),
+            Role::Square => plain.fg(Color::Black).bg(Color::White),
             Role::Changed | Role::Input => plain.add_modifier(Modifier::UNDERLINED),
             Role::Banner | Role::Cursor => plain.add_modifier(Modifier::REVERSED),
         }

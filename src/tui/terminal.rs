@@ -126,6 +126,20 @@ impl Terminal {
         self.forget();
     }
 
+    /// Leaves the full screen and prints text there, each line whole. Keys still come as they are typed.
+    pub(super) fn print(&mut self, text: &str, hint: &str) -> io::Result<()> {
+        self.lend();
+        let modes = tcgetattr(&self.io.input)?;
+        let mut raw = modes.clone();
+        raw.make_raw();
+        let saved = Saved { tty: self.io.output.try_clone()?, modes, gone: false };
+        *SAVED.lock().unwrap_or_else(PoisonError::into_inner) = Some(saved);
+        tcsetattr(&self.io.input, OptionalActions::Now, &raw)?;
+        let lines: Vec<String> = text.lines().map(|line| super::safe::visible(line).into_owned()).collect();
+        let whole = format!("\r\n{}\r\n\r\n{hint}\r\n", lines.join("\r\n"));
+        Ok(write(&self.io.output, whole.as_bytes(), &AtomicBool::new(false))?)
+    }
+
     /// Takes it over again.
     pub(super) fn retake(&mut self) -> io::Result<()> {
         leave();

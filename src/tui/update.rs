@@ -9,6 +9,7 @@ use super::parts::dialog::{Outcome, Prompt, Purpose};
 use super::parts::field::Field;
 use super::parts::help::Help;
 use super::parts::palette::Palette;
+use super::parts::wizard::{self, Wizard};
 use super::registry::{Act, Command, Screen};
 use super::retry;
 use super::screens::connections::Connections;
@@ -18,6 +19,8 @@ use super::screens::overview::Overview;
 use super::screens::recipes::Recipes;
 use crate::control::protocol::{Reply, Request};
 use crate::control::rows::{JobRow, Status};
+use crate::domain::id::ConnectionId;
+use crate::domain::time::MINUTE;
 
 /// How often a running job is asked how far it is, in milliseconds.
 const POLL: u64 = 1_000;
@@ -74,7 +77,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Told(None, reply) => news(model, &reply),
         Msg::Told(Some(id), reply) => {
             if let Some((topic, live)) = model.asked.remove(&id) {
-                model.dirty = model.dirty.max(if live { Dirty::Live } else { Dirty::Now });
+                // How far an authorisation is changes nothing most of the time.
+                let quiet = matches!(topic, Topic::Authorising(_));
+                model.dirty = model.dirty.max(if quiet {
+                    Dirty::No
+                } else if live {
+                    Dirty::Live
+                } else {
+                    Dirty::Now
+                });
                 told(model, &topic, reply, live, &mut effects);
                 if matches!(topic, Topic::Plan(_)) {
                     for pressed in std::mem::take(&mut model.ahead) {
@@ -129,6 +140,13 @@ fn tick(model: &mut Model, clock: u64, effects: &mut Vec<Effect>) {
         let wishes = refresh(model);
         apply(model, wishes, true, effects);
     }
+    if let Some(Overlay::Wizard(wizard)) = &mut model.overlay {
+        let (wish, moved) = wizard.tick(clock);
+        if moved {
+            model.dirty = model.dirty.max(Dirty::Now);
+        }
+        apply(model, wish.into_iter().collect(), false, effects);
+    }
     if let Some(job) = model.job.as_mut().filter(|job| job.next <= clock) {
         job.next = clock + POLL;
         let id = job.id;
@@ -179,6 +197,13 @@ fn apply(model: &mut Model, wishes: Vec<Wish>, live: bool, effects: &mut Vec<Eff
                 model.overlay = Some(Overlay::Dialog(dialog));
             }
             Wish::Prompt(prompt) => model.overlay = Some(Overlay::Prompt(prompt)),
+            Wish::Wizard(id, user) => {
+                let wizard = Wizard::new(id, user, model.facts.clock);
+                queue.push_back(wizard.begin());
+                model.overlay = Some(Overlay::Wizard(Box::new(wizard)));
+            }
+            Wish::Show(text) => effects.push(Effect::Show(text)),
+            Wish::Plain => effects.push(Effect::Plain),
             Wish::Go(screen) => queue.extend(go(model, screen)),
             Wish::Jump(jump) => {
                 let from = model.screen;
@@ -249,7 +274,31 @@ fn ask(model: &mut Model, topic: Topic, request: Request, live: bool, effects: &
     effects.push(Effect::Ask { id, request });
 }
 
+/// Passes an answer on to the wizard it is for.
+fn authorised(model: &mut Model, id: &ConnectionId, reply: Reply, effects: &mut Vec<Effect>) {
+    if let Reply::Refused(refusal) = &reply
+        && refusal.code == "not_by_browser"
+    {
+        // It takes a token, and nothing else.
+        model.overlay = None;
+        let wish = model.connections.ask_token(id, &model.facts);
+        return apply(model, vec![wish], false, effects);
+    }
+    let Some(Overlay::Wizard(wizard)) = &mut model.overlay else { return };
+    if wizard.id != *id {
+        return;
+    }
+    let (wish, changed) = wizard.hear(reply);
+    if changed {
+        model.dirty = Dirty::Now;
+    }
+    apply(model, wish.into_iter().collect(), false, effects);
+}
+
 fn told(model: &mut Model, topic: &Topic, reply: Reply, live: bool, effects: &mut Vec<Effect>) {
+    if let Topic::Authorise(id) | Topic::Authorising(id) | Topic::AuthoriseWith(id) = topic {
+        return authorised(model, id, reply, effects);
+    }
     if let Reply::Refused(refusal) = reply {
         if let Topic::Poll(_) = topic {
             model.job = None;
@@ -307,6 +356,8 @@ fn told(model: &mut Model, topic: &Topic, reply: Reply, live: bool, effects: &mu
             model.jobs.hear(reply, &model.facts);
             seen(model, Screen::Jobs);
         }
+        // The wizard has had them.
+        Topic::Authorise(_) | Topic::Authorising(_) | Topic::AuthoriseWith(_) => {}
         Topic::Plan(which) => {
             if let Reply::Job(plan) = reply {
                 let nothing = plan.of == 0 && plan.skipped == 0;
@@ -436,6 +487,17 @@ fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
                 model.overlay = Some(Overlay::Prompt(prompt));
             }
         },
+        Some(Overlay::Wizard(mut wizard)) => match wizard.key(key, &model.facts) {
+            wizard::Outcome::Open(wishes) => {
+                model.overlay = Some(Overlay::Wizard(wizard));
+                apply(model, wishes, false, effects);
+            }
+            wizard::Outcome::Over(wishes) => {
+                apply(model, wishes, false, effects);
+                let wishes = refresh(model);
+                apply(model, wishes, false, effects);
+            }
+        },
         Some(Overlay::Palette(mut palette)) => {
             if key == Key::Esc {
                 return;
@@ -473,6 +535,11 @@ fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
                 model.overlay = Some(Overlay::Prompt(prompt));
             }
         }
+        Some(Overlay::Wizard(mut wizard)) => {
+            let (wizard::Outcome::Open(wishes) | wizard::Outcome::Over(wishes)) = wizard.paste(text);
+            model.overlay = Some(Overlay::Wizard(wizard));
+            apply(model, wishes, false, effects);
+        }
         Some(Overlay::Palette(mut palette)) => {
             palette.field.paste(text);
             model.overlay = Some(Overlay::Palette(palette));
@@ -497,6 +564,12 @@ fn submit(model: &mut Model, prompt: Prompt, effects: &mut Vec<Effect>) {
             wishes
         }
         Purpose::Token(id) => model.connections.reconnect(&id, text, &model.facts),
+        Purpose::WriteMode if text.is_empty() => vec![Wish::Say(model.facts.say("write-needs-reason"))],
+        Purpose::WriteMode => {
+            model.facts.write_until = Some(model.facts.now.plus(15 * MINUTE));
+            let done = model.facts.say("write-done");
+            vec![Wish::Ask(Topic::Done(done), Request::WriteMode { reason: text })]
+        }
         Purpose::Reason(which) => retry::ignore(which, text, &model.facts),
     };
     apply(model, wishes, false, effects);
@@ -540,6 +613,13 @@ fn run(model: &mut Model, command: &Command, effects: &mut Vec<Effect>) {
             let (title, purpose) = (model.facts.say("filter"), Purpose::Filter(screen));
             vec![Wish::Prompt(Prompt { purpose, title, lines: Vec::new(), field: Field::of(&text) })]
         }
+        Act::Plain => vec![Wish::Plain],
+        Act::WriteMode => vec![Wish::Prompt(Prompt {
+            purpose: Purpose::WriteMode,
+            title: model.facts.say("write-title"),
+            lines: vec![model.facts.say("write-line")],
+            field: Field::default(),
+        })],
         Act::Repaint => {
             effects.push(Effect::Repaint);
             Vec::new()

@@ -91,6 +91,7 @@ fn remotes(bench: &Bench) -> (Arc<dyn Remote>, Arc<dyn Remote>) {
         usage: Usage::default(),
         created_at: Stamp::ZERO,
         created_by: "test".into(),
+        more: syncdeck::domain::connection::More::default(),
     };
     let salesforce = Access::Salesforce {
         login_url: bench.endpoint("/salesforce/login_url").into(),

@@ -250,6 +250,7 @@ fn connection(id: &str, access: Access) -> Connection {
         usage: Usage::default(),
         created_at: Stamp(0),
         created_by: "me".into(),
+        more: syncdeck::domain::connection::More::default(),
     }
 }
 

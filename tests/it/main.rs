@@ -25,7 +25,15 @@ mod remote_texts;
 #[cfg(test)]
 mod rooms;
 #[cfg(test)]
+mod salesforce_access;
+#[cfg(test)]
+mod salesforce_calls;
+#[cfg(test)]
 mod salesforce_consent;
+#[cfg(test)]
+mod salesforce_doctor;
+#[cfg(test)]
+mod salesforce_errors;
 #[cfg(test)]
 mod sandbox_bulk;
 #[cfg(test)]

@@ -124,6 +124,7 @@ impl Stage {
             seed: self.plot.seed,
             pace,
             callback: Callback::default(),
+            packages: Default::default(),
         })
         .await?)
     }
@@ -276,7 +277,15 @@ impl Stage {
 fn draft(id: &str, access: Access, api_budget: Option<u64>, secrets: &[(&str, String)]) -> ConnectionDraft {
     let secrets: BTreeMap<String, String> =
         secrets.iter().map(|(name, secret)| ((*name).to_owned(), secret.clone())).collect();
-    ConnectionDraft { id: id.into(), account: None, access, protected: false, api_budget, secrets }
+    ConnectionDraft {
+        id: id.into(),
+        account: None,
+        access,
+        protected: false,
+        api_budget,
+        options: crate::domain::connection::Options::default(),
+        secrets,
+    }
 }
 
 /// Somebody at a terminal, as the audit log will know them.

@@ -1,6 +1,6 @@
 //! Requests that change something: each goes to the engine.
 
-use super::connections::authorisation_row;
+use super::connections::{authorisation_row, finding_row};
 use super::{Answers, Visitor, job_row};
 use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, Selection};
 use crate::control::rows::JobRow;
@@ -47,6 +47,11 @@ impl Answers {
                     }
                     None => Reply::Done,
                 }
+            }
+            Request::WriteMode { reason } => {
+                let lifted = self.lift(&by.who)?;
+                engine.note_write_mode(&lifted, &reason, by).await?;
+                Reply::Done
             }
             Request::SetRecipe { id, settings } => {
                 engine.set_recipe(id, settings, by).await?;
@@ -116,6 +121,18 @@ impl Answers {
                     engine.now(),
                     &visitor.words,
                 )?))
+            }
+            Request::Doctor { id } => {
+                let ids = match id {
+                    Some(id) => vec![id],
+                    None => self.store.read()?.connections()?.into_iter().map(|row| row.id).collect(),
+                };
+                let mut rows = Vec::new();
+                for id in ids {
+                    let found = engine.examine(&id).await?;
+                    rows.extend(found.iter().map(|finding| finding_row(&id, finding, &visitor.words)));
+                }
+                Reply::Findings(rows)
             }
             Request::ResumeConnection(id) => {
                 engine.resume_connection(&id, by).await?;

@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use super::{Answers, asked};
 use crate::control::protocol::Refusal;
-use crate::control::rows::{ApiRow, AuthorisationRow, AuthorisingRow, ConnectionRow, LimitsDoc};
-use crate::domain::connection::{Access, Connection};
+use crate::control::rows::{
+    ApiRow, AuthorisationRow, AuthorisingRow, ConnectionRow, FindingRow, HealthRow, LimitsDoc,
+};
+use crate::domain::connection::{Access, Connection, ConnectionState, probable_cause};
+use crate::domain::doctor::{Finding, Verdict};
 use crate::domain::id::{AccountId, ConnectionId};
 use crate::domain::recipe::UNUSED_DAYS;
-use crate::domain::time::Stamp;
+use crate::domain::time::{DAY, HOUR, Stamp};
 use crate::engine::acts::ActError;
 use crate::engine::desk::{Case, Mismatch, Step};
 use crate::ports::{StoreError, View};
@@ -24,7 +27,7 @@ impl Answers {
         let view = self.store.read()?;
         let recipes = view.recipes()?;
         let pending = view.pending_counts()?;
-        let calls = view.calls(a_day_ago(self.now()))?;
+        let calls = Spent::of(view.as_ref(), self.now())?;
         let mut parked: BTreeMap<ConnectionId, u64> = BTreeMap::new();
         for group in view.groups()? {
             *parked.entry(group.cause.connection.clone()).or_default() += group.open;
@@ -44,6 +47,7 @@ impl Answers {
                 queued,
                 api,
                 words,
+                self.now(),
             )
         });
         Ok(rows.collect())
@@ -102,7 +106,7 @@ impl Answers {
     }
 
     pub(super) fn api(&self, view: &dyn View, account: &AccountId) -> Result<Vec<ApiRow>, StoreError> {
-        let calls = view.calls(a_day_ago(self.now()))?;
+        let calls = Spent::of(view, self.now())?;
         Ok(view
             .connections()?
             .iter()
@@ -111,6 +115,12 @@ impl Answers {
             .collect())
     }
 }
+
+/// The days in which revocations are counted.
+const RECENT: i64 = 30 * DAY;
+
+/// So many revocations are a pattern.
+const OFTEN: usize = 3;
 
 /// Returns what a person is sent out with.
 pub(super) fn authorisation_row(case: &Case) -> AuthorisationRow {
@@ -124,15 +134,66 @@ pub(super) fn authorisation_row(case: &Case) -> AuthorisationRow {
     }
 }
 
+/// Returns what was found, for a person.
+pub(super) fn finding_row(id: &ConnectionId, finding: &Finding, words: &Words) -> FindingRow {
+    let pairs = [("about", (&*finding.about).into()), ("detail", (&*finding.detail).into())];
+    let outcome =
+        if &*finding.check == "package" && finding.verdict == Verdict::Pass && finding.about.is_empty() {
+            "none"
+        } else {
+            finding.verdict.name()
+        };
+    let fix = words.say_with(&format!("doctor-{}-fix", finding.check), &pairs);
+    let well = finding.verdict == Verdict::Pass;
+    FindingRow {
+        connection: id.clone(),
+        check: Arc::clone(&finding.check),
+        about: Arc::clone(&finding.about),
+        state: finding.verdict,
+        message: words.say_with(&format!("doctor-{}-{outcome}", finding.check), &pairs),
+        fix: (!well).then_some(fix),
+        who: (!well).then(|| finding.who().to_owned()),
+    }
+}
+
 /// Returns the first whole hour of the last 24.
 fn a_day_ago(now: Stamp) -> u32 {
     now.hour().saturating_sub(23)
 }
 
-fn api_row(row: &Connection, calls: &BTreeMap<ConnectionId, u64>) -> ApiRow {
+/// The calls of the last day, and of the last two hours by themselves: the rate at which they are spent.
+struct Spent {
+    day: BTreeMap<ConnectionId, u64>,
+    lately: BTreeMap<ConnectionId, u64>,
+    now: Stamp,
+}
+
+impl Spent {
+    fn of(view: &dyn View, now: Stamp) -> Result<Self, StoreError> {
+        let lately = view.calls(now.hour().saturating_sub(1))?;
+        Ok(Self { day: view.calls(a_day_ago(now))?, lately, now })
+    }
+
+    /// Returns when the calls run out if they go on being spent as in the last hours, within a day.
+    fn dry_at(&self, row: &Connection) -> Option<Stamp> {
+        let own = self.day.get(&row.id).copied().unwrap_or(0);
+        let of_budget = row.api_budget.map(|budget| budget.saturating_sub(own));
+        let of_org = row.usage.limit.zip(row.usage.used).map(|(limit, used)| limit.saturating_sub(used));
+        let left = of_budget.into_iter().chain(of_org).min()?;
+        let lately = i64::try_from(self.lately.get(&row.id).copied().unwrap_or(0)).unwrap_or(i64::MAX);
+        // The hour under way and the whole one before it.
+        let span = HOUR.saturating_add(self.now.0.rem_euclid(HOUR));
+        let ms = i64::try_from(left).unwrap_or(i64::MAX).saturating_mul(span).checked_div(lately)?;
+        (ms <= DAY).then(|| self.now.plus(ms))
+    }
+}
+
+fn api_row(row: &Connection, calls: &Spent) -> ApiRow {
     ApiRow {
+        dry_at: calls.dry_at(row),
+        paused_until: row.until.filter(|_| row.state == ConnectionState::Exhausted),
         connection: row.id.clone(),
-        used_24h: calls.get(&row.id).copied().unwrap_or(0),
+        used_24h: calls.day.get(&row.id).copied().unwrap_or(0),
         org_used_24h: row.usage.used,
         org_limit_24h: row.usage.limit,
         budget_24h: row.api_budget,
@@ -146,6 +207,7 @@ fn connection_row(
     queued: u64,
     api: ApiRow,
     words: &Words,
+    now: Stamp,
 ) -> ConnectionRow {
     let (url, api_version, sandbox) = match &row.access {
         Access::Salesforce { login_url, version, sandbox, .. } => (login_url, version, *sandbox),
@@ -179,5 +241,23 @@ fn connection_row(
         parked,
         queued,
         api,
+        health: health(row, words, now),
     }
+}
+
+/// What happened probably, how often it did, and what helps against that.
+fn health(row: &Connection, words: &Words, now: Stamp) -> HealthRow {
+    let times = row.more.revoked_within(now, RECENT);
+    let cause = row.reason.as_deref().filter(|_| row.state.needs_person()).and_then(|code| {
+        let cause = probable_cause(code, row.detail.as_deref().unwrap_or_default())?;
+        Some(words.say(&format!("cause-{cause}")))
+    });
+    let first = row.more.revoked.iter().find(|at| now.since(**at) <= RECENT);
+    let advice = first.filter(|_| times >= OFTEN).map(|first| {
+        let days = now.since(*first).div_euclid(DAY).saturating_add(1);
+        let pairs = [("times", times.into()), ("days", u64::try_from(days).unwrap_or(1).into())];
+        words.say_with("advice-revoked-often", &pairs)
+    });
+    let package = row.more.package.clone();
+    HealthRow { cause, advice, revoked_30d: u32::try_from(times).unwrap_or(u32::MAX), package }
 }

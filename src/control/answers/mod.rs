@@ -6,6 +6,7 @@ mod acts;
 mod conflicts;
 mod connections;
 mod errors;
+mod guard;
 mod overview;
 mod recipes;
 mod status;
@@ -47,6 +48,7 @@ pub struct Answers {
     clock: Arc<dyn Clock>,
     /// The engine, once it is there; whoever sent nobody and has gone will send nobody any more.
     engine: watch::Receiver<Option<Engine>>,
+    leaves: guard::Leaves,
 }
 
 impl std::fmt::Debug for Answers {
@@ -59,7 +61,7 @@ impl Answers {
     /// Answers from a store, with the engine that runs on it.
     pub fn new(engine: Engine, clock: Arc<dyn Clock>) -> Self {
         let store = Arc::clone(engine.store());
-        Self { store, clock, engine: watch::channel(Some(engine)).1 }
+        Self { store, clock, engine: watch::channel(Some(engine)).1, leaves: guard::Leaves::default() }
     }
 
     /// Answers questions from stored data at once, and carries out acts as soon as the engine is there.
@@ -68,12 +70,12 @@ impl Answers {
         clock: Arc<dyn Clock>,
         engine: watch::Receiver<Option<Engine>>,
     ) -> Self {
-        Self { store, clock, engine }
+        Self { store, clock, engine, leaves: guard::Leaves::default() }
     }
 
     /// Answers questions from stored data alone.
     pub fn of_store(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, engine: watch::channel(None).1 }
+        Self { store, clock, engine: watch::channel(None).1, leaves: guard::Leaves::default() }
     }
 
     /// Returns the engine, if one runs.
@@ -103,12 +105,18 @@ impl Answers {
             if visitor.read_only {
                 return Reply::Refused(Refusal::read_only(&visitor.words));
             }
+            match self.guard(&request, visitor) {
+                Ok(None) => {}
+                Ok(Some(refusal)) => return Reply::Refused(refusal),
+                Err(error) => return Reply::Refused(Refusal::of_store(&error, &visitor.words)),
+            }
             return self.act(request, visitor).await;
         }
         match request {
-            Request::CreateRecipe { .. } | Request::RetryErrors { .. } | Request::Authorising(_) => {
-                self.act(request, visitor).await
-            }
+            Request::CreateRecipe { .. }
+            | Request::RetryErrors { .. }
+            | Request::Authorising(_)
+            | Request::Doctor { .. } => self.act(request, visitor).await,
             Request::Matches { filter, failed, account } => {
                 self.matches(&filter, failed, account, &visitor.words).await
             }

@@ -135,6 +135,7 @@ impl Shared {
         };
         let before = connection.identity.as_ref().map(|known| Arc::clone(&known.user_name));
         let identity = self.take_over(connection, presented, case.other_org.as_deref()).await?;
+        self.look_at_package(&self.connection(id)?).await?;
         self.audit("connection.reconnect", vec![id.as_str().into()], None, by).await?;
         let before = before.filter(|before| *before != identity.user_name);
         Ok((identity.user_name, before))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 use super::{ActError, Caller};
-use crate::domain::connection::{Access, Connection, ConnectionState, Identity, Usage};
+use crate::domain::connection::{Access, Connection, ConnectionState, Identity, More, Usage};
 use crate::domain::draft::{ConnectionDraft, Flaw};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, RecipeId};
@@ -26,7 +26,7 @@ impl Engine {
         }
         for (what, secret) in draft.secrets {
             let Some(what) = secret_name(&what) else {
-                let expected = "client_secret, refresh_token or token".into();
+                let expected = "client_secret, private_key, refresh_token or token".into();
                 return Err(ActError::Flaws(vec![Flaw {
                     key: what.as_str().into(),
                     found: "a secret".into(),
@@ -55,6 +55,7 @@ impl Engine {
             usage: Usage::default(),
             created_at: now,
             created_by: Arc::clone(&by.who),
+            more: More { options: draft.options, ..More::default() },
         };
         shared.commit(Step::PutConnection(Box::new(connection))).await?;
         shared.audit("connection.add", vec![id.as_str().into()], None, by).await?;
@@ -79,7 +80,9 @@ impl Engine {
         match shared.identify(&connection).await {
             Ok(identity) => {
                 pinned(&connection, &identity, None)?;
-                shared.put_valid(connection, identity).await
+                shared.put_valid(connection.clone(), identity).await?;
+                shared.look_at_package(&connection).await?;
+                Ok(())
             }
             Err(failure) => {
                 shared.note_failure(&connection, &failure).await?;
@@ -137,6 +140,7 @@ impl Engine {
     }
 
     async fn reconnected(&self, id: &ConnectionId, resume: bool, by: &Caller) -> Result<(), ActError> {
+        self.shared.look_at_package(&self.shared.connection(id)?).await?;
         self.shared.audit("connection.reconnect", vec![id.as_str().into()], None, by).await?;
         if resume {
             self.resume_connection(id, by).await?;
@@ -213,12 +217,20 @@ impl Engine {
         let mut connection = self.shared.connection(id)?;
         change(&mut connection);
         self.shared.commit(Step::PutConnection(Box::new(connection))).await?;
-        self.shared.audit("connection.set", vec![id.as_str().into()], None, by).await
+        self.shared.audit("connection.set", vec![id.as_str().into()], None, by).await?;
+        // A budget that was raised lets waiting syncs go on at once.
+        self.shared.ration(id).await?;
+        Ok(())
     }
 
-    /// Removes a connection that no recipe uses, and its secrets.
+    /// Removes a connection that no recipe uses, and its secrets; the authorisation is withdrawn at the remote.
     pub async fn remove_connection(&self, id: &ConnectionId, by: &Caller) -> Result<(), ActError> {
+        let connection = self.shared.connection(id)?;
         self.shared.commit(Step::RemoveConnection(id.clone())).await?;
+        if let Err(failure) = self.shared.keeper.remotes().withdraw(&connection).await {
+            // It is gone from here whatever the remote says; its own list of grants shows what is left.
+            tracing::warn!(connection = %id, code = &*failure.code, "the authorisation was not withdrawn at the remote");
+        }
         self.shared.keeper.forget(id);
         self.shared.vault.forget(id)?;
         self.shared.audit("connection.remove", vec![id.as_str().into()], None, by).await
@@ -226,14 +238,13 @@ impl Engine {
 }
 
 fn secret_name(what: &str) -> Option<&'static str> {
-    ["client_secret", "refresh_token", "token"].into_iter().find(|known| *known == what)
+    ["client_secret", "private_key", "refresh_token", "token"].into_iter().find(|known| *known == what)
 }
 
 impl Shared {
     pub(super) fn connection(&self, id: &ConnectionId) -> Result<Connection, ActError> {
-        let book = self.book();
         let missing = || StoreError::Missing { what: "connection", id: id.to_string() };
-        Ok(Connection::clone(book.connections.get(id).ok_or_else(missing)?))
+        Ok(self.stored(id)?.ok_or_else(missing)?)
     }
 
     pub(super) async fn identify(&self, connection: &Connection) -> Result<Identity, Failure> {

@@ -3,6 +3,7 @@
 mod authorise;
 mod conflicts;
 mod connections;
+mod doctor;
 mod errors;
 mod linking;
 mod pasted;
@@ -14,9 +15,10 @@ use std::sync::Arc;
 use super::{Engine, Shared};
 use crate::domain::draft::Flaw;
 use crate::domain::failure::Failure;
-use crate::domain::id::{AccountId, JobId};
+use crate::domain::id::{AccountId, ConnectionId, JobId};
 use crate::ports::{AuditEntry, Job, JobState, Step, StoreError, VaultError};
 
+pub use doctor::PACKAGE_MISSING;
 pub use errors::{RetryPlan, Which};
 pub use recipes::Act;
 
@@ -95,6 +97,17 @@ impl Engine {
             _ => return Err(ActError::NotUndoable(id)),
         }
         self.shared.audit("undo", vec![id.to_string().into()], None, by).await
+    }
+
+    /// Notes that a person began to change what is protected, and why.
+    pub async fn note_write_mode(
+        &self,
+        connections: &[ConnectionId],
+        reason: &str,
+        by: &Caller,
+    ) -> Result<(), ActError> {
+        let on = connections.iter().map(|id| id.as_str().into()).collect();
+        self.shared.audit("mode.write", on, Some(reason), by).await
     }
 
     /// Adds an account or changes its limit.

@@ -246,6 +246,17 @@ impl Shared {
             (one, other) => return Err(ActError::Flaws(one.err().into_iter().chain(other.err()).collect())),
         };
         let mut flaws = Vec::new();
+        if let Some(installed) = &salesforce.more.package
+            && let Some(other) = self.packages.lacks(installed, &draft.object)
+        {
+            let found = format!("{}, which the installed package {installed} does not support", draft.object);
+            flaws.push(flaw(
+                "object",
+                found,
+                format!("an object that it supports; version {other} supports this one"),
+            ));
+            return Err(ActError::Flaws(flaws));
+        }
         let object = self.schema(&salesforce, &draft.object, "object", &mut flaws).await?;
         let container = self.schema(&target, &draft.container, "container", &mut flaws).await?;
         let condition = condition(draft, object.as_deref(), &mut flaws);

@@ -46,8 +46,10 @@ impl Tokens {
             ("scope", SCOPES),
             ("state", state.as_str()),
         ]);
-        let challenge = URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, verifier.as_bytes()));
-        query.extend_pairs([("code_challenge", challenge.as_str()), ("code_challenge_method", "S256")]);
+        if self.pkce {
+            let challenge = URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, verifier.as_bytes()));
+            query.extend_pairs([("code_challenge", challenge.as_str()), ("code_challenge_method", "S256")]);
+        }
         let url = format!("{}/services/oauth2/authorize?{}", self.login_url, query.finish());
         Ok(Consent { url, state, short: short()?, verifier: verifier.into() })
     }
@@ -73,8 +75,10 @@ impl Tokens {
                     ("grant_type", "authorization_code"),
                     ("code", code.expose_secret()),
                     ("redirect_uri", callback.as_str()),
-                    ("code_verifier", verifier.expose_secret()),
                 ]);
+                if self.pkce {
+                    form.append_pair("code_verifier", verifier.expose_secret());
+                }
                 None
             }
             Presented::Token(token) => {

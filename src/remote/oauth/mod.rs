@@ -5,6 +5,7 @@
 //! used; a token that was refused is never presented again; and a refresh that has begun is finished even if
 //! whoever asked for it has gone away.
 
+mod assertion;
 mod consent;
 
 pub use consent::Once;
@@ -52,6 +53,10 @@ pub struct Tokens {
     login_url: String,
     client_id: String,
     grant: Grant,
+    /// Whether a consent carries a challenge.
+    pkce: bool,
+    /// As whom to sign in with a key of our own.
+    subject: Option<Arc<str>>,
     vault: Arc<dyn Vault>,
     caller: Caller,
     org: Brief<Option<Arc<str>>>,
@@ -94,6 +99,8 @@ impl Tokens {
             login_url: login_url.trim_end_matches('/').to_owned(),
             client_id: client_id.to_string(),
             grant: *grant,
+            pkce: connection.more.options.pkce,
+            subject: connection.more.options.subject.clone(),
             vault,
             caller,
             org: Brief::default(),
@@ -204,6 +211,7 @@ impl Tokens {
             Grant::ClientCredentials => {
                 self.get("client_secret").ok_or_else(|| no_credentials("client_secret"))
             }
+            Grant::JwtBearer => self.get("private_key").ok_or_else(|| no_credentials("private_key")),
             Grant::RefreshToken => {
                 if let Some(unsaved) = state.unsaved.clone() {
                     self.put("refresh_token", unsaved)?;
@@ -216,8 +224,20 @@ impl Tokens {
 
     fn request(&self, credential: &SecretString) -> Result<Request<Bytes>, Failure> {
         let mut form = form_urlencoded::Serializer::new(String::new());
-        form.append_pair("client_id", &self.client_id);
+        if self.grant != Grant::JwtBearer {
+            // An assertion names the client itself.
+            form.append_pair("client_id", &self.client_id);
+        }
         match self.grant {
+            Grant::JwtBearer => {
+                let claims = assertion::Claims {
+                    client: &self.client_id,
+                    subject: self.subject.as_deref().unwrap_or_default(),
+                    audience: &self.login_url,
+                };
+                form.append_pair("grant_type", assertion::GRANT);
+                form.append_pair("assertion", &claims.signed(credential, self.caller.now())?);
+            }
             Grant::ClientCredentials => {
                 form.append_pair("grant_type", "client_credentials");
                 form.append_pair("client_secret", credential.expose_secret());
@@ -285,7 +305,8 @@ impl Tokens {
     }
 
     fn get(&self, what: &'static str) -> Option<SecretString> {
-        self.vault.get(&self.name(what))
+        // An empty one was taken back.
+        self.vault.get(&self.name(what)).filter(|secret| !secret.expose_secret().is_empty())
     }
 
     fn put(&self, what: &'static str, secret: SecretString) -> Result<(), Failure> {
@@ -392,7 +413,7 @@ fn meaning(error: &str, description: &str) -> (Kind, Class) {
 
 /// Returns every code that getting a token may fail with.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    REFUSALS.iter().map(|(code, ..)| *code).chain([OTHER_ORG, VAULT, NOT_BY_BROWSER])
+    REFUSALS.iter().map(|(code, ..)| *code).chain([OTHER_ORG, VAULT, NOT_BY_BROWSER, assertion::BAD_KEY])
 }
 
 #[cfg(test)]

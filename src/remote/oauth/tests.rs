@@ -84,6 +84,7 @@ fn connection(grant: Grant) -> Connection {
         usage: Usage::default(),
         created_at: Stamp(0),
         created_by: "me".into(),
+        more: crate::domain::connection::More::default(),
     }
 }
 

@@ -18,6 +18,25 @@ pub(super) struct Described {
     pub(super) keys: Vec<FieldName>,
     /// Whether Salesforce keeps a log of its deletions.
     pub(super) replicateable: bool,
+    /// What the user may do with it.
+    pub(super) rights: RightsWire,
+}
+
+/// What the user may do with an object.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(super) struct RightsWire {
+    /// Read its records.
+    #[serde(default = "yes")]
+    pub(super) queryable: bool,
+    /// Make records.
+    #[serde(default = "yes")]
+    pub(super) createable: bool,
+    /// Change records.
+    #[serde(default = "yes")]
+    pub(super) updateable: bool,
+    /// Delete records.
+    #[serde(default = "yes")]
+    pub(super) deletable: bool,
 }
 
 impl Described {
@@ -41,6 +60,8 @@ pub(super) struct ObjectWire {
     label: String,
     #[serde(default = "yes")]
     replicateable: bool,
+    #[serde(flatten)]
+    rights: RightsWire,
     fields: Vec<FieldWire>,
 }
 
@@ -92,6 +113,7 @@ impl From<ObjectWire> for Described {
             name_field,
             keys,
             replicateable: object.replicateable,
+            rights: object.rights,
             schema: Schema {
                 container: object.name.as_str().into(),
                 title: if object.label.is_empty() { object.name.into() } else { object.label.into() },

@@ -32,12 +32,13 @@ struct Rows<T> {
 
 /// Asks the org for the user of the session and for itself: two calls.
 pub(super) async fn identify(rest: &Rest) -> Result<Identity, Failure> {
-    let user = user(rest).await?;
     let query = "SELECT Id, Name, OrganizationType, IsSandbox FROM Organization LIMIT 1";
     let reply = rest.get(&rest.path(&format!("query/?q={}", encoded(query)))).await?;
     let rows: Rows<OrganizationWire> = rest::read(reply.body())?;
     let org = rows.records.into_iter().next();
     let org = org.ok_or_else(|| call::unreadable("the org shows no Organization record"))?;
+    // Only now: user info says of a session that has expired no more than that it is bad, and nothing renews it.
+    let user = user(rest).await?;
     Ok(Identity {
         org_id: org.id.into(),
         org_name: org.name.into(),
@@ -54,7 +55,8 @@ async fn user(rest: &Rest) -> Result<(Arc<str>, Arc<str>), Failure> {
             // The subject is an address that ends in the user's id.
             let sub = user.sub.as_deref().and_then(|sub| sub.rsplit('/').next()).map(str::to_owned);
             let id: Arc<str> = user.user_id.or(sub).unwrap_or_default().into();
-            let name = user.name.or(user.preferred_username).map_or_else(|| Arc::clone(&id), Arc::from);
+            // Who logs in: two people may have one name.
+            let name = user.preferred_username.or(user.name).map_or_else(|| Arc::clone(&id), Arc::from);
             Ok((id, name))
         }
         // Without the scope `id` there is no user info; the token endpoint told the bare id.

@@ -7,23 +7,27 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 
 use crate::domain::connection::{Identity, Usage};
+use crate::domain::doctor::{Finding, Need};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId, System};
 use crate::domain::people::User;
 use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
-use crate::domain::time::MINUTE;
+use crate::domain::time::{MINUTE, Stamp};
 use crate::domain::value::Value;
 use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record, Remote, Write};
-use crate::remote::call::Caller;
+use crate::remote::call::{Caller, awaited};
 use crate::remote::oauth::Tokens;
 
+mod bulk;
 mod codec;
 mod describe;
 mod errors;
+mod examine;
 mod identify;
 mod read;
 mod rest;
+mod slices;
 mod soql;
 mod users;
 mod write;
@@ -45,6 +49,8 @@ pub struct Salesforce {
     rest: Rest,
     doubt_ms: i64,
     described: Mutex<HashMap<String, Arc<Described>>>,
+    /// Readings that go on in bulk jobs, by the place where they go on.
+    readings: Mutex<HashMap<Arc<str>, bulk::Reading>>,
 }
 
 impl Salesforce {
@@ -58,7 +64,12 @@ impl Salesforce {
             let message = format!("{version:?} is not a version of the Salesforce API");
             return Err(Failure::new(Kind::Connection, Class::Bug, "UNSUPPORTED_API_VERSION", &message));
         }
-        Ok(Self { rest: Rest::new(caller, tokens, version), doubt_ms, described: Mutex::default() })
+        Ok(Self {
+            rest: Rest::new(caller, tokens, version),
+            doubt_ms,
+            described: Mutex::default(),
+            readings: Mutex::default(),
+        })
     }
 
     /// Describes an object anew and remembers it: values are read and written by their described type.
@@ -106,11 +117,19 @@ impl Remote for Salesforce {
     }
 
     async fn identify(&self) -> Result<Identity, Failure> {
-        identify::identify(&self.rest).await
+        awaited(identify::identify(&self.rest)).await
     }
 
     async fn describe(&self, container: &str) -> Result<Schema, Failure> {
-        Ok(self.describe_now(container).await?.schema.clone())
+        Ok(awaited(self.describe_now(container)).await?.schema.clone())
+    }
+
+    async fn examine(&self, needs: &[Need], events: bool) -> Result<Vec<Finding>, Failure> {
+        awaited(examine::examine(self, needs, events)).await
+    }
+
+    async fn packages(&self, namespaces: &[String]) -> Result<Option<Vec<(String, String)>>, Failure> {
+        awaited(examine::packages(self, namespaces)).await
     }
 
     async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure> {
@@ -200,5 +219,9 @@ impl Remote for Salesforce {
 
     fn calls_made(&self) -> u64 {
         self.rest.calls_made()
+    }
+
+    fn ration(&self, left: Option<u64>, more_at: Stamp) {
+        self.rest.ration(left, more_at);
     }
 }

@@ -1,7 +1,7 @@
 //! What the engine reads: changes by stamp, deletions by window, records by id and by key.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use bytes::Bytes;
 use http::{Method, StatusCode};
@@ -11,14 +11,15 @@ use serde_json::value::RawValue;
 use super::codec::{self, Row};
 use super::describe::Described;
 use super::identify::encoded;
-use super::{COLLECTION, Salesforce, errors, rest, soql};
+use super::slices::{self, Slice};
+use super::{COLLECTION, Salesforce, bulk, errors, rest, soql};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId};
 use crate::domain::link::Presence;
 use crate::domain::schema::Shape;
 use crate::domain::time::{DAY, MINUTE, Stamp};
 use crate::domain::value::{Fields, Value};
-use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record};
+use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Record};
 use crate::remote::call::{self, Reply, Trouble};
 
 /// The longest address that is sent as one. Salesforce takes 16 KB with all headers, proxies often less.
@@ -56,6 +57,8 @@ impl Scope {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct PageWire {
+    #[serde(default)]
+    total_size: u64,
     records: Vec<Row>,
     next_records_url: Option<String>,
 }
@@ -64,15 +67,77 @@ struct PageWire {
 pub(super) async fn changes(org: &Salesforce, ask: &ChangesAsk) -> Result<ChangesPage, Failure> {
     let described = org.described(&ask.container).await?;
     let fields = wanted(&described, &ask.fields)?;
-    let (page, server_time) = match &ask.page {
-        Some(next) => page_at(org, next).await?,
-        None => query(org, &soql::changes(ask.container.as_str(), &fields, &ask.after)?, Scope::All).await?,
+    if let Some(slice) = ask.page.as_deref().and_then(Slice::at) {
+        return sliced(org, ask, &described, &fields, slice).await;
+    }
+    if let Some(place) = &ask.page
+        && let Some(part) = bulk::next(org, &described, place).await?
+    {
+        let records = records(&described, &part.rows, &ask.fields)?;
+        return Ok(ChangesPage { records, next: part.next, server_time: part.server_time });
+    }
+    let (page, server_time) = if let Some(next) = &ask.page {
+        page_at(org, next).await?
+    } else {
+        let soql = soql::changes(ask.container.as_str(), &fields, &ask.after)?;
+        match query(org, &soql, Scope::All).await {
+            Err(failure) if slices::too_much(&failure) => {
+                let slice = Slice::first(ask.after.at, org.rest.now());
+                return Ok(ChangesPage { next: Some(slice.place()), ..ChangesPage::default() });
+            }
+            page => page?,
+        }
     };
-    Ok(ChangesPage {
-        records: records(&described, &page.records, &ask.fields)?,
-        next: page.next_records_url.map(Arc::from),
-        server_time,
-    })
+    let records = records(&described, &page.records, &ask.fields)?;
+    let next = page.next_records_url.map(Arc::from);
+    if ask.page.is_none()
+        && let (Some(place), Some(last)) = (&next, records.last())
+    {
+        // What is left, in the same order, in as few calls as it takes.
+        let mark = Mark { at: last.at, id: last.id.as_str().into() };
+        let left = soql::changes(ask.container.as_str(), &fields, &mark)?;
+        let bytes = page.records.iter().flatten().map(|(name, value)| name.len() + value.get().len()).sum();
+        let size = (page.total_size, records.len(), bytes);
+        if let Some(reading) = bulk::Reading::worth(&described, &fields, size, place, left) {
+            let mut readings = org.readings.lock().unwrap_or_else(PoisonError::into_inner);
+            readings.insert(Arc::clone(place), reading);
+        }
+    }
+    Ok(ChangesPage { records, next, server_time })
+}
+
+/// Reads a page of a slice. One that is still too much is halved and read the next time.
+async fn sliced(
+    org: &Salesforce,
+    ask: &ChangesAsk,
+    described: &Described,
+    fields: &[&str],
+    slice: Slice,
+) -> Result<ChangesPage, Failure> {
+    let now = org.rest.now();
+    let answer = if let Some(page) = &slice.page {
+        page_at(org, page).await
+    } else {
+        // Within one stamp the mark's id counts; a slice that begins later begins with all of its stamp.
+        let begins = Mark { at: slice.from, id: "".into() };
+        let mark = if slice.from > ask.after.at { begins } else { ask.after.clone() };
+        let soql = soql::between(ask.container.as_str(), fields, &mark, slice.end(now))?;
+        query(org, &soql, Scope::All).await
+    };
+    let next = match &answer {
+        Ok((page, _)) => slice.after(page.next_records_url.as_deref().map(Arc::from), now),
+        Err(failure) if slices::too_much(failure) => slice.halved(now),
+        Err(_) => None,
+    };
+    match (answer, next) {
+        (Ok((page, server_time)), next) => Ok(ChangesPage {
+            records: records(described, &page.records, &ask.fields)?,
+            next: next.map(|next| next.place()),
+            server_time,
+        }),
+        (Err(_), Some(half)) => Ok(ChangesPage { next: Some(half.place()), ..ChangesPage::default() }),
+        (Err(failure), None) => Err(failure),
+    }
 }
 
 /// Returns the fields to select: what was asked for, and what every record needs.

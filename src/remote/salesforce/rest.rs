@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::errors::{self, INVALID_SESSION_ID};
 use crate::domain::connection::Usage;
 use crate::domain::failure::{Class, Failure, Kind};
+use crate::domain::time::Stamp;
 use crate::remote::call::{self, Caller, Reply, Trouble};
 use crate::remote::oauth::{Session, Tokens};
 
@@ -46,12 +47,30 @@ impl Rest {
         path: &str,
         body: Option<Bytes>,
     ) -> Result<Reply, Trouble> {
+        self.send_for(method, path, body, "application/json").await
+    }
+
+    /// Makes a call for an answer of a given kind.
+    pub(super) async fn send_for(
+        &self,
+        method: &Method,
+        path: &str,
+        body: Option<Bytes>,
+        accept: &'static str,
+    ) -> Result<Reply, Trouble> {
         let session = self.tokens.session().await?;
-        match self.once(&session, method, path, body.clone()).await {
+        match self.once(&session, method, path, body.clone(), accept).await {
             // It was refused before anything was done: the same request may be sent again.
             Err(Trouble::Refused(failure)) if expired(&failure) => {
                 let session = self.tokens.renew(Some(&session)).await?;
-                self.once(&session, method, path, body).await
+                // A session that is refused although it is new says nothing of the authorisation, which was good a
+                // moment ago: another machine of theirs may not know it yet.
+                self.once(&session, method, path, body, accept).await.map_err(|trouble| match trouble {
+                    Trouble::Refused(failure) if expired(&failure) => {
+                        Trouble::Refused(Failure { kind: Kind::Transient, class: Class::Busy, ..failure })
+                    }
+                    other => other,
+                })
             }
             other => other,
         }
@@ -63,8 +82,9 @@ impl Rest {
         method: &Method,
         path: &str,
         body: Option<Bytes>,
+        accept: &'static str,
     ) -> Result<Reply, Trouble> {
-        let request = sign(session, method, path, body)?;
+        let request = sign(session, method, path, body, accept)?;
         let reply = self.caller.call(request).await?;
         self.note_usage(reply.headers());
         if reply.status().is_success() {
@@ -82,9 +102,19 @@ impl Rest {
         }
     }
 
+    /// Returns the present time.
+    pub(super) fn now(&self) -> Stamp {
+        self.caller.now()
+    }
+
     /// Returns what the org last said of its daily limit.
     pub(super) fn usage(&self) -> Usage {
         *self.usage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sets how many more calls may be made that no person waits for.
+    pub(super) fn ration(&self, left: Option<u64>, more_at: Stamp) {
+        self.caller.ration(left, more_at);
     }
 
     /// Returns how many calls were made since this was last asked, those for tokens included.
@@ -109,6 +139,7 @@ fn sign(
     method: &Method,
     path: &str,
     body: Option<Bytes>,
+    accept: &'static str,
 ) -> Result<Request<Bytes>, Failure> {
     let broken = |error: &dyn std::fmt::Display| {
         Failure::new(Kind::Permanent, Class::Bug, "INVALID_INPUT", &error.to_string())
@@ -120,7 +151,7 @@ fn sign(
         .method(method)
         .uri(format!("{}{path}", session.instance_url))
         .header(header::AUTHORIZATION, bearer)
-        .header(header::ACCEPT, "application/json")
+        .header(header::ACCEPT, accept)
         // Shows up as the origin of changes, by which our own can be told.
         .header("Sforce-Call-Options", "client=syncdeck");
     if body.is_some() {

@@ -56,6 +56,16 @@ pub(super) fn selected<'a>(
 
 /// Returns the query for everything that changed after `mark`, oldest change first.
 pub(super) fn changes(object: &str, fields: &[&str], mark: &Mark) -> Result<String, Failure> {
+    between(object, fields, mark, None)
+}
+
+/// Returns the query for everything that changed after `mark` and before `end`, oldest change first.
+pub(super) fn between(
+    object: &str,
+    fields: &[&str],
+    mark: &Mark,
+    end: Option<Stamp>,
+) -> Result<String, Failure> {
     let object = identifier(object)?;
     let mut query = format!("SELECT {} FROM {object}", fields.join(", "));
     if mark.at > Stamp::ZERO || !mark.id.is_empty() {
@@ -67,6 +77,10 @@ pub(super) fn changes(object: &str, fields: &[&str], mark: &Mark) -> Result<Stri
             format!(" WHERE (SystemModstamp > {at} OR (SystemModstamp = {at} AND Id > {id}))")
         };
         query.push_str(&condition);
+        if let Some(end) = end {
+            query.push_str(" AND SystemModstamp < ");
+            query.push_str(&end.to_string());
+        }
     }
     query.push_str(" ORDER BY SystemModstamp, Id");
     Ok(query)

@@ -118,10 +118,10 @@ async fn an_expired_session_is_renewed_once_and_the_same_request_sent_again() {
 }
 
 #[tokio::test]
-async fn a_session_refused_twice_is_a_failure_of_the_connection() {
+async fn a_new_session_that_is_refused_is_tried_again_and_is_no_revocation() {
     let (org, sent, _) = org([Ok((401, EXPIRED.into())), Ok((401, EXPIRED.into()))], [ok(GRANTED)]);
     let failure = org.describe(OPPORTUNITY).await.unwrap_err();
-    assert_eq!((failure.kind, failure.class), (Kind::Connection, Class::Auth));
+    assert_eq!((failure.kind, failure.class), (Kind::Transient, Class::Busy));
     assert_eq!(sent.lock().unwrap().len(), 2);
 }
 
@@ -221,9 +221,9 @@ async fn a_key_is_found_only_when_it_is_the_same() {
 async fn who_and_where_takes_two_calls() {
     let user = r#"{"sub":"https://login.example/id/00D/005","user_id":"005xx","organization_id":"00Dxx","name":"Ana","preferred_username":"ana@a.b"}"#;
     let org_row = r#"{"done":true,"records":[{"attributes":{"type":"Organization"},"Id":"00Dxx0000001gPLEAY","Name":"Acme","OrganizationType":"Developer Edition","IsSandbox":false}]}"#;
-    let (org, sent, _) = org([ok(user), ok(org_row)], []);
+    let (org, sent, _) = org([ok(org_row), ok(user)], []);
     let identity = org.identify().await.unwrap();
-    assert_eq!((&*identity.org_id, &*identity.user_name), ("00Dxx0000001gPLEAY", "Ana"));
+    assert_eq!((&*identity.org_id, &*identity.user_name), ("00Dxx0000001gPLEAY", "ana@a.b"));
     assert_eq!(identity.edition.as_deref(), Some("Developer Edition"));
-    assert_eq!(sent.lock().unwrap()[0].0, "GET /services/oauth2/userinfo");
+    assert_eq!(sent.lock().unwrap()[1].0, "GET /services/oauth2/userinfo");
 }

@@ -125,6 +125,8 @@ pub(in crate::tui) enum Purpose {
     Token(ConnectionId),
     /// Why errors are set aside.
     Reason(Selection),
+    /// Why what is protected is to be changed.
+    WriteMode,
 }
 
 /// A line to type into, with its title.

@@ -7,3 +7,4 @@ pub(super) mod help;
 pub(super) mod list;
 pub(super) mod palette;
 pub(super) mod table;
+pub(super) mod wizard;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::control::protocol::{ConnectionAct, Reply, Request};
 use crate::control::rows::ConnectionRow;
 use crate::domain::connection::ConnectionState;
-use crate::domain::id::ConnectionId;
+use crate::domain::id::{ConnectionId, System};
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::{Facts, clock};
 use crate::tui::model::{Jump, Topic, Wish};
@@ -50,10 +50,21 @@ impl Connections {
     /// Comes from another screen to reconnect that connection.
     pub(in crate::tui) fn jump(&mut self, id: &ConnectionId, facts: &Facts) -> Vec<Wish> {
         self.rows.select(id);
-        vec![self.ask_token(id, facts)]
+        vec![self.reconnecting(id, facts)]
     }
 
-    fn ask_token(&self, id: &ConnectionId, facts: &Facts) -> Wish {
+    /// Salesforce is authorised in a browser; the others take a token.
+    fn reconnecting(&self, id: &ConnectionId, facts: &Facts) -> Wish {
+        let row = self.rows.rows().iter().find(|row| row.id == *id);
+        match row {
+            Some(row) if row.system == System::Salesforce => {
+                Wish::Wizard(id.clone(), row.user.as_deref().unwrap_or("?").to_owned())
+            }
+            _ => self.ask_token(id, facts),
+        }
+    }
+
+    pub(in crate::tui) fn ask_token(&self, id: &ConnectionId, facts: &Facts) -> Wish {
         let row = self.rows.rows().iter().find(|row| row.id == *id);
         let user = row.and_then(|row| row.user.as_deref()).unwrap_or("?");
         let org = row.and_then(|row| row.org_name.as_deref()).unwrap_or("?");
@@ -114,7 +125,7 @@ impl Connections {
         };
         match act {
             Act::Open => vec![Wish::Jump(Jump::Filtered(Screen::Errors, format!("conn:{}", row.id)))],
-            Act::Reconnect => vec![self.ask_token(&row.id, facts)],
+            Act::Reconnect => vec![self.reconnecting(&row.id, facts)],
             Act::Check => vec![ask(ConnectionAct::Check, "check-done")],
             Act::Hold if row.state == ConnectionState::Off => {
                 confirm("enable", ask(ConnectionAct::Enable, "enable-done"))

@@ -272,6 +272,9 @@ impl Errors {
                 let ids = self.records.rows().iter().map(|row| row.id).collect();
                 return vec![retry::plan(Selection::Ids(ids))];
             }
+            (Act::Snooze, _) => {
+                return self.selection().map(|which| retry::ask_snooze(&which, facts)).into_iter().collect();
+            }
             (Act::Ignore, _) => {
                 return self.selection().map(|which| retry::ask_reason(which, facts)).into_iter().collect();
             }

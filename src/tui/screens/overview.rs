@@ -99,6 +99,12 @@ impl Overview {
                 };
             }
             (Act::RetryAll, _) => return vec![retry::plan(Selection::All { since: None })],
+            (Act::Snooze, Some(need)) => {
+                let group = need.group.iter();
+                return group
+                    .map(|group| retry::ask_snooze(&Selection::Group(group.clone()), facts))
+                    .collect();
+            }
             (Act::Ignore, Some(need)) => {
                 return need
                     .group

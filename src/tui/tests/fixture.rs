@@ -78,7 +78,8 @@ impl Stage {
             for effect in effects {
                 match effect {
                     Effect::Ask { id, request } => {
-                        if request.writes() {
+                        // Asking for a link changes nothing but what the engine awaits.
+                        if request.writes() && !matches!(request, Request::Authorise { .. }) {
                             self.written.push(request.clone());
                         }
                         let reply = self.answer(&request);
@@ -86,7 +87,7 @@ impl Stage {
                     }
                     Effect::Copy(text) => self.copied.push(text),
                     Effect::Quit => self.quit = true,
-                    Effect::Repaint => {}
+                    Effect::Repaint | Effect::Show(_) | Effect::Plain => {}
                 }
             }
             effects = next;
@@ -130,6 +131,29 @@ impl Stage {
             Request::Overview { .. } => Reply::Overview(Box::new(self.overview.clone())),
             Request::Status { .. } => Reply::Status(vec![self.overview.status.clone()]),
             Request::Groups { .. } => Reply::Groups(self.overview.groups.clone()),
+            Request::Authorise { .. } => Reply::Authorisation(Box::new(AuthorisationRow {
+                url: format!("https://acme.my.salesforce.com/services/oauth2/authorize?{}", "x".repeat(380)),
+                short_url: Some("https://sync.example.com/r/K7QF29".into()),
+                state: "K7QF29xxxxxxxxxxxxxxxxxxxxxxxxxx".into(),
+                state_tag: "K7QF29".into(),
+                expires_at: now().plus(600_000),
+                callback: "https://sync.example.com/callback".into(),
+            })),
+            Request::AuthoriseWith { .. } => Reply::Connections(self.connections.clone()),
+            Request::Authorising(_) => {
+                let came =
+                    self.written.iter().any(|request| matches!(request, Request::AuthoriseWith { .. }));
+                Reply::Authorising(Box::new(AuthorisingRow {
+                    step: if came { "done" } else { "waiting" }.into(),
+                    opened_from: None,
+                    message: None,
+                    code: None,
+                    user: Some("jlee".into()),
+                    parked: 212,
+                    waiting: 1_204,
+                    expires_at: now().plus(600_000),
+                }))
+            }
             Request::Errors { group, .. } => {
                 Reply::Errors(errors(group.as_ref().map_or("valid", |g| g.as_str())))
             }
@@ -513,7 +537,10 @@ fn connections() -> Vec<ConnectionRow> {
             org_used_24h: (used > 0).then_some(used),
             org_limit_24h: (used > 0).then_some(100_000),
             budget_24h: None,
+            dry_at: None,
+            paused_until: None,
         },
+        health: HealthRow::default(),
     };
     vec![
         row("acme-monday", System::Monday, ConnectionState::Valid, "bot", 0),

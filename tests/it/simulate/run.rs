@@ -319,6 +319,7 @@ impl Stage {
             seed,
             pace,
             callback: syncdeck::engine::Callback::default(),
+            packages: Default::default(),
         };
         if let Some(guard) = self.twist.broken {
             parts = guard.breaking(parts, &self.disk);
@@ -394,6 +395,7 @@ impl Stage {
             account: None,
             access,
             protected: false,
+            options: syncdeck::domain::connection::Options::default(),
             api_budget: None,
             secrets: secrets
                 .iter()

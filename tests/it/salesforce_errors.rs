@@ -1,0 +1,203 @@
+//! Every code of Salesforce's that the reference tells of, provoked in the sandbox and met by the client.
+
+use std::sync::{Arc, Mutex};
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+use syncdeck::domain::connection::{Access, Connection, ConnectionState, Grant, More, Usage};
+use syncdeck::domain::failure::{Class, Failure, Kind};
+use syncdeck::domain::id::ConnectionId;
+use syncdeck::domain::time::Stamp;
+use syncdeck::ports::{ChangesAsk, Clock, Mark, Remote, Remotes, SecretName, Vault, VaultError};
+use syncdeck::remote::Clients;
+
+use crate::support::Bench;
+
+/// Status, what it means, and the codes: T worth another try, L a limit, H an administrator must act, D the data or the
+/// mapping must change, B our question is wrong, G nothing works any more.
+const CODES: [(u16, char, &str); 12] = [
+    (403, 'L', "REQUEST_LIMIT_EXCEEDED LIMIT_EXCEEDED"),
+    (403, 'C', "API_DISABLED_FOR_ORG API_CURRENTLY_DISABLED"),
+    (410, 'G', "GONE UNSUPPORTED_API_VERSION"),
+    (
+        503,
+        'T',
+        "SERVER_UNAVAILABLE TOO_MANY_APEX_REQUESTS INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE",
+    ),
+    (400, 'T', "UNABLE_TO_LOCK_ROW INVALID_QUERY_LOCATOR ENTITY_FAILED_IFLASTMODIFIED_ON_UPDATE"),
+    (500, 'T', "UNKNOWN_EXCEPTION"),
+    (
+        403,
+        'H',
+        "INSUFFICIENT_ACCESS_OR_READONLY INSUFFICIENT_ACCESS STORAGE_LIMIT_EXCEEDED FUNCTIONALITY_NOT_ENABLED FORBIDDEN TXN_SECURITY_METERING_ERROR",
+    ),
+    (
+        400,
+        'H',
+        "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY CANNOT_EXECUTE_FLOW_TRIGGER TRANSFER_REQUIRES_READ ENTITY_IS_LOCKED LICENSE_LIMIT_EXCEEDED PRIVATE_CONTACT_ON_ASSET UNAVAILABLE_RECORDTYPE_EXCEPTION",
+    ),
+    (
+        400,
+        'D',
+        "INVALID_FIELD INVALID_TYPE INVALID_FIELD_FOR_INSERT_UPDATE INVALID_CROSS_REFERENCE_KEY FIELD_CUSTOM_VALIDATION_EXCEPTION REQUIRED_FIELD_MISSING STRING_TOO_LONG INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST FIELD_INTEGRITY_EXCEPTION INVALID_EMAIL_ADDRESS NUMBER_OUTSIDE_VALID_RANGE DUPLICATE_VALUE DUPLICATE_EXTERNAL_ID DUPLICATES_DETECTED DELETE_FAILED DEPENDENCY_EXISTS CANNOT_UPDATE_CONVERTED_LEAD INACTIVE_OWNER_OR_USER INVALID_STATUS ENTITY_IS_ARCHIVED MISSING_ARGUMENT TEXT_DATA_OUTSIDE_SUPPORTED_CHARSET MAXIMUM_HIERARCHY_LEVELS_REACHED CIRCULAR_DEPENDENCY",
+    ),
+    (404, 'D', "NOT_FOUND ENTITY_IS_DELETED"),
+    (
+        400,
+        'B',
+        "MALFORMED_QUERY MALFORMED_ID JSON_PARSER_ERROR QUERY_TOO_COMPLICATED INVALID_REPLICATION_DATE EXCEEDED_ID_LIMIT INVALID_CONTENT_TYPE ILLEGAL_QUERY_PARAMETER_VALUE INVALID_ID_FIELD INVALID_INPUT INVALID_OPERATION",
+    ),
+    (405, 'B', "METHOD_NOT_ALLOWED UNSUPPORTED_MEDIA_TYPE"),
+];
+
+struct Machine;
+
+impl Clock for Machine {
+    fn now(&self) -> Stamp {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        Stamp(i64::try_from(since.as_millis()).unwrap())
+    }
+}
+
+#[derive(Default)]
+struct Drawer(Mutex<Vec<(SecretName, String)>>);
+
+impl Vault for Drawer {
+    fn get(&self, name: &SecretName) -> Option<SecretString> {
+        let secrets = self.0.lock().unwrap();
+        secrets.iter().rev().find(|(known, _)| known == name).map(|(_, secret)| secret.clone().into())
+    }
+
+    fn put(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
+        self.0.lock().unwrap().push((name.clone(), secret.expose_secret().to_owned()));
+        Ok(())
+    }
+
+    fn forget(&self, _: &ConnectionId) -> Result<(), VaultError> {
+        Ok(())
+    }
+}
+
+fn remote(bench: &Bench) -> Arc<dyn Remote> {
+    let vault = Drawer::default();
+    for what in ["client_secret", "refresh_token"] {
+        let name = SecretName { connection: "sf".into(), what };
+        vault.put(&name, bench.endpoint(&format!("/salesforce/{what}")).to_owned().into()).unwrap();
+    }
+    let connection = Connection {
+        id: "sf".into(),
+        account: "default".into(),
+        access: Access::Salesforce {
+            login_url: bench.endpoint("/salesforce/login_url").into(),
+            client_id: bench.endpoint("/salesforce/client_id").into(),
+            grant: Grant::RefreshToken,
+            version: "62.0".into(),
+            sandbox: true,
+            doubt_ms: 1_000,
+        },
+        state: ConnectionState::Valid,
+        reason: None,
+        detail: None,
+        since: Stamp::ZERO,
+        until: None,
+        identity: None,
+        last_ok_at: None,
+        protected: false,
+        api_budget: None,
+        usage: Usage::default(),
+        created_at: Stamp::ZERO,
+        created_by: "test".into(),
+        more: More::default(),
+    };
+    Clients::new(Arc::new(vault), Arc::new(Machine), "syncdeck-test").connect(&connection).unwrap()
+}
+
+async fn provoked(bench: &Bench, remote: &dyn Remote, status: u16, code: &str) -> Failure {
+    bench.control("DELETE", "/faults", Value::Null).await;
+    let fault = json!({ "id": "f", "match": { "system": "salesforce", "path_regex": "queryAll" },
+                        "effect": { "kind": "status", "status": status, "code": code } });
+    bench.control("POST", "/faults", json!([fault])).await;
+    remote.changes(&ask()).await.unwrap_err()
+}
+
+fn ask() -> ChangesAsk {
+    ChangesAsk {
+        container: "Lead".into(),
+        fields: vec!["Company".into()],
+        after: Mark::default(),
+        page: None,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_code_means_what_the_reference_says() {
+    let bench = Bench::start(3);
+    let remote = remote(&bench);
+    let mut met = 0;
+    for (status, meaning, codes) in CODES {
+        for code in codes.split(' ') {
+            let failure = provoked(&bench, remote.as_ref(), status, code).await;
+            assert_eq!(&*failure.code, code, "{failure:?}");
+            let fits = match meaning {
+                'T' => failure.kind == Kind::Transient && matches!(failure.class, Class::Busy | Class::Lock),
+                'L' => {
+                    failure.kind == Kind::Transient
+                        && failure.class == Class::Limit
+                        && failure.wait_ms.is_some()
+                }
+                'C' => failure.kind == Kind::Connection && failure.class == Class::Perm,
+                'G' => failure.kind == Kind::Connection,
+                'H' => failure.kind == Kind::Permanent && failure.class == Class::Perm,
+                'D' => {
+                    failure.kind == Kind::Permanent
+                        && matches!(failure.class, Class::Valid | Class::Map | Class::Dup)
+                }
+                _ => failure.kind == Kind::Permanent && matches!(failure.class, Class::Bug | Class::Map),
+            };
+            assert!(fits, "{meaning}: {failure:?}");
+            met += 1;
+        }
+    }
+    assert!(met >= 65, "{met}");
+    // A session that is refused even when it is new is no revocation.
+    let failure = provoked(&bench, remote.as_ref(), 401, "INVALID_SESSION_ID").await;
+    assert_eq!((failure.kind, failure.class), (Kind::Transient, Class::Busy));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_query_that_takes_too_long_is_read_in_slices() {
+    let bench = Bench::start(2_500);
+    let remote = remote(&bench);
+    let slow = json!({ "id": "slow", "match": { "system": "salesforce", "path_regex": "queryAll", "first": 4 },
+                       "effect": { "kind": "status", "status": 400, "code": "QUERY_TIMEOUT" } });
+    bench.control("POST", "/faults", json!([slow])).await;
+    let mut ids = std::collections::BTreeSet::new();
+    let mut ask = ask();
+    let mut pages = 0;
+    loop {
+        let page = remote.changes(&ask).await.unwrap();
+        let records = page.records.len();
+        ids.extend(page.records.into_iter().map(|record| record.id));
+        pages += 1;
+        assert!(pages < 60 && records <= 2_000, "{pages} pages");
+        match page.next {
+            Some(next) => ask.page = Some(next),
+            None => break,
+        }
+    }
+    assert_eq!(ids.len(), 2_500);
+    // What never answers ends as a failure, not in an endless search.
+    bench.control("DELETE", "/faults", Value::Null).await;
+    let stuck = json!({ "id": "stuck", "match": { "system": "salesforce", "path_regex": "queryAll" },
+                        "effect": { "kind": "status", "status": 400, "code": "QUERY_TIMEOUT" } });
+    bench.control("POST", "/faults", json!([stuck])).await;
+    let mut ask = self::ask();
+    let failure = loop {
+        match remote.changes(&ask).await {
+            Ok(page) => ask.page = page.next,
+            Err(failure) => break failure,
+        }
+        assert!(ask.page.is_some());
+    };
+    assert_eq!((&*failure.code, failure.kind), ("QUERY_TIMEOUT", Kind::Transient));
+}
