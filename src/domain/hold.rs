@@ -52,6 +52,7 @@ mod tests {
             values: values.map(Value::text).into(),
             admitted: true,
             origin: None,
+            survivor: None,
         }
     }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{ErrorId, LinkSetId, RemoteId, Side};
 use super::plan::Operation;
-use super::time::{MINUTE, Stamp};
+use super::time::{MINUTE, SECOND, Stamp};
 use super::value::Value;
 
 /// What is known of a pair of records: last seen on either side, and the base, the last values that both
@@ -62,7 +62,7 @@ pub struct Replaced {
     pub was: Value,
     /// When it was replaced, by our own clock.
     pub at: Stamp,
-    /// When it came back although syncdeck had replaced it.
+    /// When it, or another value, was put in the place of what syncdeck had written.
     pub back: Vec<Stamp>,
 }
 
@@ -72,8 +72,12 @@ const LONGEST_READING_MS: i64 = 15 * MINUTE;
 /// For how long a replaced value is remembered.
 const FLIP_WINDOW_MS: i64 = 10 * MINUTE;
 
-/// How often a replaced value may come back within that time.
+/// How often what syncdeck wrote may be replaced in its turn within that time.
 const FLIPS: usize = 3;
+
+/// What stands in the place of our value so soon after our write, by the remote's own stamps, was put there because of
+/// it. An automation that counts, or notes the time, never puts the same value back.
+const AT_ONCE_MS: i64 = 10 * SECOND;
 
 /// Whether a record is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +129,8 @@ pub struct Observed {
     pub admitted: bool,
     /// The key of its origin, where the record carries one: the id on the opposite side.
     pub origin: Option<RemoteId>,
+    /// The record into which it was merged, for a deleted one.
+    pub survivor: Option<RemoteId>,
 }
 
 /// A link that is not settled: something observed has not reached the other side yet.
@@ -228,10 +234,11 @@ impl Link {
         }
         side.id = Some(seen.id.clone());
         side.presence = seen.presence;
+        let after_ms = seen.at.since(side.at);
         side.at = seen.at;
         if !gone {
             let before = std::mem::replace(&mut side.values, seen.values.clone());
-            self.note_what_came_back(seen, &before);
+            self.note_what_came_back(seen, &before, after_ms <= AT_ONCE_MS);
             if !seen.name.is_empty() {
                 self.name = Arc::clone(&seen.name);
             }
@@ -246,18 +253,38 @@ impl Link {
         self.rev += 1;
     }
 
+    /// Follows the record on `side` into the one it was merged into, of which nothing is known yet but the id.
+    pub fn follow(&mut self, side: Side, survivor: RemoteId) {
+        *self.side_mut(side) = Seen { id: Some(survivor), ..Seen::default() };
+        // The counterpart carries the key of the one that is gone.
+        self.unsigned = Some(side.opposite());
+        self.rev += 1;
+    }
+
     /// Notes the id of the record on `side` before it was ever seen.
     pub fn expect(&mut self, side: Side, id: RemoteId) {
         self.side_mut(side).id = Some(id);
     }
 
-    fn note_what_came_back(&mut self, seen: &Observed, before: &[Value]) {
+    fn note_what_came_back(&mut self, seen: &Observed, before: &[Value], at_once: bool) {
         let now = seen.read;
         self.replaced.retain(|old| now.since(old.at) < FLIP_WINDOW_MS);
-        for old in self.replaced.iter_mut().filter(|old| old.side == seen.side) {
-            let at = usize::from(old.field);
+        for old in &mut self.replaced {
             old.back.retain(|back| now.since(*back) < FLIP_WINDOW_MS);
-            if before.get(at) != seen.values.get(at) && seen.values.get(at) == Some(&old.was) {
+        }
+        for (field, value) in (0u16..).zip(&seen.values) {
+            let at = usize::from(field);
+            if before.get(at) == Some(value) {
+                continue;
+            }
+            // Both sides agreed on it a moment ago: then it is what was written.
+            let ours = at_once && self.base.as_ref().and_then(|base| base.get(at)) == before.get(at);
+            let mine = |old: &&mut Replaced| old.side == seen.side && old.field == field;
+            let mut known: Vec<&mut Replaced> = self.replaced.iter_mut().filter(mine).collect();
+            let last = known.iter().map(|old| old.at).max();
+            let same = known.iter().position(|old| old.was == *value);
+            let newest = known.iter().position(|old| ours && Some(old.at) == last);
+            if let Some(old) = same.or(newest).and_then(|at| known.get_mut(at)) {
                 old.back.push(now);
             }
         }
@@ -282,8 +309,12 @@ impl Link {
     /// Returns a field whose value keeps coming back on `side` although syncdeck replaced it: a person does that once
     /// or twice, an automation for ever.
     pub fn flipping(&self, side: Side) -> Option<u16> {
-        let loops = self.replaced.iter().find(|old| old.side == side && old.back.len() > FLIPS);
-        loops.map(|old| old.field)
+        let count = |field: u16| {
+            let mine = self.replaced.iter().filter(|old| old.side == side && old.field == field);
+            mine.map(|old| old.back.len()).sum::<usize>()
+        };
+        let mine = self.replaced.iter().filter(|old| old.side == side);
+        mine.map(|old| old.field).find(|field| count(*field) > FLIPS)
     }
 
     /// Notes that both sides now agree on `changes`.
@@ -329,6 +360,7 @@ mod tests {
             values: vec![Value::text(value)],
             admitted: true,
             origin: None,
+            survivor: None,
         }
     }
 
@@ -362,6 +394,19 @@ mod tests {
             link.replace(Side::Salesforce, &ours, Stamp(round * 100));
             link.agree(Side::Salesforce, &ours);
             assert!(link.observe(&seen(round * 100 + 50, "theirs")));
+        }
+        // So does what is something else each time, if it comes at once.
+        for (wait, flips) in [(1_000, true), (60_000, false)] {
+            let mut link = Link::first(&seen(0, "theirs"));
+            for round in 1..6 {
+                let at = round * 100_000;
+                let ours = [(0, Value::text(format!("ours {round}")))];
+                link.replace(Side::Salesforce, &ours, Stamp(at));
+                link.agree(Side::Salesforce, &ours);
+                link.salesforce.at = Stamp(at);
+                assert!(link.observe(&seen(at + wait, &format!("theirs {round}"))));
+            }
+            assert_eq!(link.flipping(Side::Salesforce).is_some(), flips);
         }
         // A person who changes the source as often is none.
         let mut link = Link::first(&seen(0, "a"));

@@ -44,8 +44,21 @@ pub enum Answer {
         /// Not before.
         until: Stamp,
     },
+    /// It was in doubt, was looked for and is not there: not done, or written over since. It is planned anew.
+    Undone,
     /// Nobody knows: the answer never came.
     Doubt,
+}
+
+impl Answer {
+    /// An answer that tells of another record than the one that was written tells nothing: it is in doubt.
+    pub fn must_be_about(&mut self, meant: Option<&RemoteId>) {
+        if let (Self::Done { id, .. }, Some(meant)) = (&*self, meant)
+            && id != meant
+        {
+            *self = Self::Doubt;
+        }
+    }
 }
 
 /// What surrounds the end of an operation.
@@ -96,11 +109,28 @@ pub fn settle(
             let pending = Pending { intent: None, due: *until, ..pending.clone() };
             Settled { entry: None, error: None, pending: Some(pending) }
         }
+        Answer::Undone => {
+            let entry = overtaken(link, pending, intent, around);
+            let pending = Pending { intent: None, due: around.now, ..pending.clone() };
+            Settled { entry, error: None, pending: Some(pending) }
+        }
         Answer::Refused(failure) => refused(link, pending, intent, failure, pending.attempts + 1, around),
         Answer::Unasked(failure) => refused(link, pending, intent, failure, pending.attempts, around),
         Answer::Done { id, at } => done(link, pending, intent, id, *at, around),
         Answer::Gone => gone(link, pending, intent, around),
     }
+}
+
+/// A write whose answer never came is not there when it is looked for: it was not done, or somebody has written over it
+/// since. In the second case what it replaced is lost, and nothing else would tell.
+fn overtaken(link: &Link, pending: &Pending, intent: &Intent, around: &Circumstances<'_>) -> Option<Entry> {
+    let Operation { side, lost, .. } = &intent.operation;
+    if lost.is_empty() {
+        return None;
+    }
+    let mut entry = line(link, intent, pending, Action::Conflict, Outcome::Ok, around);
+    entry.lost = named(&around.recipe.mapping, *side, lost);
+    Some(entry)
 }
 
 fn doubtful(pending: &Pending, intent: &Intent, now: Stamp) -> Pending {
@@ -118,7 +148,9 @@ fn done(
 ) -> Settled {
     let Operation { side, action, changes, lost, .. } = &intent.operation;
     let mut told = *action;
+    let mut lost = lost.clone();
     if *action == Action::Updated {
+        lost.extend(written_over(link, &intent.operation, around.policy));
         link.replace(*side, changes, around.now);
     }
     let seen = link.side_mut(*side);
@@ -159,7 +191,7 @@ fn done(
     }
     link.rev += 1;
     let mut entry = line(link, intent, pending, told, Outcome::Ok, around);
-    entry.lost = named(&around.recipe.mapping, *side, lost);
+    entry.lost = named(&around.recipe.mapping, *side, &lost);
     let ownerless = |(at, value): &(u16, Value)| {
         let map = around.recipe.mapping.fields.get(usize::from(*at));
         map.is_some_and(|map| map.form == Form::Owner) && value.as_text() == Some(DEFAULT)
@@ -175,6 +207,21 @@ fn done(
         error: resolved(link, around),
         pending: what_is_left(link, pending, around),
     }
+}
+
+/// Returns what people wrote while the call was under way, where it has been seen since: the call wrote over it. One
+/// way there is nothing that could be lost.
+fn written_over(link: &Link, operation: &Operation, policy: &Policy) -> Vec<(u16, Value)> {
+    let (Some(base), true) = (&link.base, policy.to_other.is_some() && policy.to_salesforce.is_some()) else {
+        return Vec::new();
+    };
+    let seen = &link.side(operation.side).values;
+    let news = |(at, wrote): &(u16, Value)| {
+        let (seen, base) = (seen.get(usize::from(*at))?, base.get(usize::from(*at)));
+        let told = operation.lost.iter().any(|(known, value)| known == at && value == seen);
+        (seen != wrote && Some(seen) != base && !told).then(|| (*at, seen.clone()))
+    };
+    operation.changes.iter().filter_map(news).collect()
 }
 
 /// A delete of what is gone is done; an update of what is gone ends there: a person removed the counterpart,
@@ -328,4 +375,21 @@ fn named(mapping: &Mapping, side: Side, changes: &[(u16, Value)]) -> Vec<(FieldN
 
 fn field(mapping: &Mapping, side: Side, at: u16) -> Option<FieldName> {
     mapping.fields.get(usize::from(at)).map(|map| map.name(side).clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_about_another_record_is_none() {
+        let done = |id: &str| Answer::Done { id: id.into(), at: None };
+        for (id, meant, expected) in
+            [("a", Some("a"), done("a")), ("b", Some("a"), Answer::Doubt), ("b", None, done("b"))]
+        {
+            let mut answer = done(id);
+            answer.must_be_about(meant.map(RemoteId::from).as_ref());
+            assert_eq!(answer, expected);
+        }
+    }
 }

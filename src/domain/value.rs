@@ -50,6 +50,20 @@ impl Value {
     }
 }
 
+impl Value {
+    /// Returns whether two texts say the same in another form: in other letters' case, with other blanks or marks.
+    /// That is what systems make of a text by themselves.
+    pub fn is_another_form_of(&self, other: &Self) -> bool {
+        fn core(text: &str) -> impl Iterator<Item = char> + '_ {
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+        }
+        match (self, other) {
+            (Self::Text(a), Self::Text(b)) => a != b && core(a).eq(core(b)) && core(a).next().is_some(),
+            _ => false,
+        }
+    }
+}
+
 impl fmt::Display for Value {
     /// The value as a person reads it; raw, so make it safe before it reaches a terminal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

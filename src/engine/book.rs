@@ -171,6 +171,7 @@ impl Rule {
             values: if present { self.project(side, &record.fields) } else { Vec::new() },
             admitted: present && self.admits(side, record, now),
             origin,
+            survivor: record.survivor.clone(),
         }
     }
 

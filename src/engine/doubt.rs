@@ -55,9 +55,7 @@ impl Work {
             match told {
                 Ok(answers) => {
                     let told = calls.iter().zip(answers);
-                    ends.extend(told.map(|(call, answer)| {
-                        (call.id, answer.unwrap_or(Answer::NotDone { until: now }), 0)
-                    }));
+                    ends.extend(told.map(|(call, answer)| (call.id, answer.unwrap_or(Answer::Undone), 0)));
                 }
                 Err(failure) => {
                     let until = self.shared.unwell(target, &failure).await?;

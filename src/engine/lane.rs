@@ -409,6 +409,9 @@ impl Work {
         let duration = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
         // A remote that answers fewer than it was asked leaves the others in doubt, never done.
         answers.resize(calls.len(), Answer::Doubt);
+        for (answer, write) in answers.iter_mut().zip(&writes) {
+            answer.must_be_about(write.id.as_ref());
+        }
         let until = self.judge(target, &mut answers).await?;
         let ends = calls.iter().zip(answers).map(|(call, answer)| (call.id, answer, duration)).collect();
         self.settle(ends).await?;

@@ -10,6 +10,7 @@
 //!   watermark in one commit.
 //! * [`lane`] takes what is pending on one recipe's (or pair's) links, plans it with the pure planner, announces it
 //!   durably, calls, and settles. One writer per link: runs, retries and people's actions all go through its lane.
+//! * [`sweep`] counts everything through now and then, by id and stamp, for what no reading of changes shows.
 //! * [`keeper`] holds the connections: their clients, their states, and what they cost.
 //! * [`acts`] is what people ask for; [`desk`] is where they are awaited with a browser.
 //!
@@ -28,16 +29,18 @@
 //! |---|---|---|
 //! | 1 | nothing lost | *death-at-every-step*, *answers-lost* (a change taken back, a deletion undone), *revoked* |
 //! | 2 | nothing doubled | *answers-lost*, *work-done-late*, *death-again-and-again*; guards `Intent`, `LookUp`, `Key`, `DoubtWindow`, `CreateRetried`; `tests/it/matching.rs` for what exists already (not simulated yet) |
-//! | 3 | no echo | every story: nothing is written after quiet; `tests/it/twoway.rs` for flips |
+//! | 3 | no echo | every story: nothing is written after quiet; *other-forms*; *automations* and `tests/it/twoway.rs` for flips; guard `Flips` |
 //! | 4 | convergence | every story: both sides agree, then nothing is written; `domain::plan::tests` |
-//! | 5 | conflicts by policy | `domain::plan::tests`, `domain::hold`, `tests/it/twoway.rs`, `tests/it/conflicts.rs`; not simulated yet |
-//! | 6 | watermarks | *rows-late*, *equal-stamps*, *death-in-first-load*, *clock*; guards `Overlap`, `CheckpointFirst`, `Ties`, `ServerTime` |
-//! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*; guards `Deletions`, `LookAgain` |
+//! | 5 | conflicts by policy | *both-salesforce-wins*, *both-other-wins*, *both-newest-wins*, *both-hold*, *both-under-faults*, *both-large*, *items-alone*; guard `LookFirst`; `domain::plan::tests` (any link under any policy), `domain::hold`, `tests/it/conflicts.rs` |
+//! | 6 | watermarks | *rows-late*, *rows-very-late* (the sweep), *equal-stamps*, *death-in-first-load*, *clock*; guards `Overlap`, `Sweep`, `CheckpointFirst`, `Ties`, `ServerTime` |
+//! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*, *deletions-purged*, *merges*, `tests/it/merges.rs`; guards `Deletions`, `Merges`, `LookAgain`; conversions follow nothing yet |
 //! | 9 | partial success | *poison*, *partial*, *strange-answers*; guards `Position`, `Refusal`, `Batch`, `DoubtTrusted` |
 //! | 11 | tokens | *tokens*, *revoked*; guard `Rotation`; `a_revoked_token_costs_one_call_and_no_change` |
 //! | 12 | a dry quota is a pause | *limits*; guards `Limit`, `Transient` |
 //! | 14 | counts are the ledger, folded | every story: the oracle folds it again, and counts the board's own items |
 //! | 16 | every call ends | *silent-servers*, on the deadline that the network port promises |
+//! |  | what is old goes, and the file stays as it is | *month* |
+//! |  | what cannot be read is never "no rows" | *strange-answers*, `tests/it/fuzz.rs`; guard `Unreadable` |
 //! |  | the file survives its disk | *disk-power*, *disk-full*, *disk-bits*, *disk-lies*; guard `Sync` |
 //! |  | ninety recipes, and silence of deleted ones | *crowd*, *recipes*; guard `RecipeLimit` |
 
@@ -51,6 +54,7 @@ mod keeper;
 mod lane;
 mod stream;
 mod supervisor;
+mod sweep;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -65,7 +69,7 @@ pub use desk::Callback;
 
 use crate::domain::doctor::Packages;
 use crate::domain::id::{ConnectionId, LinkId, LinkSetId};
-use crate::domain::time::{MINUTE, Stamp};
+use crate::domain::time::{DAY, MINUTE, Stamp};
 use crate::ports::{Clock, Committed, Remotes, Step, Store, StoreError, Vault};
 use desk::Desk;
 use keeper::Keeper;
@@ -102,13 +106,24 @@ pub struct Pace {
     pub batches: usize,
     /// How many calls of one connection may be under way at a time.
     pub calls: usize,
+    /// How often everything that is there is counted through, by id and stamp.
+    pub sweep_every_ms: i64,
+    /// For how long the ledger, errors that are over and jobs are kept.
+    pub retention_ms: i64,
     /// Plan and call nothing: for a command that only changes what is stored.
     pub idle: bool,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { overlap_ms: 10 * MINUTE, batches: 2, calls: 4, idle: false }
+        Self {
+            overlap_ms: 10 * MINUTE,
+            batches: 2,
+            calls: 4,
+            sweep_every_ms: DAY,
+            retention_ms: 90 * DAY,
+            idle: false,
+        }
     }
 }
 

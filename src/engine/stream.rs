@@ -13,6 +13,7 @@ use tokio::time::Instant;
 
 use super::Shared;
 use super::book::{Book, Rule};
+use super::sweep::Sweep;
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{FieldName, LinkSetId, RecipeId, RemoteId, Side};
 use crate::domain::link::Presence;
@@ -36,9 +37,11 @@ const REST_MS: i64 = 2 * SECOND;
 
 /// One task for each stream.
 pub(super) struct Stream {
-    shared: Arc<Shared>,
-    id: StreamId,
-    side: Side,
+    pub(super) shared: Arc<Shared>,
+    pub(super) id: StreamId,
+    pub(super) side: Side,
+    /// The sweep under way.
+    pub(super) sweep: Option<Sweep>,
     /// When the last pass began.
     last: Option<Instant>,
     /// When the whole overlap was last read.
@@ -50,7 +53,7 @@ pub(super) struct Stream {
 }
 
 /// Why a pass ended early.
-enum Trouble {
+pub(super) enum Trouble {
     Remote(Failure),
     Store(StoreError),
     Stopped,
@@ -66,8 +69,16 @@ impl Stream {
     /// Starts the stream's task and returns what wakes it.
     pub(super) fn start(shared: &Arc<Shared>, id: StreamId, side: Side) -> Arc<Notify> {
         let wake = Arc::new(Notify::new());
-        let stream =
-            Self { shared: Arc::clone(shared), id, side, last: None, last_whole: None, again: 0, hold: None };
+        let stream = Self {
+            shared: Arc::clone(shared),
+            id,
+            side,
+            sweep: None,
+            last: None,
+            last_whole: None,
+            again: 0,
+            hold: None,
+        };
         shared.tasks.spawn(stream.run(Arc::clone(&wake)));
         wake
     }
@@ -126,7 +137,7 @@ impl Stream {
         }
         let unloaded = rules.iter().any(|rule| rule.activity.loaded_at.is_none());
         match self.last {
-            Some(last) if !asked && !unloaded => {
+            Some(last) if !asked && !unloaded && self.sweep.is_none() => {
                 last + Duration::from_millis(u64::try_from(every.max(SECOND / 5)).unwrap_or(0))
             }
             _ => now,
@@ -147,6 +158,7 @@ impl Stream {
         self.load(&book, remote.as_ref(), &mut checkpoint).await?;
         if checkpoint.mark.is_some() {
             self.follow(&book, remote.as_ref(), &mut checkpoint).await?;
+            self.sweep(&book, remote.as_ref()).await?;
         }
         self.shared.well(&self.id.connection).await?;
         Ok(())
@@ -209,6 +221,10 @@ impl Stream {
         let recipes: Vec<RecipeId> = rules.iter().map(|rule| rule.recipe.id).collect();
         let at = self.shared.now();
         self.shared.commit(Step::Ran { recipes, at, in_step_to: load.began, loaded: true }).await?;
+        if self.shared.store.read()?.swept(&self.id)?.is_none() {
+            // All there was has just been read.
+            self.shared.commit(Step::Swept { stream: self.id.clone(), at }).await?;
+        }
         Ok(())
     }
 
@@ -293,7 +309,11 @@ impl Stream {
         self.observe(rules, records, read, checkpoint).await
     }
 
-    async fn changes(&self, remote: &dyn Remote, ask: &ChangesAsk) -> Result<ChangesPage, Trouble> {
+    pub(super) async fn changes(
+        &self,
+        remote: &dyn Remote,
+        ask: &ChangesAsk,
+    ) -> Result<ChangesPage, Trouble> {
         if self.shared.stop.is_cancelled() {
             return Err(Trouble::Stopped);
         }
@@ -324,7 +344,7 @@ impl Stream {
         Ok(())
     }
 
-    fn fields(&self, rules: &[&Rule]) -> Vec<FieldName> {
+    pub(super) fn fields(&self, rules: &[&Rule]) -> Vec<FieldName> {
         let mut fields: Vec<FieldName> = rules.iter().flat_map(|rule| rule.fields(self.side)).collect();
         fields.sort();
         fields.dedup();
@@ -346,16 +366,10 @@ impl Stream {
 
 /// Returns whether a rule wants its source read: a recipe that waits for the *other* connection still observes, so
 /// that nothing is lost meanwhile; a paused one costs no call.
-fn reads(rule: &Rule) -> bool {
+pub(super) fn reads(rule: &Rule) -> bool {
     matches!(rule.recipe.state, RecipeState::Active | RecipeState::Suspended)
 }
 
 fn deleted(id: RemoteId, at: Stamp) -> Record {
-    Record {
-        id,
-        at,
-        presence: Presence::Deleted,
-        name: "".into(),
-        fields: crate::domain::value::Fields::default(),
-    }
+    Record { at, ..Record::missing(id, Presence::Deleted) }
 }

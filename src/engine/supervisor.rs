@@ -19,6 +19,15 @@ const CHARGE: Duration = Duration::from_secs(1);
 /// How often what was put aside is looked at.
 const WAKE: Duration = Duration::from_secs(5);
 
+/// How often what is old is looked for.
+const TRIM: Duration = Duration::from_hours(1);
+
+/// How long nothing is trimmed between two steps, and after the start.
+const TRIM_PAUSE: Duration = Duration::from_secs(1);
+
+/// How many rows of each kind one step looks at.
+const TRIM_ROWS: usize = 500;
+
 struct Supervisor {
     shared: Arc<Shared>,
     lanes: BTreeMap<LinkSetId, mpsc::UnboundedSender<Vec<(LinkId, Stamp)>>>,
@@ -38,6 +47,8 @@ pub(super) fn start(shared: &Arc<Shared>, inbox: mpsc::UnboundedReceiver<Event>)
     shared.tasks.spawn(supervisor.run(inbox));
     let waking = Arc::clone(shared);
     shared.tasks.spawn(async move { waking.wake_steadily().await });
+    let trimming = Arc::clone(shared);
+    shared.tasks.spawn(async move { trimming.trim_steadily().await });
     let charging = Arc::clone(shared);
     shared.tasks.spawn(async move { charging.charge_steadily().await });
     Ok(())
@@ -57,6 +68,22 @@ impl Shared {
             if let Err(error) = done {
                 tracing::warn!(%error, "what was put aside was not looked at");
             }
+        }
+    }
+
+    /// Lets go of what is older than people want to keep, in small steps with pauses between them.
+    async fn trim_steadily(&self) {
+        let mut nap = TRIM_PAUSE;
+        while self.stop.run_until_cancelled(tokio::time::sleep(nap)).await.is_some() {
+            let before = self.now().plus(-self.pace.retention_ms);
+            nap = match self.commit(Step::Trim { before, limit: TRIM_ROWS }).await {
+                Ok(done) if done.more => TRIM_PAUSE,
+                Ok(_) => TRIM,
+                Err(error) => {
+                    tracing::warn!(%error, "what is old was not trimmed");
+                    TRIM
+                }
+            };
         }
     }
 

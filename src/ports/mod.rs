@@ -202,12 +202,14 @@ pub struct Record {
     pub name: Arc<str>,
     /// The fields asked for.
     pub fields: Fields,
+    /// The record into which it was merged.
+    pub survivor: Option<RemoteId>,
 }
 
 impl Record {
     /// Returns what is to be said of a record that is not there.
     pub fn missing(id: RemoteId, presence: Presence) -> Self {
-        Self { id, at: Stamp::ZERO, presence, name: "".into(), fields: Fields::default() }
+        Self { id, at: Stamp::ZERO, presence, name: "".into(), fields: Fields::default(), survivor: None }
     }
 }
 
@@ -274,6 +276,21 @@ pub enum Step {
         rows: Vec<Observed>,
         /// Now.
         now: Stamp,
+    },
+    /// Everything of a stream was counted through at that time; at zero, when that is to be done again.
+    Swept {
+        /// Which stream.
+        stream: StreamId,
+        /// When, by our own clock.
+        at: Stamp,
+    },
+    /// What is older than people want to keep goes, a few rows at a time: ledger lines, errors that are over, jobs,
+    /// calls, and counters of years ago.
+    Trim {
+        /// What is older.
+        before: Stamp,
+        /// How many rows of each kind are looked at, at most.
+        limit: usize,
     },
     /// Rows that were read by id, outside any stream.
     Look {
@@ -468,6 +485,8 @@ pub struct Committed {
     pub recipes: Vec<RecipeId>,
     /// The job that was made.
     pub job: Option<JobId>,
+    /// Whether more is left to be trimmed.
+    pub more: bool,
 }
 
 /// Why a step was not stored. Nothing of it was.
@@ -631,6 +650,16 @@ pub trait View: Send {
     fn link(&self, id: LinkId) -> Result<Option<Link>, StoreError>;
     /// Returns the link that a record belongs to.
     fn link_of(&self, set: LinkSetId, side: Side, id: &RemoteId) -> Result<Option<LinkId>, StoreError>;
+    /// Returns the records of one side that have links, in the order of their ids, at most `limit` after `after`.
+    fn records(
+        &self,
+        set: LinkSetId,
+        side: Side,
+        after: Option<&RemoteId>,
+        limit: usize,
+    ) -> Result<Vec<(RemoteId, LinkId)>, StoreError>;
+    /// Returns when a stream was last counted through.
+    fn swept(&self, stream: &StreamId) -> Result<Option<Stamp>, StoreError>;
     /// Returns what is still to be done on a link.
     fn pending(&self, set: LinkSetId, id: LinkId) -> Result<Option<Pending>, StoreError>;
     /// Returns everything that is still to be done: for the engine's start.

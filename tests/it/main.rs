@@ -13,7 +13,11 @@ mod cost;
 #[cfg(test)]
 mod field_types;
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod matching;
+#[cfg(test)]
+mod merges;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]

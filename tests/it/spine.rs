@@ -99,9 +99,10 @@ async fn survive_kills(faults: Option<Value>, seed: u64) {
         bench.control("POST", "/faults", json!([fault])).await;
     }
     let mut dice = fastrand::Rng::with_seed(seed);
-    for kill in 0..20 {
+    let kills = if std::env::var_os("SIM_NIGHT").is_some() { 1_000 } else { 50 };
+    for kill in 0..kills {
         let engine = bench.serve();
-        tokio::time::sleep(Duration::from_millis(dice.u64(20..250))).await;
+        tokio::time::sleep(Duration::from_millis(dice.u64(5..250))).await;
         signal(&engine, rustix::process::Signal::KILL);
         drop(engine);
         println!("kill {kill} of seed {seed}");
@@ -114,7 +115,7 @@ async fn survive_kills(faults: Option<Value>, seed: u64) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn twenty_kills_double_nothing_and_lose_nothing() {
+async fn fifty_kills_double_nothing_and_lose_nothing() {
     survive_kills(None, 1).await;
 }
 

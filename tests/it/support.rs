@@ -159,6 +159,18 @@ impl Bench {
         }
     }
 
+    /// Waits until `look`, which asks a system, finds something.
+    pub(crate) async fn until_some<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            assert!(Instant::now() < deadline, "never {what}: {}", self.status());
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Asks the sandbox's control port.
     pub(crate) async fn control(&self, method: &str, path: &str, body: Value) -> Value {
         let url = format!("{}{path}", self.endpoint("/control"));

@@ -166,6 +166,7 @@ fn seen(recipe: &Recipe, record: usize, line: usize, now: Stamp) -> Observed {
         values: vec![Value::text(&name), Value::text(&about)],
         admitted: true,
         origin: None,
+        survivor: None,
     }
 }
 

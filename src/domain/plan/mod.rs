@@ -248,7 +248,11 @@ impl Merge {
             (true, true) => match (a_changed, b_changed) {
                 (true, false) => self.write(Side::Other, link, unit, false),
                 (false, true) => self.write(Side::Salesforce, link, unit, false),
-                _ => self.conflict(link, policy, unit),
+                _ => match (reformed(link, Side::Salesforce, unit), reformed(link, Side::Other, unit)) {
+                    (true, false) => self.write(Side::Salesforce, link, unit, true),
+                    (false, true) => self.write(Side::Other, link, unit, true),
+                    _ => self.conflict(link, policy, unit),
+                },
             },
         }
     }
@@ -291,6 +295,17 @@ impl Merge {
             }
         }
     }
+}
+
+/// Returns whether `side` holds what both sides agreed on, and only in another form: that is what the remote made of our
+/// own write, and it does not stand against what a person wrote on the opposite side meanwhile.
+fn reformed(link: &Link, side: Side, unit: &[u16]) -> bool {
+    let Some(base) = &link.base else { return false };
+    let values = &link.side(side).values;
+    unit.iter().all(|at| {
+        let (now, agreed) = (get(values, *at), get(base, *at));
+        now == agreed || now.is_another_form_of(agreed)
+    })
 }
 
 fn get(values: &[Value], at: u16) -> &Value {

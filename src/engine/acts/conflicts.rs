@@ -117,7 +117,7 @@ async fn written(remote: &dyn Remote, rule: &Rule, side: Side, write: &Write) ->
             let id = write.id.as_ref().map(ToString::to_string).unwrap_or_default();
             Err(StoreError::Missing { what: "record", id }.into())
         }
-        Some(Answer::Doubt | Answer::NotDone { .. }) | None => {
+        Some(Answer::Doubt | Answer::Undone | Answer::NotDone { .. }) | None => {
             let message = "no answer came; look at the record before you try again";
             Err(Failure::new(Kind::Transient, Class::Busy, "TIMEOUT", message).into())
         }

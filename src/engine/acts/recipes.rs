@@ -11,7 +11,7 @@ use crate::domain::id::{ConnectionId, FieldName, JobId, LinkSetId, RecipeId, Sid
 use crate::domain::mapping::{Mistake, Named, Wrong, check};
 use crate::domain::recipe::{Container, Direction, Recipe, RecipeState, Settings, admit};
 use crate::domain::schema::{Schema, Shape};
-use crate::domain::time::MINUTE;
+use crate::domain::time::{MINUTE, Stamp};
 use crate::engine::{Engine, Event, Shared};
 use crate::ports::{Job, JobState, RecipeChange, Remote, Step, StoreError};
 
@@ -149,6 +149,10 @@ impl Engine {
             self.shared.commit(Step::SetRecipes { recipes: vec![id], to: RecipeChange::Reload, now }).await?;
         }
         let (stream, _) = crate::engine::book::source(&rule.recipe);
+        if full {
+            // What is gone without a word is missed only by who counts what is there.
+            self.shared.commit(Step::Swept { stream: stream.clone(), at: Stamp::ZERO }).await?;
+        }
         let _ended = self.shared.events.send(Event::Look(stream.connection));
         self.shared.audit("recipe.run", named(&[id]), None, by).await
     }

@@ -16,6 +16,7 @@ use crate::domain::link::Presence;
 use crate::domain::time::{SECOND, Stamp};
 use crate::domain::value::{Fields, Value};
 use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Record};
+use crate::remote::call;
 
 /// Items of one page; the most there may be.
 pub(super) const PAGE: usize = 500;
@@ -118,6 +119,7 @@ impl ItemWire {
             fields: fields.iter().map(|field| (field.clone(), value(field))).collect::<Fields>(),
             name: self.name.as_str().into(),
             id: self.id.into(),
+            survivor: None,
         }
     }
 }
@@ -152,6 +154,10 @@ async fn newer(api: &Api, ask: &ChangesAsk) -> Result<ChangesPage, Failure> {
     let mut last = None;
     loop {
         for item in std::mem::take(&mut page.items) {
+            // Without its stamp it would pass for older than the mark, and be left out.
+            if item.at().is_none() {
+                return Err(call::unreadable("an item without the time of its last change"));
+            }
             let record = item.record(&ask.fields);
             sorted &= last.is_none_or(|last| record.at <= last);
             last = Some(record.at);

@@ -13,6 +13,8 @@ use crate::remote::call::{self, Trouble};
 
 /// The code of an expired or revoked session.
 pub(super) const INVALID_SESSION_ID: &str = "INVALID_SESSION_ID";
+/// How the user info says that a session has ended; everything else says it by [`INVALID_SESSION_ID`].
+const BAD_TOKEN: &[u8] = b"Bad_OAuth_Token";
 /// The code of a window of deletions that holds too many.
 pub(super) const EXCEEDED_ID_LIMIT: &str = "EXCEEDED_ID_LIMIT";
 /// The code of several records that carry one external id; Salesforce itself gives none.
@@ -180,6 +182,10 @@ pub(super) fn classify(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> 
         return Trouble::Refused(Failure::new(Permanent, Dup, MULTIPLE_CHOICES, message));
     }
     let Some(error) = first(body) else {
+        if status == StatusCode::FORBIDDEN && body.trim_ascii() == BAD_TOKEN {
+            let message = "the token is no longer valid";
+            return Trouble::Refused(Failure::new(Connection, Auth, INVALID_SESSION_ID, message));
+        }
         return call::by_status(status, headers);
     };
     let mut failure = error.failure();
@@ -210,6 +216,12 @@ mod tests {
         assert_eq!(array.fields, ["Name".into()]);
         let object = failure(404, r#"{"message":"gone","errorCode":"NOT_FOUND"}"#);
         assert_eq!(&*object.code, "NOT_FOUND");
+    }
+
+    #[test]
+    fn the_user_info_has_its_own_words_for_an_ended_session() {
+        assert_eq!(&*failure(403, "Bad_OAuth_Token").code, INVALID_SESSION_ID);
+        assert_eq!(&*failure(403, "<html>no</html>").code, "HTTP_403");
     }
 
     #[test]

@@ -33,6 +33,8 @@ const NARROWEST: i64 = 2 * MINUTE;
 const ID: &str = "Id";
 const STAMP: &str = "SystemModstamp";
 const DELETED: &str = "IsDeleted";
+/// On a deleted record: the one into which it was merged.
+const SURVIVOR: &str = "MasterRecordId";
 
 /// Which rows a query sees.
 #[derive(Clone, Copy)]
@@ -141,7 +143,7 @@ async fn sliced(
 /// Returns the fields to select: what was asked for, and what every record needs.
 fn wanted<'a>(described: &'a Described, fields: &'a [FieldName]) -> Result<Vec<&'a str>, Failure> {
     let mut always = vec![ID, STAMP];
-    always.extend(described.schema.field(DELETED).map(|_| DELETED));
+    always.extend([DELETED, SURVIVOR].iter().filter(|name| described.schema.field(name).is_some()));
     always.extend(described.name_field.as_deref());
     soql::selected(&always, fields)
 }
@@ -163,6 +165,7 @@ fn record(described: &Described, row: &Row, fields: &[FieldName]) -> Result<Reco
     Ok(Record {
         at: stamp(row).unwrap_or_default(),
         presence: if deleted { Presence::Deleted } else { Presence::Present },
+        survivor: text(row, SURVIVOR).filter(|_| deleted).map(RemoteId::from),
         name: name.unwrap_or_else(|| id.clone()).into(),
         fields: fields
             .iter()

@@ -1,6 +1,7 @@
 //! The tables of the data file. Keys are composite so that every list is one range read in order.
 
 use crate::domain::id::Side;
+use crate::ports::StreamId;
 use redb::{Table, TableDefinition, TableError, WriteTransaction};
 
 type Bytes = &'static [u8];
@@ -50,6 +51,11 @@ pub(super) const JOBS: TableDefinition<'static, u64, Bytes> = TableDefinition::n
 pub(super) const AUDIT: TableDefinition<'static, u64, Bytes> = TableDefinition::new("audit");
 /// A digest for each audit line, of it and of all before: nobody changes one without being seen.
 pub(super) const AUDIT_SEALS: TableDefinition<'static, u64, [u8; 32]> = TableDefinition::new("audit_seals");
+
+/// Returns the name of the number that says when a stream was last counted through.
+pub(super) fn swept(stream: &StreamId) -> String {
+    format!("swept {} {}", stream.connection, stream.container)
+}
 
 /// Returns how a side is written in a key.
 pub(super) fn side_code(side: Side) -> u8 {

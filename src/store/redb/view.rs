@@ -389,6 +389,40 @@ impl View for RedbView {
         self.told(read())
     }
 
+    fn records(
+        &self,
+        set: LinkSetId,
+        side: Side,
+        after: Option<&RemoteId>,
+        limit: usize,
+    ) -> Result<Vec<(RemoteId, LinkId)>, StoreError> {
+        self.told((|| {
+            let table = self.table(t::BY_REMOTE)?;
+            let code = t::side_code(side);
+            let from = after.map_or("", RemoteId::as_str);
+            let mut rows = Vec::new();
+            for row in table.range((set.0, code, from)..(set.0, code + 1, ""))? {
+                let (key, link) = row?;
+                let id = key.value().2;
+                if after.is_some() && id == from {
+                    continue;
+                }
+                if rows.len() == limit {
+                    break;
+                }
+                rows.push((id.into(), LinkId(link.value())));
+            }
+            Ok(rows)
+        })())
+    }
+
+    fn swept(&self, stream: &StreamId) -> Result<Option<Stamp>, StoreError> {
+        self.told((|| {
+            let at = self.table(t::META)?.get(&*t::swept(stream))?.map(|row| row.value());
+            Ok(at.map(|ms| Stamp(i64::try_from(ms).unwrap_or(0))))
+        })())
+    }
+
     fn held(&self, limit: usize) -> Result<Vec<(LinkSetId, LinkId, Vec<u16>)>, StoreError> {
         self.told((|| {
             let table = self.table(t::HELD)?;

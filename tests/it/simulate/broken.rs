@@ -1,6 +1,7 @@
 //! Guards broken one by one: each must be missed by some story. They are broken from outside, in wrappers around the
 //! engine's own parts, so that the program itself carries no switch by which they could be turned off.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -13,6 +14,7 @@ use syncdeck::domain::link::{Intent, Presence};
 use syncdeck::domain::people::User;
 use syncdeck::domain::schema::Schema;
 use syncdeck::domain::settle::Answer;
+use syncdeck::domain::time::MINUTE;
 use syncdeck::domain::value::Value;
 use syncdeck::engine::Parts;
 use syncdeck::ports::{
@@ -76,6 +78,14 @@ guards! {
     Ties in ["equal-stamps"];
     /// the watermark kept by our own clock
     ServerTime in ["clock"];
+    /// nothing is ever counted through
+    Sweep in ["rows-very-late", "deletions-purged"];
+    /// not looked at before it is written over
+    LookFirst in ["both-salesforce-wins"];
+    /// every value that comes back is carried over again
+    Flips in ["automations"];
+    /// merges taken for nothing
+    Merges in ["merges"];
     /// the recipe limit checked outside the transaction
     RecipeLimit in ["crowd"];
     /// a rotated token used before it is durable
@@ -87,10 +97,15 @@ impl Guard {
     pub(super) fn breaking(self, mut parts: Parts, disk: &Disk) -> Parts {
         match self {
             Self::Overlap => parts.pace.overlap_ms = 0,
+            Self::Sweep => parts.pace.sweep_every_ms = i64::MAX,
             Self::Sync => disk.set_lying(true),
-            Self::CheckpointFirst | Self::Intent | Self::RecipeLimit => {
-                parts.store =
-                    Arc::new(BrokenStore { guard: self, inner: parts.store, intents: Mutex::default() });
+            Self::CheckpointFirst | Self::Intent | Self::RecipeLimit | Self::Flips => {
+                parts.store = Arc::new(BrokenStore {
+                    guard: self,
+                    inner: parts.store,
+                    intents: Mutex::default(),
+                    reads: AtomicI64::new(0),
+                });
             }
             Self::Rotation => {
                 parts.vault = Arc::new(BrokenVault { inner: parts.vault, unsaved: Mutex::default() });
@@ -108,6 +123,7 @@ struct BrokenStore {
     guard: Guard,
     inner: Arc<dyn Store>,
     intents: Mutex<Vec<(LinkId, Intent)>>,
+    reads: AtomicI64,
 }
 
 #[async_trait]
@@ -130,6 +146,14 @@ impl Store for BrokenStore {
                 let intents = std::mem::take(&mut *lock(&self.intents));
                 self.inner.commit(Step::Intend { intents }).await?;
                 self.inner.commit(Step::Settle { ends, now, seed }).await
+            }
+            // Read so long ago that it is no loop any more.
+            (Guard::Flips, Step::Observe { stream, checkpoint, mut rows, now }) => {
+                for row in &mut rows {
+                    let later = self.reads.fetch_add(11 * MINUTE, Ordering::Relaxed);
+                    row.read = row.read.plus(later);
+                }
+                self.inner.commit(Step::Observe { stream, checkpoint, rows, now }).await
             }
             (Guard::RecipeLimit, Step::CreateRecipes(recipes)) => {
                 let account = |limit| {
@@ -246,6 +270,7 @@ impl Remote for BrokenRemote {
             page => page?,
         };
         match self.guard {
+            Guard::Merges => page.records.retain(|record| record.survivor.is_none()),
             Guard::Deletions => page.records.retain(|record| record.presence == Presence::Present),
             Guard::ServerTime => {
                 // Rows are taken for complete up to our own time.
@@ -283,6 +308,9 @@ impl Remote for BrokenRemote {
                 ..Record::missing(id.clone(), Presence::Present)
             };
             return Ok(ids.iter().map(there).collect());
+        }
+        if self.guard == Guard::LookFirst {
+            return Ok(Vec::new());
         }
         self.inner.fetch(container, ids, fields).await
     }

@@ -101,6 +101,10 @@ impl Disk {
         self.inner().lies = lies;
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.inner().volatile.len()
+    }
+
     pub(super) fn syncs(&self) -> u64 {
         self.inner().syncs
     }

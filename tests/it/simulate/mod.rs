@@ -19,8 +19,11 @@
     reason = "a test fails by panicking, and prints its table"
 )]
 
+mod both;
+mod both_oracle;
 mod broken;
 mod disk;
+mod forms;
 mod guards;
 mod life;
 mod net;

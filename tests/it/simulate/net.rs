@@ -7,11 +7,12 @@ use async_trait::async_trait;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response, header};
+use http::{HeaderValue, Method, Request, Response, header};
 use syncdeck::remote::http::{Http, SendError};
 use syncdeck::sandbox::Dropped;
 use tower::ServiceExt;
 
+use super::forms::in_its_own_form;
 use super::life::Life;
 use super::world::{DOUBT_MS, World};
 
@@ -39,7 +40,7 @@ impl Http for SimNet {
                 tokio::time::sleep(DEADLINE).await;
                 return Err(SendError::Unknown { why: "silent".into(), timeout: true });
             }
-            let write = !salesforce && request.body().windows(8).any(|part| part == b"mutation");
+            let write = !salesforce && mutates(request.body());
             if write && life.fate.chance(net.late_effect) {
                 let ms = life.fate.roll(DOUBT_MS - 500);
                 let router = world.router(salesforce);
@@ -57,7 +58,18 @@ impl Http for SimNet {
         {
             request.headers_mut().insert("sforce-query-options", rows);
         }
+        let writes = world.story.pair.is_some() && writes(&request);
+        if writes {
+            let told = format!("{} {}", request.uri(), String::from_utf8_lossy(request.body()));
+            world.overtaken(&told);
+            if world.story.pair.as_ref().is_some_and(|pair| pair.forms) {
+                *request.body_mut() = in_its_own_form(salesforce, request.body());
+            }
+        }
         let (parts, mut body) = answer(world.router(salesforce), request).await?;
+        if writes {
+            world.automate(salesforce).await;
+        }
         if world.troubled() && life.fate.chance(world.story.net.strange) {
             body = strange(&body, life.fate.roll(6));
         }
@@ -75,6 +87,25 @@ impl Http for SimNet {
         }
         Ok(response)
     }
+}
+
+fn mutates(body: &[u8]) -> bool {
+    body.windows(8).any(|part| part == b"mutation")
+}
+
+/// Returns whether a request writes records.
+fn writes(request: &Request<Bytes>) -> bool {
+    if request.uri().host() != Some("salesforce.sim") {
+        return mutates(request.body());
+    }
+    let path = request.uri().path();
+    // By POST to one object's collection records are read.
+    path.contains("/composite/sobjects")
+        && match *request.method() {
+            Method::GET => false,
+            Method::POST => path.ends_with("/composite/sobjects"),
+            _ => true,
+        }
 }
 
 async fn answer(

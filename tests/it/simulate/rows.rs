@@ -21,8 +21,34 @@ pub(super) struct Tally {
 
 /// Runs a story with its seeds, up to the first failure.
 pub(super) fn tally(name: &str, story: &Story, seeds: u64, twist: &Twist) -> Tally {
+    part(name, story, 1..=seeds, twist)
+}
+
+/// As [`tally`], over all cores at night, when a story is long and few of them are left.
+fn spread(name: &str, story: &Story) -> Tally {
+    let (seeds, twist) = (story.seeds(), Twist::default());
+    let cores =
+        if night() { std::thread::available_parallelism().map_or(1, |cores| cores.get() as u64) } else { 1 };
+    let each = seeds.div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = (0..cores)
+            .map(|core| {
+                let twist = &twist;
+                let range = core * each + 1..=seeds.min((core + 1) * each);
+                scope.spawn(move || part(name, story, range, twist))
+            })
+            .collect();
+        let mut whole = Tally::default();
+        for part in parts {
+            whole.add(part.join().expect("a run panics only inside its own runtime"));
+        }
+        whole
+    })
+}
+
+fn part(name: &str, story: &Story, seeds: std::ops::RangeInclusive<u64>, twist: &Twist) -> Tally {
     let mut tally = Tally::default();
-    for seed in 1..=seeds {
+    for seed in seeds {
         let plain = run(story, seed, twist);
         let steps = plain.steps;
         if !tally.take(name, seed, twist, &plain) {
@@ -56,6 +82,17 @@ pub(super) fn tally(name: &str, story: &Story, seeds: u64, twist: &Twist) -> Tal
 }
 
 impl Tally {
+    fn add(&mut self, other: Self) {
+        self.runs += other.runs;
+        self.steps += other.steps;
+        self.calls += other.calls;
+        self.calm_calls += other.calm_calls;
+        self.most_rounds = self.most_rounds.max(other.most_rounds);
+        if self.failure.is_none() {
+            (self.failure, self.failed_at) = (other.failure, other.failed_at);
+        }
+    }
+
     fn take(&mut self, name: &str, seed: u64, twist: &Twist, outcome: &Outcome) -> bool {
         self.runs += 1;
         self.steps += outcome.steps;
@@ -81,7 +118,7 @@ fn row(name: &str) {
     let began = Instant::now();
     let [one, other] = [1, 1].map(|seed| run(&story, seed, &Twist::default()).hash);
     assert_eq!(one, other, "{name}: the same seed gives the same trace");
-    let tally = tally(name, &story, story.seeds(), &Twist::default());
+    let tally = spread(name, &story);
     let ratio = match tally.calm_calls {
         0 => String::new(),
         calm => format!(", calls x{:.2}", tally.calls as f64 / calm as f64),
@@ -118,8 +155,20 @@ rows! {
     row_3_silent_servers: "silent-servers",
     row_4_rows_late: "rows-late",
     row_4_equal_stamps: "equal-stamps",
+    row_4_beyond_the_overlap: "rows-very-late",
+    row_5_other_forms: "other-forms",
+    row_6_automations: "automations",
+    row_7_salesforce_wins: "both-salesforce-wins",
+    row_7_other_wins: "both-other-wins",
+    row_7_newest_wins: "both-newest-wins",
+    row_7_hold: "both-hold",
+    row_7_items_alone: "items-alone",
+    row_7_under_faults: "both-under-faults",
+    row_7_large: "both-large",
     row_8_deletions_archive: "deletions-archive",
     row_8_deletions_keep: "deletions-keep",
+    row_8_merges: "merges",
+    row_8_purged: "deletions-purged",
     row_9_poison: "poison",
     row_9_partial: "partial",
     row_11_limits: "limits",
@@ -133,6 +182,7 @@ rows! {
     row_17_people_and_recipes: "recipes",
     row_17_crowd: "crowd",
     row_18_strange_answers: "strange-answers",
+    row_19_month: "month",
 }
 
 /// Replays one run: `SIM_STORY`, `SIM_SEED`, and optionally `SIM_CRASH`, `SIM_BROKEN` and `SIM_TRACE`.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use syncdeck::domain::connection::{Access, Grant};
 use syncdeck::domain::draft::{ConnectionDraft, RecipeDraft};
-use syncdeck::domain::id::{JobId, RecipeId};
+use syncdeck::domain::id::{JobId, RecipeId, Side};
 use syncdeck::domain::recipe::{Conflicts, Deletion, RecipeState, Template};
 use syncdeck::domain::time::{SECOND, Stamp};
 use syncdeck::engine::acts::{Act, Caller};
@@ -19,6 +19,8 @@ use syncdeck::remote::Clients;
 use syncdeck::store::redb::RedbStore;
 use tokio::time::Instant;
 
+use super::both::FIELDS;
+use super::both_oracle;
 use super::broken::Guard;
 use super::disk::Disk;
 use super::life::{Drawer, Fate, Life, OwnClock, SimStore, SimVault, lock};
@@ -65,7 +67,7 @@ pub(super) fn run(story: &Story, seed: u64, twist: &Twist) -> Outcome {
 async fn play(story: &Story, seed: u64, twist: &Twist) -> Outcome {
     let fate = Fate::new(seed, &twist.crash_at);
     let world = World::new(story, &fate);
-    world.create(story.records, false);
+    world.begin();
     // What was there before is older than any overlap.
     tokio::time::sleep(secs(1_200)).await;
     let mut stage = Stage {
@@ -141,8 +143,12 @@ impl Stage {
         self.set_clock();
         self.fate.armed.store(true, Ordering::Relaxed);
         self.plot_crashes();
+        let mut half = 0;
         for (at, what) in self.happenings() {
             self.until(self.began + Duration::from_millis(at)).await;
+            if at < self.world.story.over * 500 {
+                half = self.disk.len();
+            }
             self.happen(what).await;
         }
         let story = self.world.story.clone();
@@ -163,7 +169,7 @@ impl Stage {
             round += 1;
             self.until(Instant::now() + secs(story.every)).await;
             self.put_right().await;
-            let mut wrong = oracle::board(&self.world).await;
+            let mut wrong = self.sides().await;
             wrong.extend(self.books());
             if wrong.is_empty() {
                 break;
@@ -175,11 +181,28 @@ impl Stage {
             }
         }
         self.stay_quiet().await;
+        let most = half as f64 * story.expect.file;
+        if most > 0.0 && self.disk.len() as f64 > most {
+            self.wrong.push(format!("the file has grown from {half} to {} bytes", self.disk.len()));
+        }
         round
     }
 
-    /// What people would see to in the end: the recipe runs again, the connection has a token that works.
+    /// What people would see to in the end: the recipe runs again, the connection has a token that works, what was
+    /// held is decided.
     async fn put_right(&mut self) {
+        if let Some((engine, store)) = self.engine.clone() {
+            let held = store.read().and_then(|view| view.held(1_000)).unwrap_or_default();
+            let (mut mine, mut theirs) = (Vec::new(), Vec::new());
+            for (_, link, _) in held {
+                if self.fate.roll(2) == 0 { mine.push(link) } else { theirs.push(link) }
+            }
+            for (links, side) in [(mine, Side::Salesforce), (theirs, Side::Other)] {
+                if !links.is_empty() {
+                    let _refused_when_news_came = engine.keep(&links, side, &me()).await;
+                }
+            }
+        }
         for _ in 0..10 {
             let (Some(recipe), Some((engine, store))) = (self.recipe, self.engine.clone()) else { return };
             let state = store.read().and_then(|view| view.recipes()).ok();
@@ -222,7 +245,8 @@ impl Stage {
         if written > 0 {
             self.wrong.push(format!("{written} writes after quiet"));
         }
-        let reads = self.world.calls(before, |system, _| system == "salesforce");
+        let source = if self.world.story.pair.is_some() { "monday" } else { "salesforce" };
+        let reads = self.world.calls(before, |system, _| system == source);
         let active = self.engine.as_ref().is_some_and(|(_, store)| {
             store
                 .read()
@@ -232,7 +256,7 @@ impl Stage {
         if active && reads == 0 {
             self.wrong.push("nobody looks for changes any more".into());
         }
-        let again = oracle::board(&self.world).await;
+        let again = self.sides().await;
         self.wrong.extend(again.into_iter().take(6));
         let expect = self.world.story.expect.clone();
         if let Some(most) = expect.grants {
@@ -240,6 +264,15 @@ impl Stage {
             if grants as u64 > most {
                 self.wrong.push(format!("{grants} calls to the token endpoint"));
             }
+        }
+    }
+
+    async fn sides(&self) -> Vec<String> {
+        match &self.engine {
+            Some((_, store)) if self.world.story.pair.is_some() => {
+                both_oracle::sides(&self.world, store.as_ref()).await
+            }
+            _ => oracle::board(&self.world).await,
         }
     }
 
@@ -270,13 +303,21 @@ impl Stage {
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as Arc<dyn Clock>;
         let remotes: Arc<dyn Remotes> = Arc::new(Clients::over(net, Arc::clone(&vault), Arc::clone(&clock)));
         let seed = self.fate.roll(u64::MAX);
+        let paces = self.world.story.pace;
+        let mut pace = Pace::default();
+        if paces.sweep > 0 {
+            pace.sweep_every_ms = paces.sweep * SECOND;
+        }
+        if paces.retention > 0 {
+            pace.retention_ms = paces.retention * SECOND;
+        }
         let mut parts = Parts {
             store,
             remotes,
             vault,
             clock,
             seed,
-            pace: Pace::default(),
+            pace,
             callback: syncdeck::engine::Callback::default(),
             packages: Default::default(),
         };
@@ -375,23 +416,29 @@ impl Stage {
     fn draft(&self) -> RecipeDraft {
         let story = &self.world.story;
         let pair = |salesforce: &str, target: &str| (salesforce.into(), target.into());
+        let both = story.pair.as_ref();
+        let template = both.and_then(|pair| Template::ALL.iter().find(|(name, _)| *name == pair.template));
         RecipeDraft {
             id: None,
             name: "Leads".into(),
             account: None,
-            template: Template::RecordToItem,
+            template: template.map_or(Template::RecordToItem, |(_, template)| *template),
             salesforce: "sf".into(),
             target: "monday".into(),
             object: "Lead".into(),
             container: "Leads".into(),
             section: None,
             condition: "".into(),
-            fields: vec![
-                pair("Name", "name"),
-                pair("Company", "company"),
-                pair("Title", "title"),
-                pair("Phone", "phone"),
-            ],
+            fields: if both.is_some() {
+                FIELDS.iter().map(|(salesforce, target)| pair(salesforce, target)).collect()
+            } else {
+                vec![
+                    pair("Name", "name"),
+                    pair("Company", "company"),
+                    pair("Title", "title"),
+                    pair("Phone", "phone"),
+                ]
+            },
             matching: Vec::new(),
             default_owner: None,
             deletion: match &*story.deletions {
@@ -399,7 +446,12 @@ impl Stage {
                 "archive" => Deletion::Archive,
                 _ => Deletion::Delete,
             },
-            conflicts: Conflicts::NewestWins,
+            conflicts: match both.map(|pair| &*pair.conflicts) {
+                Some("salesforce-wins") => Conflicts::SalesforceWins,
+                Some("other-wins") => Conflicts::OtherWins,
+                Some("hold") => Conflicts::Hold,
+                _ => Conflicts::NewestWins,
+            },
             backfill: true,
             every_ms: i64::try_from(story.every).ok().map(|seconds| seconds * SECOND),
             seasonal: false,
@@ -452,7 +504,7 @@ impl Stage {
 
     async fn happen(&mut self, what: Happening) {
         match what {
-            Happening::Edit => self.world.edit(),
+            Happening::Edit => self.world.edit().await,
             Happening::Jump => {
                 let leap = self.world.story.clock.leap;
                 let off = i64::try_from(self.fate.roll(2 * leap.unsigned_abs() * 1_000)).unwrap_or(0);

@@ -23,6 +23,9 @@ pub(super) struct Story {
     /// In how many seconds they are made.
     #[serde(default = "minute")]
     pub(super) over: u64,
+    /// In how many at night, where that differs.
+    #[serde(default)]
+    pub(super) over_night: u64,
     /// How often the recipe looks.
     #[serde(default = "twenty")]
     pub(super) every: u64,
@@ -56,9 +59,61 @@ pub(super) struct Story {
     /// What happens at a certain time.
     #[serde(default)]
     pub(super) event: Vec<Event>,
+    /// People work on both sides, or on the board alone.
+    pub(super) pair: Option<Pair>,
+    /// The engine's own pace.
+    #[serde(default)]
+    pub(super) pace: Paces,
     /// What must hold beyond what always must.
     #[serde(default)]
     pub(super) expect: Expect,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Paces {
+    /// Everything is counted through so often, in seconds; daily when 0.
+    pub(super) sweep: i64,
+    /// What is older is trimmed, in seconds; 90 days when 0.
+    pub(super) retention: i64,
+}
+
+/// A recipe that writes to Salesforce, and what people and systems do on both sides of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Pair {
+    /// `two-way-item` or `item-to-record`.
+    pub(super) template: String,
+    /// Who wins.
+    pub(super) conflicts: String,
+    /// Chance that an edit makes a new record.
+    pub(super) create: f64,
+    /// Chance that somebody on the other side edits the same record in the same moment.
+    pub(super) at_once: f64,
+    /// The systems keep our values in a form of their own.
+    pub(super) forms: bool,
+    /// So many records have a title that automations on both sides own.
+    pub(super) automated: usize,
+}
+
+impl Default for Pair {
+    fn default() -> Self {
+        Self {
+            template: "two-way-item".into(),
+            conflicts: "salesforce-wins".into(),
+            create: 0.05,
+            at_once: 0.5,
+            forms: false,
+            automated: 0,
+        }
+    }
+}
+
+impl Pair {
+    /// Returns whether people edit in Salesforce too.
+    pub(super) fn salesforce(&self) -> bool {
+        self.template == "two-way-item"
+    }
 }
 
 fn twelve() -> usize {
@@ -94,11 +149,25 @@ pub(super) struct People {
     pub(super) block: u32,
     /// Back to what it was before the last change.
     pub(super) revert: u32,
+    /// Removed for good, past the bin, so that no list of deletions tells it.
+    pub(super) purge: u32,
+    /// One record merged into another.
+    pub(super) merge: u32,
 }
 
 impl Default for People {
     fn default() -> Self {
-        Self { create: 3, update: 6, delete: 1, undelete: 1, poison: 0, block: 0, revert: 3 }
+        Self {
+            create: 3,
+            update: 6,
+            delete: 1,
+            undelete: 1,
+            poison: 0,
+            block: 0,
+            revert: 3,
+            purge: 0,
+            merge: 0,
+        }
     }
 }
 
@@ -199,6 +268,8 @@ pub(super) struct Expect {
     pub(super) open_or_refuse: bool,
     /// Nobody ever has to reconnect.
     pub(super) unattended: bool,
+    /// The data file has not grown since half of the time was over, beyond this factor.
+    pub(super) file: f64,
     /// No more calls to the token endpoint than this.
     pub(super) grants: Option<u64>,
 }
@@ -209,7 +280,12 @@ impl Story {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(format!("{name}.toml"));
         let text =
             std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        let mut story: Self =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        if night() && story.over_night > 0 {
+            story.over = story.over_night;
+        }
+        story
     }
 
     /// Returns how many seeds are run: more at night.

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::Request;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
+use syncdeck::domain::id::Side;
 use syncdeck::sandbox::Sandbox;
 use syncdeck::sandbox::clock::Clock;
 use syncdeck::sandbox::monday::{Monday, Options};
@@ -17,6 +18,7 @@ use syncdeck::sandbox::salesforce::Salesforce;
 use syncdeck::sandbox::system::{Edits, System};
 use tower::ServiceExt;
 
+use super::both::{Both, cell};
 use super::life::{Fate, lock};
 use super::story::Story;
 
@@ -31,6 +33,8 @@ pub(super) struct Lead {
     pub(super) title: String,
     pub(super) phone: String,
     pub(super) live: bool,
+    /// It is gone for good.
+    pub(super) purged: bool,
 }
 
 impl Lead {
@@ -44,7 +48,8 @@ impl Lead {
 pub(super) struct World {
     pub(super) story: Story,
     pub(super) sandbox: Sandbox,
-    fate: Arc<Fate>,
+    pub(super) fate: Arc<Fate>,
+    pub(super) both: Both,
     troubled: AtomicBool,
     numbers: AtomicU64,
     pub(super) leads: Mutex<BTreeMap<String, Lead>>,
@@ -77,6 +82,7 @@ impl World {
         Arc::new(Self {
             story: story.clone(),
             fate: Arc::clone(fate),
+            both: Both::default(),
             troubled: AtomicBool::new(false),
             numbers: AtomicU64::new(0),
             leads: Mutex::default(),
@@ -140,7 +146,7 @@ impl World {
         };
         let title = if n.is_multiple_of(5) { String::new() } else { format!("Title {n}") };
         let phone = if poison { format!("+33 12{n}") } else { String::new() };
-        Lead { name: format!("Name {n}"), company, title, phone, live: true }
+        Lead { name: format!("Name {n}"), company, title, phone, live: true, purged: false }
     }
 
     fn fields(lead: &Lead) -> Map<String, Value> {
@@ -151,6 +157,19 @@ impl World {
             ("Title".to_owned(), text(&lead.title)),
             ("Phone".to_owned(), text(&lead.phone)),
         ])
+    }
+
+    /// What is there before the recipe is made.
+    pub(super) fn begin(&self) {
+        let count = self.story.records;
+        match &self.story.pair {
+            None => self.create(count, false),
+            Some(pair) if pair.salesforce() => {
+                self.both_create(Side::Salesforce, count.div_ceil(2));
+                self.both_create(Side::Other, count / 2);
+            }
+            Some(_) => self.both_create(Side::Other, count),
+        }
     }
 
     /// People make `count` leads at one moment.
@@ -181,15 +200,24 @@ impl World {
     fn some(&self, live: bool) -> Option<String> {
         let ids: Vec<String> = lock(&self.leads)
             .iter()
-            .filter(|(_, lead)| lead.live == live)
+            .filter(|(_, lead)| lead.live == live && !lead.purged)
             .map(|(id, _)| id.clone())
             .collect();
         let at = usize::try_from(self.fate.roll(ids.len() as u64)).unwrap_or(0);
         ids.get(at).cloned()
     }
 
-    /// One edit by a person, as the story's weights have it.
-    pub(super) fn edit(&self) {
+    /// One edit by a person.
+    pub(super) async fn edit(&self) {
+        if self.story.pair.is_some() {
+            self.both_edit().await;
+        } else {
+            self.edit_lead();
+        }
+    }
+
+    /// One edit of a lead, as the story's weights have it.
+    fn edit_lead(&self) {
         let people = self.story.people;
         let weights = [
             people.create,
@@ -199,6 +227,8 @@ impl World {
             people.poison,
             people.block,
             people.revert,
+            people.purge,
+            people.merge,
         ];
         let mut roll = self.fate.roll(weights.iter().map(|weight| u64::from(*weight)).sum());
         let mut kind = 0;
@@ -240,6 +270,15 @@ impl World {
                     None => self.update(&[id], false),
                 }
             }
+            (7, Some(id), _) => {
+                self.control("salesforce", "purge", &json!({ "ids": [id] }));
+                lock(&self.leads).entry(id).and_modify(|lead| (lead.live, lead.purged) = (false, true));
+            }
+            (8, Some(id), _) => {
+                let Some(master) = self.some(true).filter(|master| *master != id) else { return };
+                self.control("salesforce", "merge", &json!({ "master": master, "losers": [id] }));
+                lock(&self.leads).entry(id).and_modify(|lead| (lead.live, lead.purged) = (false, true));
+            }
             _ => self.create(1, false),
         }
     }
@@ -269,8 +308,25 @@ impl World {
 
     /// Reads the board, past the recorder and the faults.
     pub(super) async fn items(&self) -> Vec<Item> {
+        let rows = self.whole_board(&["salesforce_id", "company", "title", "phone"]).await;
+        let item = |row: &Value| Item {
+            id: row["id"].as_str().unwrap_or_default().to_owned(),
+            key: cell(row, "salesforce_id"),
+            name: cell(row, "name"),
+            company: cell(row, "company"),
+            title: cell(row, "title"),
+            phone: cell(row, "phone"),
+        };
+        rows.iter().map(item).collect()
+    }
+
+    /// Reads all items with the columns named.
+    pub(super) async fn whole_board(&self, columns: &[&str]) -> Vec<Value> {
         let board = self.endpoint("monday", "/boards/Leads");
-        let fields = "cursor items { id name column_values(ids: [\"salesforce_id\", \"company\", \"title\", \"phone\"]) { id text } }";
+        let fields = format!(
+            "cursor items {{ id name column_values(ids: {}) {{ id text ... on EmailValue {{ email }} }} }}",
+            json!(columns)
+        );
         let mut query = format!("{{ boards(ids: [{board}]) {{ items_page(limit: 500) {{ {fields} }} }} }}");
         let mut items = Vec::new();
         loop {
@@ -279,23 +335,7 @@ impl World {
                 .pointer("/data/boards/0/items_page")
                 .or_else(|| answer.pointer("/data/next_items_page"));
             let page = page.unwrap_or_else(|| panic!("no page in {answer}"));
-            for item in page["items"].as_array().into_iter().flatten() {
-                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-                let column = |name: &str| {
-                    let columns = item["column_values"].as_array();
-                    columns
-                        .and_then(|columns| columns.iter().find(|column| column["id"] == name))
-                        .map_or_else(String::new, |column| text(&column["text"]))
-                };
-                items.push(Item {
-                    id: text(&item["id"]),
-                    key: column("salesforce_id"),
-                    name: text(&item["name"]),
-                    company: column("company"),
-                    title: column("title"),
-                    phone: column("phone"),
-                });
-            }
+            items.extend(page["items"].as_array().into_iter().flatten().cloned());
             match page["cursor"].as_str() {
                 Some(cursor) => {
                     query = format!("{{ next_items_page(cursor: \"{cursor}\", limit: 500) {{ {fields} }} }}");
@@ -305,13 +345,22 @@ impl World {
         }
     }
 
-    async fn ask(&self, query: &str) -> Value {
+    /// Asks monday, past the recorder and the faults.
+    pub(super) async fn ask(&self, query: &str) -> Value {
         let request = Request::post("/v2")
             .header("authorization", self.endpoint("monday", "/token"))
             .header("content-type", "application/json")
-            .body(Body::from(json!({ "query": query }).to_string()))
-            .unwrap_or_default();
-        let reply = self.system("monday").router().oneshot(request).await;
+            .body(Body::from(json!({ "query": query }).to_string()));
+        self.send("monday", request.unwrap_or_default()).await
+    }
+
+    pub(super) async fn get(&self, system: &str, path: &str, token: &str) -> Value {
+        let request = Request::get(path).header("authorization", token).body(Body::empty());
+        self.send(system, request.unwrap_or_default()).await
+    }
+
+    async fn send(&self, system: &str, request: Request<Body>) -> Value {
+        let reply = self.system(system).router().oneshot(request).await;
         let reply = reply.unwrap_or_else(|never| match never {});
         let body = to_bytes(reply.into_body(), usize::MAX).await.unwrap_or_default();
         serde_json::from_slice(&body).unwrap_or_default()
@@ -324,8 +373,12 @@ impl World {
     }
 }
 
-/// Returns whether an endpoint of monday's writes.
+/// Returns whether an endpoint writes records.
 pub(super) fn writes(system: &str, endpoint: &str) -> bool {
-    system == "monday"
-        && ["create_", "change_", "delete_", "archive_", "move_"].iter().any(|verb| endpoint.contains(verb))
+    let mutations = ["create_", "change_", "delete_", "archive_", "move_"];
+    let reads = ["GET ", "POST /oauth2", "POST /composite/sobjects/"];
+    match system {
+        "monday" => mutations.iter().any(|verb| endpoint.contains(verb)),
+        _ => !reads.iter().any(|read| endpoint.starts_with(read)),
+    }
 }

@@ -69,6 +69,17 @@ impl Stepper<'_, '_> {
                 link.miss(seen.side);
                 return Ok(Some((id, link)));
             }
+            if let Some(survivor) = &seen.survivor
+                && known.is_some()
+                && link.side(seen.side).presence != Presence::Deleted
+                && self.by_remote(seen.set, seen.side, survivor)?.is_none()
+            {
+                // Merged into a record that has no counterpart of its own: the link goes with it.
+                self.forget(seen.set, seen.side, &seen.id)?;
+                self.remember(seen.set, seen.side, survivor, id)?;
+                link.follow(seen.side, survivor.clone());
+                return Ok(Some((id, link)));
+            }
             if known.is_none() && other_record {
                 // A copy that a person made of the counterpart carries the same key; the link stays with the first.
                 return Ok(None);

@@ -9,6 +9,7 @@ mod links;
 mod matches;
 mod recipes;
 mod snooze;
+mod trim;
 
 use std::sync::Arc;
 
@@ -42,6 +43,12 @@ impl<'a, 't> Stepper<'a, 't> {
             Step::Observe { stream, checkpoint, rows, now } => {
                 self.observe(&stream, &checkpoint, &rows, now)?
             }
+            Step::Swept { stream, at } => {
+                let at = u64::try_from(at.0).unwrap_or(0);
+                self.t.meta.insert(&*super::tables::swept(&stream), at)?;
+                Committed::default()
+            }
+            Step::Trim { before, limit } => self.trim(before, limit)?,
             Step::Look { rows, now } => self.look(&rows, now)?,
             Step::Intend { intents } => self.intend(intents)?,
             Step::Adopt { agreed, now } => self.adopt(agreed, now)?,
