@@ -319,7 +319,7 @@ impl Stage {
             seed,
             pace,
             callback: syncdeck::engine::Callback::default(),
-            packages: Default::default(),
+            packages: syncdeck::domain::doctor::Packages::default(),
         };
         if let Some(guard) = self.twist.broken {
             parts = guard.breaking(parts, &self.disk);
