@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{demo, visit};
-use crate::cli::args::{Demo, Global, Snap, SnapFormat};
+use crate::cli::args::{Demo, Global, Snap, SnapFormat, Story};
 use crate::cli::output::Output;
 use crate::control::client::Client;
 use crate::control::protocol::{Refusal, Reply, Request};
@@ -32,7 +32,8 @@ pub(super) async fn run(args: &Snap, global: &Global, out: &Output) -> Result<u8
 async fn draw(args: &Snap, stage: &demo::Stage, global: &Global, out: &Output) -> Result<String, Refusal> {
     let client = visit::connect(stage.server(), &visit::hello(global), &out.words).await?;
     let deadline = tokio::time::Instant::now() + REST;
-    loop {
+    // Only what has just begun has to come to rest; the other stories stand still, or never do.
+    while args.story == Story::First {
         match ask(&client, Request::Status { account: None }, out).await? {
             Reply::Status(rows) if rows.iter().all(|row| row.in_step) => break,
             _ if tokio::time::Instant::now() > deadline => break,

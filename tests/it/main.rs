@@ -49,6 +49,8 @@ mod simulate;
 #[cfg(test)]
 mod spine;
 #[cfg(test)]
+mod stories;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod twoway;
