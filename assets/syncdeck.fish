@@ -36,8 +36,8 @@ complete -c syncdeck -n "__fish_syncdeck_needs_command" -l color -d 'How many co
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_needs_command" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_needs_command" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_needs_command" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_needs_command" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -l no-color -d 'No colour'
@@ -95,8 +95,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l color -d 'How
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l headless -d 'Without the console'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l exit-when-synced -d 'End when everything has arrived'
@@ -123,8 +123,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l color -d 'Ho
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l linger -d 'End when nobody has visited for a minute and no job runs'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -154,8 +154,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l color -d '
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l tls -d 'Serve with TLS too, and through a proxy under the systems\' real host names'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -180,8 +180,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l color -d 'H
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l no-color -d 'No colour'
@@ -205,8 +205,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fi
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l no-color -d 'No colour'
@@ -234,8 +234,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_s
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l no-color -d 'No colour'
@@ -260,8 +260,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_s
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l no-color -d 'No colour'
@@ -286,8 +286,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_s
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l no-color -d 'No colour'
@@ -311,8 +311,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_s
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l no-color -d 'No colour'
@@ -336,8 +336,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not _
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l no-color -d 'No colour'
@@ -370,8 +370,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l no-color -d 'No colour'
@@ -395,8 +395,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l no-color -d 'No colour'
@@ -421,8 +421,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l no-color -d 'No colour'
@@ -446,8 +446,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l no-color -d 'No colour'
@@ -472,8 +472,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l refresh-token-stdin -d 'Read a new refresh token (or token) from standard input instead'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l no-resume -d 'Leave its recipes suspended'
@@ -499,8 +499,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l no-color -d 'No colour'
@@ -524,8 +524,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l no-color -d 'No colour'
@@ -552,8 +552,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l no-color -d 'No colour'
@@ -577,8 +577,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l no-color -d 'No colour'
@@ -602,8 +602,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l no-color -d 'No colour'
@@ -639,8 +639,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l deleted -d 'Deleted ones too'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -665,8 +665,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l no-color -d 'No colour'
@@ -691,8 +691,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l dry-run -d 'Only check it'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -717,8 +717,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l full -d 'Read everything again'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -743,8 +743,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l no-color -d 'No colour'
@@ -768,8 +768,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l no-color -d 'No colour'
@@ -793,8 +793,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l yes -d 'Without asking'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -819,8 +819,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l no-color -d 'No colour'
@@ -845,8 +845,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l no-color -d 'No colour'
@@ -870,8 +870,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l prune -d 'Delete recipes that no file describes'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l dry-run -d 'Only say what would happen'
@@ -899,8 +899,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l yes -d 'Without asking'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -926,8 +926,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l no-color -d 'No colour'
@@ -951,8 +951,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l no-color -d 'No colour'
@@ -987,8 +987,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l all -d 'Resolved ones too'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1013,8 +1013,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l no-color -d 'No colour'
@@ -1038,8 +1038,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l no-color -d 'No colour'
@@ -1065,8 +1065,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l all -d 'All that can succeed'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l force -d 'Those too that would fail again'
@@ -1095,8 +1095,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l no-color -d 'No colour'
@@ -1123,8 +1123,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l until-changed -d 'Until the record changes, or something new of the cause comes'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1154,8 +1154,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l all -d 'Resolved ones too'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1181,8 +1181,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l no-color -d 'No colour'
@@ -1211,8 +1211,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l color -d 
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l follow -d 'Go on with what happens'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l failed -d 'Only failed ones'
@@ -1239,8 +1239,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l color -d '
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l no-color -d 'No colour'
@@ -1264,8 +1264,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l color -d 'H
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l no-color -d 'No colour'
@@ -1289,8 +1289,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __f
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l no-color -d 'No colour'
@@ -1317,8 +1317,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l no-color -d 'No colour'
@@ -1344,8 +1344,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l no-color -d 'No colour'
@@ -1369,8 +1369,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l no-color -d 'No colour'
@@ -1394,8 +1394,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l no-color -d 'No colour'
@@ -1425,8 +1425,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l no-color -d 'No colour'
@@ -1454,8 +1454,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l no-color -d 'No colour'
@@ -1481,8 +1481,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l no-color -d 'No colour'
@@ -1508,8 +1508,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l no-color -d 'No colour'
@@ -1533,8 +1533,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l color -d 'H
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l no-color -d 'No colour'
@@ -1558,8 +1558,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_s
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l no-color -d 'No colour'
@@ -1588,8 +1588,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l no-color -d 'No colour'
@@ -1613,8 +1613,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l no-color -d 'No colour'
@@ -1638,8 +1638,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l no-color -d 'No colour'
@@ -1663,8 +1663,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l no-color -d 'No colour'
@@ -1688,8 +1688,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l color -d 'How
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l no-color -d 'No colour'
@@ -1714,8 +1714,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l no-color -d 'No colour'
@@ -1740,8 +1740,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-color -d 'No colour'
@@ -1765,8 +1765,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l no-color -d 'No colour'
@@ -1794,8 +1794,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l no-color -d 'No colour'
@@ -1819,8 +1819,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l no-color -d 'No colour'
@@ -1844,8 +1844,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l yes -d 'Without asking'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1870,8 +1870,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l no-color -d 'No colour'
@@ -1895,8 +1895,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l color -d 'How
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l no-color -d 'No colour'
@@ -1920,8 +1920,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l no-color -d 'No colour'
@@ -1947,8 +1947,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l no-color -d 'No colour'
@@ -1972,8 +1972,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l color -d 
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l no-color -d 'No colour'
@@ -2010,8 +2010,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l color -d 'How
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l no-color -d 'No colour'
@@ -2035,8 +2035,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l color 
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l no-color -d 'No colour'
@@ -2060,8 +2060,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l color -d 'How 
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l theme -d 'The console\'s theme' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l tz -d 'The time zone of days and hours' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l no-color -d 'No colour'

@@ -91,7 +91,7 @@ async fn show(
     global: &Global,
     words: &Words,
 ) -> Result<u8, Refusal> {
-    let keys = Keymap::load(None).map_err(|error| Refusal::new("keys", 2, error.to_string()))?;
+    let keys = super::keys(global)?;
     let options = options(global, keys, &client, words);
     let (asked, requests) = mpsc::unbounded_channel();
     let (tell, heard) = mpsc::channel(HEARD);

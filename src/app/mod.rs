@@ -132,7 +132,7 @@ async fn dispatch(command: Command, global: &Global, output: &Output) -> Result<
         Command::Demo(demo) => demo::run(&demo, global, output).await,
         Command::Serve(serve) => host::serve(global, serve.linger, output).await,
         Command::Sandbox(args) => sandbox::run(&args, output).await,
-        Command::Commands => registry(output),
+        Command::Commands => registry(global, output),
         Command::Snap(args) => snap::run(&args, global, output).await,
         Command::Completions { shell } => {
             let mut command = <Cli as clap::CommandFactory>::command();
@@ -149,9 +149,22 @@ async fn dispatch(command: Command, global: &Global, output: &Output) -> Result<
     }
 }
 
+/// Returns the keys of the console: those of the file `keys.toml` beside the configuration, where there is one.
+fn keys(global: &Global) -> Result<Keymap, Refusal> {
+    let dir = global.config.as_deref().and_then(std::path::Path::parent).map(std::path::Path::to_owned);
+    let path = dir.unwrap_or_else(crate::settings::paths::config_dir).join("keys.toml");
+    let wrong = |why: &dyn std::fmt::Display| Refusal::new("keys", 2, format!("{}: {why}", path.display()));
+    let own = match std::fs::read_to_string(&path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(wrong(&error)),
+    };
+    Keymap::load(own.as_deref()).map_err(|error| wrong(&error))
+}
+
 /// Prints everything a person can do, from the one registry that keys, footer, palette and help come from.
-fn registry(output: &Output) -> Result<u8, Refusal> {
-    let keymap = Keymap::load(None).map_err(|error| Refusal::new("keys", 2, error.to_string()))?;
+fn registry(global: &Global, output: &Output) -> Result<u8, Refusal> {
+    let keymap = keys(global)?;
     let rows: Vec<_> = COMMANDS
         .iter()
         .map(|command| {

@@ -7,7 +7,6 @@ use crate::cli::args::{Demo, Global, Snap, SnapFormat, Story};
 use crate::cli::output::Output;
 use crate::control::client::Client;
 use crate::control::protocol::{Refusal, Reply, Request};
-use crate::tui::registry::Keymap;
 use crate::tui::{Depth, Effect, Key, Model, Msg, Options, Skin, picture, snapshot, update};
 
 /// How long the story may take to come to rest.
@@ -40,7 +39,7 @@ async fn draw(args: &Snap, stage: &demo::Stage, global: &Global, out: &Output) -
             _ => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
-    let keys = Keymap::load(None).map_err(|error| Refusal::new("keys", 2, error.to_string()))?;
+    let keys = super::keys(global)?;
     let skin = Skin { ascii: global.ascii, depth: Depth::Indexed };
     let mut options = Options::new(keys, client.welcome().now);
     options.lang = out.words.lang();

@@ -60,10 +60,10 @@ pub struct Global {
     /// How many colours the console uses
     #[arg(long, global = true, value_name = "DEPTH", value_parser = ["none", "16", "256", "true", "auto"])]
     pub color: Option<String>,
-    /// The console's theme
+    /// The console's theme; there is one so far, fit for dark and for light
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
-    /// The time zone of days and hours
+    /// The time zone of days and hours; UTC so far
     #[arg(long, global = true, value_name = "ZONE", value_parser = ["UTC"])]
     pub tz: Option<String>,
     /// At most so many frames a second in the console

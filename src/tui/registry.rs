@@ -456,6 +456,19 @@ mod tests {
     }
 
     #[test]
+    fn the_layouts_that_come_with_the_program_hold() {
+        for text in [
+            include_str!("../../config/keys.toml"),
+            include_str!("../../config/keys-azerty.toml"),
+            include_str!("../../config/keys-qwertz.toml"),
+        ] {
+            Keymap::load(Some(text)).unwrap();
+        }
+        let azerty = Keymap::load(Some(include_str!("../../config/keys-azerty.toml"))).unwrap();
+        assert_eq!(azerty.command(Place::Overview, Key::Char('é')).unwrap().id, "screen.errors");
+    }
+
+    #[test]
     fn conflicts_are_errors() {
         for (text, error) in [
             ("[recipes]\n\"recipe.delete\" = \"x\"", "bound to"),
