@@ -14,8 +14,10 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::{Engine, Shared};
+use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, RemoteId};
 use crate::ports::{Heard, Remote, StreamId, Unheard};
 
@@ -24,6 +26,9 @@ const REFUSED: Duration = Duration::from_mins(5);
 
 /// How often somebody who does not listen looks whether to begin.
 const IDLE: Duration = Duration::from_secs(5);
+
+/// How often it is checked that changes are still told: an administrator may have ended that without a sound.
+const CHECK: Duration = Duration::from_mins(15);
 
 /// The longest wait after a subscription broke off.
 const LONGEST: Duration = Duration::from_mins(2);
@@ -164,6 +169,10 @@ impl Listener {
 
     /// Listens until it ends.
     async fn listen(&self, remote: &dyn Remote) -> Unheard {
+        let mut told = match self.is_told(remote).await {
+            Ok(told) => told,
+            Err(unheard) => return unheard,
+        };
         let place = self.news.borrow().place.clone();
         let mut hearing = match remote.listen(&self.id.container, place.as_deref()).await {
             Ok(hearing) => hearing,
@@ -174,19 +183,50 @@ impl Listener {
             news.ear = Ear::Listening;
             news.hints += 1;
         });
+        let mut check = Instant::now() + CHECK;
         loop {
-            match hearing.next().await {
-                Ok(heard) => self.heard(heard),
+            let mut next = hearing.next();
+            let heard = loop {
+                tokio::select! {
+                    heard = &mut next => break heard,
+                    () = tokio::time::sleep_until(check) => match self.is_told(remote).await {
+                        Ok(_) | Err(Unheard::Lost(_)) => check = Instant::now() + CHECK,
+                        Err(unheard) => return unheard,
+                    },
+                }
+            };
+            match heard {
+                Ok(heard) => {
+                    told |= heard.is_news();
+                    self.heard(heard, told);
+                }
                 Err(unheard) => return unheard,
             }
         }
     }
 
-    fn heard(&self, heard: Heard) {
+    /// Returns whether it is known that changes are told; where they are known not to be, nobody listens.
+    async fn is_told(&self, remote: &dyn Remote) -> Result<bool, Unheard> {
+        let _leave = self.shared.keeper.leave(&self.id.connection).await;
+        match remote.tells(&self.id.container).await {
+            Ok(Some(false)) => {
+                let message = "the remote is not set to tell these changes";
+                let failure = Failure::new(Kind::Permanent, Class::Map, "NOT_CAPTURED", message);
+                Err(Unheard::Refused(failure))
+            }
+            Ok(told) => Ok(told == Some(true)),
+            Err(failure) => Err(Unheard::Lost(failure)),
+        }
+    }
+
+    /// Notes what was heard. The first answer shows from where it is heard for certain, provided that changes are told
+    /// at all; what came before it is looked for once more.
+    fn heard(&self, heard: Heard, told: bool) {
         self.news.send_if_modified(|news| {
-            // The first answer shows from where it is heard for certain; what came before it is looked for once more.
-            let first = news.ear != Ear::Sure;
-            news.ear = Ear::Sure;
+            let first = told && news.ear != Ear::Sure;
+            if first {
+                news.ear = Ear::Sure;
+            }
             let wakes = first || heard.is_news();
             news.hints += u64::from(wakes);
             let hint = news.hints;

@@ -137,6 +137,12 @@ pub trait Remote: Send + Sync {
         false
     }
 
+    /// Returns whether the changes of a container are told at all; `None` where that cannot be known. One to which
+    /// nobody tells anything is as silent as one in which nothing changes.
+    async fn tells(&self, _container: &ContainerId) -> Result<Option<bool>, Failure> {
+        Ok(Some(false))
+    }
+
     /// Begins to listen to the changes of a container: behind a place that was heard before, or from now on.
     async fn listen(
         &self,

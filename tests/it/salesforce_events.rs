@@ -244,7 +244,7 @@ async fn what_is_not_told_is_looked_for_and_that_is_said() {
     bench.in_step();
     let row = bench.until("refused", |bench| {
         let row = hearing(bench);
-        row["hearing_reason"].as_str().is_some_and(|why| why.contains("topic.not.found")).then_some(row)
+        row["hearing_reason"].as_str().is_some_and(|why| why.contains("NOT_CAPTURED")).then_some(row)
     });
     assert_eq!((&row["hearing"], &row["state"]), (&json!("polling"), &json!("valid")));
     let ids = ids(&bench).await;
@@ -286,4 +286,27 @@ async fn a_bus_that_fails_costs_only_time() {
     arrives(&bench, "Looked for", SOON).await;
     bench.control("DELETE", "/faults", Value::Null).await;
     until_heard(&bench);
+}
+
+/// Prints how long a change takes from its commit to the item, for one change at a time.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a measurement: run it alone, with --nocapture"]
+async fn how_soon_a_change_arrives() {
+    let bench = Bench::start(20);
+    let _engine = bench.serve();
+    connect(&bench, "");
+    recipe(&bench, "1h");
+    bench.in_step();
+    until_heard(&bench);
+    let ids = ids(&bench).await;
+    let mut took = Vec::new();
+    for round in 0..100 {
+        let title = format!("Measured {round}");
+        rename(&bench, &ids[round % ids.len()], &title).await;
+        took.push(arrives(&bench, &title, SOON * 3).await);
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+    }
+    took.sort();
+    println!("change to item: median {:?}, 99th percentile {:?}", took[49], took[98]);
+    assert!(took[49] < Duration::from_secs(2), "{took:?}");
 }

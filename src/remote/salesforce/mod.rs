@@ -242,6 +242,10 @@ impl Remote for Salesforce {
         self.bus.is_some()
     }
 
+    async fn tells(&self, container: &ContainerId) -> Result<Option<bool>, Failure> {
+        examine::captures(self, container.as_str()).await
+    }
+
     async fn listen(
         &self,
         container: &ContainerId,

@@ -212,9 +212,14 @@ fn innermost(error: &dyn std::error::Error) -> String {
 
 /// Returns the topic on which changes of an object are told.
 fn topic(object: &str) -> String {
+    format!("/data/{}", event(object))
+}
+
+/// Returns the name of an object's change events.
+pub(super) fn event(object: &str) -> String {
     match object.strip_suffix("__c") {
-        Some(custom) => format!("/data/{custom}__ChangeEvent"),
-        None => format!("/data/{object}ChangeEvent"),
+        Some(custom) => format!("{custom}__ChangeEvent"),
+        None => format!("{object}ChangeEvent"),
     }
 }
 
