@@ -245,6 +245,10 @@ pub struct HealthRow {
     pub revoked_30d: u32,
     /// The version of the package in the org.
     pub package: Option<Arc<str>>,
+    /// How changes are found: `events` where the system tells them all, else `polling`; nothing where no engine runs.
+    pub hearing: Option<Arc<str>>,
+    /// Why they have to be looked for, for a person.
+    pub hearing_reason: Option<String>,
 }
 
 /// What a pre-flight check found.

@@ -55,6 +55,18 @@ pub struct More {
     pub revoked: Vec<Stamp>,
     /// The version of the package that is installed in the org, where one was found.
     pub package: Option<Arc<str>>,
+    /// Where its change events are told, where that is not the usual place. Rows end where they ended when written.
+    #[serde(default, deserialize_with = "whatever_is_there")]
+    pub event_bus: Option<EventBus>,
+}
+
+/// Where change events are told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventBus {
+    /// Host and port.
+    pub address: Arc<str>,
+    /// The certificates to be trusted there instead of this machine's own, as PEM.
+    pub ca: Option<Arc<str>>,
 }
 
 impl More {
@@ -95,8 +107,10 @@ impl Default for Options {
 
 /// Rows end where they ended when they were written.
 #[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
-fn whatever_is_there<'de, D: serde::Deserializer<'de>>(row: D) -> Result<More, D::Error> {
-    Ok(More::deserialize(row).unwrap_or_default())
+fn whatever_is_there<'de, D: serde::Deserializer<'de>, T: Deserialize<'de> + Default>(
+    row: D,
+) -> Result<T, D::Error> {
+    Ok(T::deserialize(row).unwrap_or_default())
 }
 
 /// Returns the probable cause of a refusal, as the end of a text's key, from its code and what was said with it.

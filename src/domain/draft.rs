@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::connection::{Access, Options};
+use super::connection::{Access, EventBus, Options};
 use super::id::{AccountId, ConnectionId};
 use super::recipe::{Conflicts, Deletion, Recipe, Settings, Template};
 
@@ -123,6 +123,9 @@ pub struct ConnectionDraft {
     pub api_budget: Option<u64>,
     /// How it is to be used.
     pub options: Options,
+    /// Where its change events are told, where that is not the usual place.
+    #[serde(default)]
+    pub event_bus: Option<EventBus>,
     /// Secrets by name (`client_secret`, `private_key`, `refresh_token`, `token`).
     pub secrets: BTreeMap<String, String>,
 }

@@ -8,6 +8,7 @@
 //!
 //! * [`stream`] reads each (connection, container) once, however many recipes use it, and stores rows and
 //!   watermark in one commit.
+//! * [`hear`] listens where a remote tells its changes by itself, and wakes the stream that reads them.
 //! * [`lane`] takes what is pending on one recipe's (or pair's) links, plans it with the pure planner, announces it
 //!   durably, calls, and settles. One writer per link: runs, retries and people's actions all go through its lane.
 //! * [`sweep`] counts everything through now and then, by id and stamp, for what no reading of changes shows.
@@ -37,6 +38,7 @@
 //! | 9 | partial success | *poison*, *partial*, *strange-answers*; guards `Position`, `Refusal`, `Batch`, `DoubtTrusted` |
 //! | 11 | tokens | *tokens*, *revoked*; guard `Rotation`; `a_revoked_token_costs_one_call_and_no_change` |
 //! | 12 | a dry quota is a pause | *limits*; guards `Limit`, `Transient` |
+//! | 13 | change events are hints | `tests/it/salesforce_events.rs`; not simulated yet |
 //! | 14 | counts are the ledger, folded | every story: the oracle folds it again, and counts the board's own items |
 //! | 16 | every call ends | *silent-servers*, on the deadline that the network port promises |
 //! |  | what is old goes, and the file stays as it is | *month* |
@@ -50,6 +52,7 @@ mod budget;
 mod counterpart;
 pub mod desk;
 mod doubt;
+pub mod hear;
 mod keeper;
 mod lane;
 mod stream;
@@ -148,6 +151,7 @@ struct Shared {
     pace: Pace,
     keeper: Keeper,
     desk: Desk,
+    ears: std::sync::Mutex<hear::Ears>,
     packages: Packages,
     started_at: Stamp,
     book: watch::Sender<Arc<Book>>,
@@ -181,6 +185,7 @@ impl Engine {
             started_at: parts.clock.now(),
             keeper: Keeper::new(parts.remotes, parts.pace.calls),
             desk: Desk::new(parts.callback),
+            ears: std::sync::Mutex::default(),
             packages: parts.packages,
             store: parts.store,
             vault: parts.vault,

@@ -8,11 +8,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
 use super::Shared;
 use super::book::{Book, Rule};
+use super::hear::{self, Ear, News};
 use super::sweep::Sweep;
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{FieldName, LinkSetId, RecipeId, RemoteId, Side};
@@ -32,6 +33,15 @@ const WHOLE_OVERLAP_EVERY: Duration = Duration::from_mins(1);
 /// Rows in an overlap beyond which it is not read at every pass.
 const BUSY_OVERLAP: usize = 1_500;
 
+/// How often changes are looked for all the same where they are heard: a few are never told.
+const HEARD_EVERY: Duration = Duration::from_mins(15);
+
+/// How long after a hint the reading begins: what is told together is read together.
+const GATHER: Duration = Duration::from_millis(100);
+
+/// How long after a pass the next hint is followed: hints that do not end cost no more than looking every second.
+const BREATH: Duration = Duration::from_secs(1);
+
 /// How long a stream rests after its store failed.
 const REST_MS: i64 = 2 * SECOND;
 
@@ -50,6 +60,14 @@ pub(super) struct Stream {
     again: usize,
     /// Not before, after a pass that failed.
     hold: Option<Instant>,
+    /// Whether the last pass went to its end.
+    sound: bool,
+    /// What is heard from the remote, once it is known to tell anything.
+    news: Option<watch::Receiver<News>>,
+    /// The hints that the last pass covered.
+    covered: u64,
+    /// When the first hint came that no pass has covered yet.
+    hinted: Option<Instant>,
 }
 
 /// Why a pass ended early.
@@ -78,6 +96,10 @@ impl Stream {
             last_whole: None,
             again: 0,
             hold: None,
+            sound: false,
+            news: None,
+            covered: 0,
+            hinted: None,
         };
         shared.tasks.spawn(stream.run(Arc::clone(&wake)));
         wake
@@ -89,10 +111,13 @@ impl Stream {
         let mut asked = false;
         loop {
             book.mark_unchanged();
+            self.take_hints();
             let mut next = self.due(asked);
             if next <= Instant::now() {
                 asked = false;
-                self.hold = match self.pass().await {
+                let ended = self.pass().await;
+                self.sound = ended.is_ok();
+                self.hold = match ended {
                     Ok(()) | Err(Trouble::Stopped) => None,
                     Err(Trouble::Remote(failure)) => {
                         let noted = self.shared.unwell(&self.id.connection, &failure).await;
@@ -108,6 +133,7 @@ impl Stream {
                         Some(self.shared.moment(self.shared.now().plus(REST_MS)))
                     }
                 };
+                self.take_hints();
                 next = self.due(false);
             }
             let next = next.max(Instant::now() + Duration::from_millis(5));
@@ -116,9 +142,17 @@ impl Stream {
                 () = stop.cancelled() => break,
                 () = wake.notified() => asked = true,
                 _ = book.changed() => {}
+                () = heard(&mut self.news) => {}
                 () = tokio::time::sleep_until(next) => {}
             }
         }
+    }
+
+    /// Notes when the first hint came that is not covered yet.
+    fn take_hints(&mut self) {
+        let Some(news) = &mut self.news else { return };
+        let covered = news.borrow_and_update().hints == self.covered;
+        self.hinted = if covered { None } else { Some(self.hinted.unwrap_or_else(Instant::now)) };
     }
 
     /// Returns when the next pass is due: never, as long as nobody needs it or the connection cannot be used.
@@ -137,11 +171,18 @@ impl Stream {
         }
         let unloaded = rules.iter().any(|rule| rule.activity.loaded_at.is_none());
         match self.last {
-            Some(last) if !asked && !unloaded && self.sweep.is_none() => {
-                last + Duration::from_millis(u64::try_from(every.max(SECOND / 5)).unwrap_or(0))
-            }
+            Some(last) if !asked && !unloaded && self.sweep.is_none() => self.next_look(last, every),
             _ => now,
         }
+    }
+
+    /// Returns when to look next: at the pace that the recipes ask for, sooner after a hint, later where nothing can
+    /// be missed.
+    fn next_look(&self, last: Instant, every_ms: i64) -> Instant {
+        let every = Duration::from_millis(u64::try_from(every_ms.max(SECOND / 5)).unwrap_or(0));
+        let sure = self.sound && self.news.as_ref().is_some_and(|news| news.borrow().ear == Ear::Sure);
+        let look = last + if sure { every.max(HEARD_EVERY) } else { every };
+        self.hinted.map_or(look, |at| look.min((at + GATHER).max(last + BREATH.min(every))))
     }
 
     async fn pass(&mut self) -> Result<(), Trouble> {
@@ -155,10 +196,19 @@ impl Stream {
             self.shared.ration(&self.id.connection).await?;
         }
         let mut checkpoint = self.shared.store.read()?.checkpoint(&self.id)?;
+        if remote.hears() && self.news.is_none() {
+            self.news = Some(hear::start(&self.shared, &self.id, checkpoint.heard.clone()));
+        }
+        // What is told from here on may be too new for this pass.
+        let told = self.news.as_mut().map(|news| news.borrow_and_update().clone());
         self.load(&book, remote.as_ref(), &mut checkpoint).await?;
         if checkpoint.mark.is_some() {
-            self.follow(&book, remote.as_ref(), &mut checkpoint).await?;
+            self.follow(&book, remote.as_ref(), &mut checkpoint, told.as_ref()).await?;
             self.sweep(&book, remote.as_ref()).await?;
+        }
+        if let Some(told) = told {
+            self.look_at(&book, remote.as_ref(), &told).await?;
+            self.covered = told.hints;
         }
         self.shared.well(&self.id.connection).await?;
         Ok(())
@@ -234,6 +284,7 @@ impl Stream {
         book: &Book,
         remote: &dyn Remote,
         checkpoint: &mut Checkpoint,
+        told: Option<&News>,
     ) -> Result<(), Trouble> {
         let overlap = self.overlap();
         let stream = self.id.clone();
@@ -269,6 +320,9 @@ impl Stream {
                 Some(if newest.at > bound { Mark { at: bound, id: "".into() } } else { newest.clone() });
             if over {
                 checkpoint.complete_to = server_time;
+                if let Some(told) = told {
+                    checkpoint.heard.clone_from(&told.place);
+                }
             }
             self.observe(&rules, got.records, read, checkpoint).await?;
             if over {
@@ -280,6 +334,34 @@ impl Stream {
         let recipes = rules.iter().filter(|rule| reads(rule)).map(|rule| rule.recipe.id).collect();
         let at = self.shared.now();
         self.shared.commit(Step::Ran { recipes, at, in_step_to: server_time, loaded: false }).await?;
+        Ok(())
+    }
+
+    /// Reads by id the records with which something happened that their stamps may not show. Whether one that is not
+    /// there was deleted, other readings tell.
+    async fn look_at(&self, book: &Book, remote: &dyn Remote, told: &News) -> Result<(), Trouble> {
+        let mut ids: Vec<RemoteId> = told
+            .unclear
+            .iter()
+            .filter(|(hint, _)| *hint > self.covered && *hint <= told.hints)
+            .map(|(_, id)| id.clone())
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let rules: Vec<&Rule> = book.fed_by(&self.id).collect();
+        let _leave = self.shared.keeper.leave(&self.id.connection).await;
+        let read = self.shared.now();
+        let found =
+            remote.fetch(&self.id.container, &ids, &self.fields(&rules)).await.map_err(Trouble::Remote)?;
+        let now = self.shared.now();
+        let row = |record: &Record| -> Vec<_> {
+            rules.iter().map(|rule| rule.observed(self.side, record, read, now)).collect()
+        };
+        let rows = found.iter().flat_map(row).collect();
+        self.shared.commit(Step::Look { rows, now }).await?;
         Ok(())
     }
 
@@ -368,6 +450,15 @@ impl Stream {
 /// that nothing is lost meanwhile; a paused one costs no call.
 pub(super) fn reads(rule: &Rule) -> bool {
     matches!(rule.recipe.state, RecipeState::Active | RecipeState::Suspended)
+}
+
+/// Returns when something is heard: never where nothing is told.
+async fn heard(news: &mut Option<watch::Receiver<News>>) {
+    match news {
+        // Its sender is kept as long as the engine.
+        Some(news) => drop(news.changed().await),
+        None => std::future::pending().await,
+    }
 }
 
 fn deleted(id: RemoteId, at: Stamp) -> Record {

@@ -8,18 +8,20 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 mod counters;
+mod hearing;
 mod remotes;
 mod vault;
 mod work;
 
 pub use counters::{Counted, CounterKey};
+pub use hearing::{Heard, Hearing, Unheard};
 pub use remotes::{Consent, NOT_BY_BROWSER, Presented, Redeemed, Remotes, not_by_browser};
 pub use vault::{SecretName, Vault, VaultError};
 pub use work::{AuditEntry, Job, JobState};
 
 use crate::domain::connection::{Connection, Identity, Usage};
 use crate::domain::doctor::{Finding, Need};
-use crate::domain::failure::{Class, Failure};
+use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::filter::Filter;
 use crate::domain::id::{
     AccountId, ConnectionId, ContainerId, ErrorId, FieldName, GroupId, JobId, LinkId, LinkSetId, RecipeId,
@@ -129,6 +131,27 @@ pub trait Remote: Send + Sync {
     /// Sets how many more calls may be made that no person waits for, and from when there may be more again; `None`
     /// for as many as wanted. A call beyond it is refused here and never sent.
     fn ration(&self, _left: Option<u64>, _more_at: Stamp) {}
+
+    /// Returns whether changes can be heard of, and not only looked for.
+    fn hears(&self) -> bool {
+        false
+    }
+
+    /// Returns whether the changes of a container are told at all; `None` where that cannot be known. One to which
+    /// nobody tells anything is as silent as one in which nothing changes.
+    async fn tells(&self, _container: &ContainerId) -> Result<Option<bool>, Failure> {
+        Ok(Some(false))
+    }
+
+    /// Begins to listen to the changes of a container: behind a place that was heard before, or from now on.
+    async fn listen(
+        &self,
+        _container: &ContainerId,
+        _after: Option<&[u8]>,
+    ) -> Result<Box<dyn Hearing>, Unheard> {
+        let message = "this system tells no changes; they are looked for";
+        Err(Unheard::Refused(Failure::new(Kind::Permanent, Class::Map, "NO_EVENTS", message)))
+    }
 }
 
 /// Returns how many calls `writes` writes cost.
@@ -587,6 +610,16 @@ pub struct Checkpoint {
     pub load: Option<Load>,
     /// When the stream was last read to its end, by the server's clock.
     pub complete_to: Option<Stamp>,
+    /// The place in the remote's change events up to which everything has been observed. Rows end where they ended
+    /// when they were written.
+    #[serde(default, deserialize_with = "whatever_is_there")]
+    pub heard: Option<Arc<[u8]>>,
+}
+
+/// Older rows have nothing there.
+#[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
+fn whatever_is_there<'de, D: serde::Deserializer<'de>>(row: D) -> Result<Option<Arc<[u8]>>, D::Error> {
+    Ok(Option::deserialize(row).unwrap_or_default())
 }
 
 /// A first load under way.

@@ -86,7 +86,8 @@ impl Remotes for Clients {
             Access::Salesforce { version, doubt_ms, .. } => {
                 let tokens = self.tokens(connection).ok_or_else(|| oauth::no_credentials("access"))?;
                 tokens.pin(connection.identity.as_ref().map(|identity| Arc::clone(&identity.org_id)));
-                Ok(Arc::new(Salesforce::new(caller, tokens, version, *doubt_ms)?))
+                let salesforce = Salesforce::new(caller, Arc::clone(&tokens), version, *doubt_ms)?;
+                Ok(Arc::new(salesforce.hearing(connection, &tokens)))
             }
             Access::Monday { url, version, doubt_ms, phone_country } => {
                 let monday = Monday::new(caller, vault, &connection.id, url, version, *doubt_ms)?;

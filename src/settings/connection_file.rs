@@ -1,9 +1,10 @@
 //! Connection files: how a system is reached, and where its secrets are read from.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use super::checked::{Lines, Mistake, Reader, read};
-use crate::domain::connection::{Access, Grant, Options};
+use crate::domain::connection::{Access, EventBus, Grant, Options};
 use crate::domain::draft::ConnectionDraft;
 use crate::domain::id::{AccountId, ConnectionId, System};
 
@@ -42,11 +43,41 @@ fn connection(file: &Reader<'_>) -> Option<ConnectionDraft> {
     let system = file.choice("system", &[("salesforce", System::Salesforce), ("monday", System::Monday)]);
     let mut secrets = BTreeMap::new();
     let mut options = Options::default();
+    let event_bus = if system == Some(System::Salesforce) { event_bus(file) } else { None };
     let access = match system? {
         System::Salesforce => salesforce(file, &mut options, &mut secrets),
         _ => monday(file, &mut secrets),
     };
-    Some(ConnectionDraft { id: id?, account, access: access?, protected, api_budget, options, secrets })
+    let (id, access) = (id?, access?);
+    Some(ConnectionDraft { id, account, access, protected, api_budget, options, event_bus, secrets })
+}
+
+/// Reads where change events are told, where the file names another place than the usual one.
+fn event_bus(file: &Reader<'_>) -> Option<EventBus> {
+    let ca = file.text("pubsub_ca").and_then(|path| {
+        std::fs::read_to_string(&path)
+            .map_err(|error| {
+                let found = format!("the file {path}: {error}");
+                file.wrong("pubsub_ca", found, "a file with certificates in PEM form");
+            })
+            .ok()
+    });
+    let address = file.text("pubsub")?;
+    // The access token goes there with every call.
+    if !trusted_bus(&address) {
+        file.wrong("pubsub", address, "host and port, such as \"api.pubsub.salesforce.com:7443\"");
+        return None;
+    }
+    Some(EventBus { address: address.into(), ca: ca.map(Into::into) })
+}
+
+/// Returns whether an address is host and port of Salesforce, or of this machine.
+fn trusted_bus(address: &str) -> bool {
+    let Some((host, port)) = address.rsplit_once(':') else { return false };
+    let plain = host.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
+    let here = host == "localhost"
+        || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    port.parse::<u16>().is_ok() && (here || (plain && host.ends_with(".salesforce.com")))
 }
 
 fn salesforce(
@@ -203,6 +234,22 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(login_url(written).as_deref(), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn tokens_go_to_no_strange_bus() {
+        for (address, trusted) in [
+            ("api.pubsub.salesforce.com:7443", true),
+            ("127.0.0.1:7706", true),
+            ("[::1]:7706", true),
+            ("localhost:7706", true),
+            ("api.pubsub.salesforce.com", false),
+            ("evil.example:7443", false),
+            ("evil.example/.salesforce.com:7443", false),
+            ("me@evil.example#.salesforce.com:7443", false),
+        ] {
+            assert_eq!(trusted_bus(address), trusted, "{address}");
         }
     }
 

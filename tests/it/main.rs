@@ -35,6 +35,8 @@ mod salesforce_doctor;
 #[cfg(test)]
 mod salesforce_errors;
 #[cfg(test)]
+mod salesforce_events;
+#[cfg(test)]
 mod sandbox_bulk;
 #[cfg(test)]
 mod sandbox_clients;

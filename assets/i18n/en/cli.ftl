@@ -106,6 +106,12 @@ cause-secret = The secret of the app was changed: correct it in the connection f
 cause-blocked = An administrator has blocked the app.
 cause-api = The user lacks the permission “API Enabled”.
 cause-package_missing = The org lacks the package that this connection needs.
+hearing-off = Change events are switched off for this connection (events = false); changes are looked for at the pace of the recipes.
+hearing-none = Changes are looked for at the pace of the recipes; none are told over this connection.
+hearing-starting = { $object }: listening for changes begins.
+hearing-idle = { $object }: nobody listens while the connection or its recipes rest.
+hearing-refused = { $object }: its changes are not told ({ $code }); they are looked for at the pace of the recipes. An administrator selects the object in Setup under Change Data Capture and gives the user View All on it.
+hearing-lost = { $object }: the change events broke off ({ $code }). It is tried again by itself; meanwhile changes are looked for.
 doctor-api-pass = The API answers: { $about }, { $detail }.
 doctor-api-fail = The API cannot be used: { $detail }
 doctor-api-fix = The org needs an edition with API access (Enterprise, Unlimited, Performance or Developer) and the user the permission “API Enabled”; a withdrawn authorisation is given anew with: syncdeck connections reconnect.

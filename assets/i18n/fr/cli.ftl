@@ -106,6 +106,12 @@ cause-secret = Le secret de l’application a été changé : corrigez-le dans l
 cause-blocked = Un administrateur a bloqué l’application.
 cause-api = L’utilisateur n’a pas l’autorisation « API Enabled ».
 cause-package_missing = Il manque dans l’organisation le package dont cette connexion a besoin.
+hearing-off = Les événements de modification sont désactivés pour cette connexion (events = false) ; les modifications sont cherchées au rythme des recettes.
+hearing-none = Les modifications sont cherchées au rythme des recettes ; aucune n’est annoncée par cette connexion.
+hearing-starting = { $object } : l’écoute des modifications commence.
+hearing-idle = { $object } : personne n’écoute tant que la connexion ou ses recettes sont au repos.
+hearing-refused = { $object } : ses modifications ne sont pas annoncées ({ $code }) ; elles sont cherchées au rythme des recettes. Un administrateur choisit l’objet dans Configuration, Capture des données modifiées, et donne à l’utilisateur le droit Afficher tout.
+hearing-lost = { $object } : les événements de modification se sont interrompus ({ $code }). Un nouvel essai se fait tout seul ; entre-temps les modifications sont cherchées.
 doctor-api-pass = L’API répond : { $about }, { $detail }.
 doctor-api-fail = L’API est inutilisable : { $detail }
 doctor-api-fix = L’organisation doit avoir une édition avec accès API (Enterprise, Unlimited, Performance ou Developer) et l’utilisateur l’autorisation « API Enabled » ; une autorisation retirée se redonne avec : syncdeck connections reconnect.

@@ -106,6 +106,12 @@ cause-secret = Il segreto dell’app è cambiato: correggilo nel file della conn
 cause-blocked = Un amministratore ha bloccato l’app.
 cause-api = All’utente manca il permesso “API Enabled”.
 cause-package_missing = Nell’organizzazione manca il pacchetto di cui questa connessione ha bisogno.
+hearing-off = Gli eventi di modifica sono disattivati per questa connessione (events = false); le modifiche si cercano al ritmo delle ricette.
+hearing-none = Le modifiche si cercano al ritmo delle ricette; nessuna viene annunciata da questa connessione.
+hearing-starting = { $object }: comincia l’ascolto delle modifiche.
+hearing-idle = { $object }: nessuno ascolta finché la connessione o le sue ricette sono a riposo.
+hearing-refused = { $object }: le sue modifiche non vengono annunciate ({ $code }); si cercano al ritmo delle ricette. Un amministratore sceglie l’oggetto in Imposta, Change Data Capture, e dà all’utente il diritto Visualizza tutto.
+hearing-lost = { $object }: gli eventi di modifica si sono interrotti ({ $code }). Si riprova da sé; intanto le modifiche si cercano.
 doctor-api-pass = L’API risponde: { $about }, { $detail }.
 doctor-api-fail = L’API non è utilizzabile: { $detail }
 doctor-api-fix = L’organizzazione deve avere un’edizione con accesso API (Enterprise, Unlimited, Performance o Developer) e l’utente il permesso “API Enabled”; un’autorizzazione revocata si ridà con: syncdeck connections reconnect.

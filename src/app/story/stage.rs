@@ -284,6 +284,7 @@ fn draft(id: &str, access: Access, api_budget: Option<u64>, secrets: &[(&str, St
         protected: false,
         api_budget,
         options: crate::domain::connection::Options::default(),
+        event_bus: None,
         secrets,
     }
 }

@@ -10,11 +10,12 @@ use crate::control::rows::{
 };
 use crate::domain::connection::{Access, Connection, ConnectionState, probable_cause};
 use crate::domain::doctor::{Finding, Verdict};
-use crate::domain::id::{AccountId, ConnectionId};
+use crate::domain::id::{AccountId, ConnectionId, ContainerId};
 use crate::domain::recipe::UNUSED_DAYS;
 use crate::domain::time::{DAY, HOUR, Stamp};
 use crate::engine::acts::ActError;
 use crate::engine::desk::{Case, Mismatch, Step};
+use crate::engine::hear::Ear;
 use crate::ports::{StoreError, View};
 use crate::words::Words;
 
@@ -40,7 +41,7 @@ impl Answers {
             sets.dedup();
             let queued = sets.iter().map(|set| pending.get(set).copied().unwrap_or(0)).sum();
             let api = api_row(&row, &calls);
-            connection_row(
+            let mut shown = connection_row(
                 &row,
                 u32::try_from(users.len()).unwrap_or(u32::MAX),
                 parked.get(&row.id).copied().unwrap_or(0),
@@ -48,7 +49,11 @@ impl Answers {
                 api,
                 words,
                 self.now(),
-            )
+            );
+            if let Some(engine) = self.engine() {
+                hearing(&row, &engine.ears(&row.id), words, &mut shown.health);
+            }
+            shown
         });
         Ok(rows.collect())
     }
@@ -259,5 +264,29 @@ fn health(row: &Connection, words: &Words, now: Stamp) -> HealthRow {
         words.say_with("advice-revoked-often", &pairs)
     });
     let package = row.more.package.clone();
-    HealthRow { cause, advice, revoked_30d: u32::try_from(times).unwrap_or(u32::MAX), package }
+    let revoked_30d = u32::try_from(times).unwrap_or(u32::MAX);
+    HealthRow { cause, advice, revoked_30d, package, ..HealthRow::default() }
+}
+
+/// How changes are found, and why not otherwise.
+fn hearing(row: &Connection, ears: &[(ContainerId, Ear)], words: &Words, health: &mut HealthRow) {
+    let one = |(object, ear): &(ContainerId, Ear)| {
+        let (key, code) = match ear {
+            Ear::Listening | Ear::Sure => return None,
+            Ear::Off => return Some(words.say("hearing-off")),
+            Ear::Starting => ("hearing-starting", ""),
+            Ear::Idle => ("hearing-idle", ""),
+            Ear::Refused(code, _) => ("hearing-refused", &**code),
+            Ear::Lost(code, _) => ("hearing-lost", &**code),
+        };
+        Some(words.say_with(key, &[("object", object.as_str().into()), ("code", code.into())]))
+    };
+    let mut reasons: Vec<String> = ears.iter().filter_map(one).collect();
+    reasons.dedup();
+    if ears.is_empty() {
+        let key = if row.more.options.events { "hearing-none" } else { "hearing-off" };
+        reasons.push(words.say(key));
+    }
+    health.hearing = Some(if reasons.is_empty() { "events" } else { "polling" }.into());
+    health.hearing_reason = (!reasons.is_empty()).then(|| reasons.join(" "));
 }

@@ -55,7 +55,7 @@ impl Engine {
             usage: Usage::default(),
             created_at: now,
             created_by: Arc::clone(&by.who),
-            more: More { options: draft.options, ..More::default() },
+            more: More { options: draft.options, event_bus: draft.event_bus, ..More::default() },
         };
         shared.commit(Step::PutConnection(Box::new(connection))).await?;
         shared.audit("connection.add", vec![id.as_str().into()], None, by).await?;

@@ -296,6 +296,13 @@ impl Tokens {
         Ok(session)
     }
 
+    /// Returns the org of a session: the pinned one, or the one that the token tells.
+    pub fn org(&self, session: &Session) -> Option<Arc<str>> {
+        let told = || session.who.as_ref().map(|(org, _)| org.as_str().into());
+        let prefix = || session.access_token.expose_secret().split_once('!').map(|(org, _)| org.into());
+        self.pinned().or_else(told).or_else(prefix)
+    }
+
     fn pinned(&self) -> Option<Arc<str>> {
         self.org.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

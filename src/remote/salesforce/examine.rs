@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::identify::encoded;
+use super::pubsub;
 use super::{Salesforce, rest};
 use crate::domain::doctor::{Finding, Need, Verdict, calls, clock};
 use crate::domain::failure::{Class, Failure, Kind};
@@ -105,20 +106,26 @@ async fn object(org: &Salesforce, need: &Need) -> Result<Vec<Finding>, Failure> 
 
 /// Looks whether changes of the objects are told as events.
 async fn captured(org: &Salesforce, needs: &[Need]) -> Result<Vec<Finding>, Failure> {
-    let query = "SELECT SelectedEntity FROM PlatformEventChannelMember";
-    let Some(rows) = tooling::<MemberWire>(org, query).await? else { return Ok(Vec::new()) };
-    let told = |object: &str| {
-        let event = match object.strip_suffix("__c") {
-            Some(custom) => format!("{custom}__ChangeEvent"),
-            None => format!("{object}ChangeEvent"),
-        };
-        rows.iter().any(|row| row.selected_entity.eq_ignore_ascii_case(&event))
-    };
+    let Some(rows) = selected(org).await? else { return Ok(Vec::new()) };
     let finding = |need: &Need| {
-        let verdict = if told(&need.object) { Verdict::Pass } else { Verdict::Warn };
+        let verdict = if tells(&rows, &need.object) { Verdict::Pass } else { Verdict::Warn };
         Finding::new("events", verdict, &need.object, "")
     };
     Ok(needs.iter().map(finding).collect())
+}
+
+/// Returns whether changes of an object are told as events; `None` where looking is not allowed.
+pub(super) async fn captures(org: &Salesforce, object: &str) -> Result<Option<bool>, Failure> {
+    Ok(selected(org).await?.map(|rows| tells(&rows, object)))
+}
+
+async fn selected(org: &Salesforce) -> Result<Option<Vec<MemberWire>>, Failure> {
+    tooling(org, "SELECT SelectedEntity FROM PlatformEventChannelMember").await
+}
+
+fn tells(selected: &[MemberWire], object: &str) -> bool {
+    let event = pubsub::event(object);
+    selected.iter().any(|row| row.selected_entity.eq_ignore_ascii_case(&event))
 }
 
 async fn limits(org: &Salesforce) -> Result<Vec<Finding>, Failure> {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 
-use crate::domain::connection::{Identity, Usage};
+use crate::domain::connection::{Connection, Identity, Usage};
 use crate::domain::doctor::{Finding, Need};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId, System};
@@ -15,16 +15,20 @@ use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
 use crate::domain::time::{MINUTE, Stamp};
 use crate::domain::value::Value;
-use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record, Remote, Write};
+use crate::ports::{
+    ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Hearing, Record, Remote, Unheard, Write,
+};
 use crate::remote::call::{Caller, awaited};
 use crate::remote::oauth::Tokens;
 
+mod avro;
 mod bulk;
 mod codec;
 mod describe;
 mod errors;
 mod examine;
 mod identify;
+mod pubsub;
 mod read;
 mod rest;
 mod slices;
@@ -51,6 +55,7 @@ pub struct Salesforce {
     described: Mutex<HashMap<String, Arc<Described>>>,
     /// Readings that go on in bulk jobs, by the place where they go on.
     readings: Mutex<HashMap<Arc<str>, bulk::Reading>>,
+    bus: Option<Arc<pubsub::Bus>>,
 }
 
 impl Salesforce {
@@ -69,7 +74,15 @@ impl Salesforce {
             doubt_ms,
             described: Mutex::default(),
             readings: Mutex::default(),
+            bus: None,
         })
+    }
+
+    /// Returns the client with an ear for the change events of a connection, where there is an event bus.
+    #[must_use]
+    pub fn hearing(mut self, connection: &Connection, tokens: &Arc<Tokens>) -> Self {
+        self.bus = pubsub::Bus::of(connection, tokens);
+        self
     }
 
     /// Describes an object anew and remembers it: values are read and written by their described type.
@@ -223,5 +236,25 @@ impl Remote for Salesforce {
 
     fn ration(&self, left: Option<u64>, more_at: Stamp) {
         self.rest.ration(left, more_at);
+    }
+
+    fn hears(&self) -> bool {
+        self.bus.is_some()
+    }
+
+    async fn tells(&self, container: &ContainerId) -> Result<Option<bool>, Failure> {
+        examine::captures(self, container.as_str()).await
+    }
+
+    async fn listen(
+        &self,
+        container: &ContainerId,
+        after: Option<&[u8]>,
+    ) -> Result<Box<dyn Hearing>, Unheard> {
+        let no_bus = || {
+            let message = "this org has no event bus that is known";
+            Unheard::Refused(Failure::new(Kind::Permanent, Class::Map, "NO_EVENTS", message))
+        };
+        self.bus.as_ref().ok_or_else(no_bus)?.listen(container, after).await
     }
 }

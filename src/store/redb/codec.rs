@@ -92,3 +92,32 @@ pub(super) fn put<'k, K: Key + 'static, T: Serialize>(
     table.insert(key, encode(row).as_slice())?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::connection::{More, Options};
+    use crate::domain::time::Stamp;
+    use crate::ports::{Checkpoint, Load, Mark};
+
+    #[test]
+    fn rows_of_earlier_versions_are_read() {
+        let mark = Some(Mark { at: Stamp(7), id: "a".into() });
+        let before = (mark.clone(), Some(Stamp(8)), None::<Load>, Some(Stamp(9)));
+        let row: Checkpoint = decode(&encode(&before), "a checkpoint").unwrap();
+        let expected = Checkpoint {
+            mark,
+            deleted_to: Some(Stamp(8)),
+            load: None,
+            complete_to: Some(Stamp(9)),
+            heard: None,
+        };
+        assert_eq!(row, expected);
+        let heard = Checkpoint { heard: Some([1, 2].as_slice().into()), ..expected };
+        assert_eq!(decode::<Checkpoint>(&encode(&heard), "a checkpoint").unwrap(), heard);
+        let options = Options { pkce: false, ..Options::default() };
+        let before = (options.clone(), vec![Stamp(3)], None::<String>);
+        let row: More = decode(&encode(&before), "more").unwrap();
+        assert_eq!(row, More { options, revoked: vec![Stamp(3)], ..More::default() });
+    }
+}

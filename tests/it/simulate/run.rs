@@ -396,6 +396,7 @@ impl Stage {
             access,
             protected: false,
             options: syncdeck::domain::connection::Options::default(),
+            event_bus: None,
             api_budget: None,
             secrets: secrets
                 .iter()
