@@ -335,6 +335,9 @@ pub struct RecipeRow {
     pub state: RecipeState,
     /// Why it is not running, as a code.
     pub reason: Option<Arc<str>>,
+    /// What it needs and is no longer there, by its name.
+    #[serde(default)]
+    pub missing: Option<Arc<str>>,
     /// Since when.
     pub since: Stamp,
     /// How often it looks for changes, as in its file (`15m`).

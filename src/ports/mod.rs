@@ -28,7 +28,7 @@ use crate::domain::id::{
 use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Snooze};
 use crate::domain::link::{Intent, Link, Observed, Pending, Presence};
 use crate::domain::people::{People, User};
-use crate::domain::recipe::{Activity, Recipe};
+use crate::domain::recipe::{Activity, Gone, Recipe};
 use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
 use crate::domain::time::Stamp;
@@ -356,6 +356,13 @@ pub enum Step {
         /// What is to become of them.
         to: RecipeChange,
         /// When.
+        now: Stamp,
+    },
+    /// What recipes need and was looked for: gone, or there again.
+    Missed {
+        /// Which, each with what it does not find; `None` when all is there again.
+        found: Vec<(RecipeId, Option<Gone>)>,
+        /// Now.
         now: Stamp,
     },
     /// What a run did to the activity of recipes.

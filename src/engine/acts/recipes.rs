@@ -102,6 +102,9 @@ impl Engine {
         let now = self.now();
         let recipes = ids.to_vec();
         self.shared.commit(Step::SetRecipes { recipes, to: act.change(), now }).await?;
+        if act == Act::Resume {
+            self.shared.look_for(ids).await?;
+        }
         let mut job = None;
         if act == Act::Delete {
             let of = u64::try_from(ids.len()).unwrap_or(0);
@@ -330,6 +333,7 @@ impl Shared {
             before: None,
             created_at: now,
             created_by: Arc::clone(by),
+            gone: None,
         };
         Ok(directions.iter().map(|direction| recipe(*direction)).collect())
     }
