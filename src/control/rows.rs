@@ -245,6 +245,12 @@ pub struct HealthRow {
     pub revoked_30d: u32,
     /// The version of the package in the org.
     pub package: Option<Arc<str>>,
+    /// The account's name in web addresses.
+    pub slug: Option<Arc<str>>,
+    /// The version of the API that really answers.
+    pub api_answers: Option<Arc<str>>,
+    /// How that version stands: `current`, `maintenance`, `deprecated`, `release_candidate`, `dev`.
+    pub api_state: Option<Arc<str>>,
 }
 
 /// What a pre-flight check found.

@@ -169,12 +169,8 @@ impl Shared {
             return Ok(());
         }
         for (recipe, gone) in &found {
-            match gone {
-                Some(gone) => {
-                    tracing::warn!(%recipe, what = gone.what.code(), name = %gone.name, "suspended")
-                }
-                None => tracing::info!(%recipe, "what it needs is there again"),
-            }
+            let (what, name) = gone.as_ref().map_or(("nothing", ""), |gone| (gone.what.code(), &*gone.name));
+            tracing::info!(%recipe, what, name, "what a recipe lacks");
         }
         self.commit(Step::Missed { found, now }).await.map(drop)
     }

@@ -19,7 +19,7 @@ pub use work::{AuditEntry, Job, JobState};
 
 use crate::domain::connection::{Connection, Identity, Usage};
 use crate::domain::doctor::{Finding, Need};
-use crate::domain::failure::{Class, Failure};
+use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::filter::Filter;
 use crate::domain::id::{
     AccountId, ConnectionId, ContainerId, ErrorId, FieldName, GroupId, JobId, LinkId, LinkSetId, RecipeId,
@@ -29,7 +29,7 @@ use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Snooze};
 use crate::domain::link::{Intent, Link, Observed, Pending, Presence};
 use crate::domain::people::{People, User};
 use crate::domain::recipe::{Activity, Gone, Recipe};
-use crate::domain::schema::Schema;
+use crate::domain::schema::{FieldSchema, Schema};
 use crate::domain::settle::Answer;
 use crate::domain::time::Stamp;
 use crate::domain::value::{Fields, Value};
@@ -58,6 +58,16 @@ pub trait Remote: Send + Sync {
 
     /// Finds, or makes, the field that holds the origin key inside each record of the container.
     async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure>;
+
+    /// Returns the field that would be made under this name to hold what `from` holds; `None` where none is made.
+    fn fitting(&self, _name: &str, _from: &FieldSchema) -> Option<FieldSchema> {
+        None
+    }
+
+    /// Makes a field that [`Remote::fitting`] has returned, unless it is there already.
+    async fn make_field(&self, _container: &ContainerId, field: &FieldSchema) -> Result<(), Failure> {
+        Err(Failure::new(Kind::Permanent, Class::Map, "NO_SUCH_FIELD", field.name.as_str()))
+    }
 
     /// Looks at what recipes need: rights on objects and fields, calls left, clock; captured changes too with `events`.
     async fn examine(&self, _needs: &[Need], _events: bool) -> Result<Vec<Finding>, Failure> {
