@@ -249,6 +249,12 @@ pub struct HealthRow {
     pub hearing: Option<Arc<str>>,
     /// Why they have to be looked for, for a person.
     pub hearing_reason: Option<String>,
+    /// The account's name in web addresses.
+    pub slug: Option<Arc<str>>,
+    /// The version of the API that really answers.
+    pub api_answers: Option<Arc<str>>,
+    /// How that version stands: `current`, `maintenance`, `deprecated`, `release_candidate`, `dev`.
+    pub api_state: Option<Arc<str>>,
 }
 
 /// What a pre-flight check found.
@@ -339,6 +345,9 @@ pub struct RecipeRow {
     pub state: RecipeState,
     /// Why it is not running, as a code.
     pub reason: Option<Arc<str>>,
+    /// What it needs and is no longer there, by its name.
+    #[serde(default)]
+    pub missing: Option<Arc<str>>,
     /// Since when.
     pub since: Stamp,
     /// How often it looks for changes, as in its file (`15m`).

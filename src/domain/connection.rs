@@ -58,6 +58,9 @@ pub struct More {
     /// Where its change events are told, where that is not the usual place. Rows end where they ended when written.
     #[serde(default, deserialize_with = "whatever_is_there")]
     pub event_bus: Option<EventBus>,
+    /// What the remote says of the account and of its API beside who it is.
+    #[serde(default, deserialize_with = "whatever_is_there")]
+    pub told: Told,
 }
 
 /// Where change events are told.
@@ -67,6 +70,17 @@ pub struct EventBus {
     pub address: Arc<str>,
     /// The certificates to be trusted there instead of this machine's own, as PEM.
     pub ca: Option<Arc<str>>,
+}
+
+/// What a remote says of the account and of its API beside who it is; not every one does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The account's name in web addresses.
+    pub slug: Option<Arc<str>>,
+    /// The version of the API that really answers.
+    pub version: Option<Arc<str>>,
+    /// How long that will go on: `current`, `maintenance`, `deprecated`, `release_candidate`, `dev`.
+    pub version_state: Option<Arc<str>>,
 }
 
 impl More {
@@ -143,7 +157,25 @@ impl Connection {
             Access::Monday { .. } => System::Monday,
         }
     }
+
+    /// Returns how many calls the account's plan has from midnight to midnight (UTC), where the system counts them so
+    /// and does not tell itself. Failed calls count too.
+    pub fn calls_of_plan(&self) -> Option<u64> {
+        let Access::Monday { .. } = self.access else { return None };
+        let plan = self.identity.as_ref()?.edition.as_deref()?.to_ascii_lowercase();
+        PLANS.iter().find(|(known, _)| *known == plan).map(|(_, calls)| *calls)
+    }
 }
+
+/// monday's plans, each with its calls of a day; beyond those of the last two monday may be lenient.
+const PLANS: [(&str, u64); 6] = [
+    ("free", 200),
+    ("trial", 200),
+    ("basic", 1_000),
+    ("standard", 1_000),
+    ("pro", 10_000),
+    ("enterprise", 25_000),
+];
 
 /// How a system is reached. Only base URLs tell the sandbox from the real thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -246,6 +278,9 @@ pub struct Identity {
     pub user_name: Arc<str>,
     /// Its edition or plan, where the system has such a thing.
     pub edition: Option<Arc<str>>,
+    /// What else it says; kept with the connection, not here.
+    #[serde(skip)]
+    pub told: Told,
 }
 
 /// The daily call limit as the remote reports it.

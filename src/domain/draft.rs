@@ -48,6 +48,9 @@ pub struct RecipeDraft {
     pub every_ms: Option<i64>,
     /// Whether it is known to sleep for most of the year.
     pub seasonal: bool,
+    /// Whether target fields that do not exist are made with the recipe.
+    #[serde(default)]
+    pub create_missing: bool,
 }
 
 impl RecipeDraft {
@@ -71,6 +74,8 @@ impl RecipeDraft {
             backfill: recipe.backfill,
             every_ms: Some(recipe.every_ms),
             seasonal: recipe.seasonal,
+            // They have been made.
+            create_missing: false,
             matching: recipe
                 .matching
                 .iter()

@@ -181,6 +181,51 @@ pub struct Recipe {
     pub created_at: Stamp,
     /// By whom.
     pub created_by: Arc<str>,
+    /// What it needs and is no longer there: it does nothing before that is back. Rows that were written before have
+    /// none.
+    #[serde(default, deserialize_with = "whatever_is_there")]
+    pub gone: Option<Gone>,
+}
+
+/// Rows end where they ended when they were written.
+#[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
+fn whatever_is_there<'de, D: serde::Deserializer<'de>>(row: D) -> Result<Option<Gone>, D::Error> {
+    Ok(Option::deserialize(row).unwrap_or_default())
+}
+
+/// What kind of thing a recipe needs and does not find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Lacking {
+    /// The other side's container.
+    Container,
+    /// The Salesforce object.
+    Object,
+    /// A field or column, on either side.
+    Field,
+}
+
+impl Lacking {
+    /// Returns the code of it: the reason of a recipe that is suspended because of it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Container => "container_gone",
+            Self::Object => "object_gone",
+            Self::Field => "field_gone",
+        }
+    }
+}
+
+/// Something that a recipe needs and that is no longer there: deleted, archived, or hidden from the user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// What it is.
+    pub what: Lacking,
+    /// On which side it was.
+    pub side: Side,
+    /// What it is called; fields by the names that their system gives them, several with commas between them.
+    pub name: Arc<str>,
+    /// When it was found to be gone.
+    pub since: Stamp,
 }
 
 /// A state, why, and since when.
@@ -254,6 +299,12 @@ pub enum Unused {
     Paused,
     /// It has been suspended for that long.
     Suspended,
+    /// Its container is deleted, archived or hidden.
+    ContainerGone,
+    /// Its object is gone.
+    ObjectGone,
+    /// A field that it needs is gone.
+    FieldGone,
     /// Another recipe has the same object, container and direction.
     Duplicate,
 }
@@ -268,6 +319,11 @@ pub fn unused(
 ) -> Vec<Unused> {
     let old = |at: Stamp| now.since(at) >= days.saturating_mul(DAY);
     let mut reasons = Vec::new();
+    reasons.extend(recipe.gone.as_ref().map(|gone| match gone.what {
+        Lacking::Container => Unused::ContainerGone,
+        Lacking::Object => Unused::ObjectGone,
+        Lacking::Field => Unused::FieldGone,
+    }));
     match recipe.state {
         RecipeState::Paused if old(recipe.since) => reasons.push(Unused::Paused),
         RecipeState::Suspended if old(recipe.since) => reasons.push(Unused::Suspended),

@@ -9,8 +9,8 @@ use crate::domain::id::{ConnectionId, FieldName, LinkSetId, RemoteId, Side};
 use crate::domain::link::{Observed, Presence};
 use crate::domain::people::{Crossing, People};
 use crate::domain::plan::{Operation, Policy};
-use crate::domain::recipe::{Activity, Direction, Recipe, RecipeState};
-use crate::domain::schema::Form;
+use crate::domain::recipe::{Activity, Direction, Gone, Lacking, Recipe, RecipeState};
+use crate::domain::schema::{Form, Schema};
 use crate::domain::time::Stamp;
 use crate::domain::value::{Fields, Value};
 use crate::ports::{Record, Store, StoreError, StreamId};
@@ -108,9 +108,18 @@ impl Book {
         streams
     }
 
-    /// Returns the rules that a stream feeds.
+    /// Returns the rules that a stream feeds. What one of them needs and is no longer there would be refused to all,
+    /// or read as empty: that one is left out until it is back.
     pub fn fed_by<'a>(&'a self, stream: &'a StreamId) -> impl Iterator<Item = &'a Rule> {
-        self.rules.iter().filter(move |rule| source(&rule.recipe).0 == *stream)
+        self.rules.iter().filter(move |rule| rule.recipe.gone.is_none() && source(&rule.recipe).0 == *stream)
+    }
+
+    /// Returns the rules that read or write a place, each with the side on which it is theirs.
+    pub(super) fn at<'a>(&'a self, at: &'a StreamId) -> impl Iterator<Item = (&'a Rule, Side)> {
+        let side = |rule: &'a Rule| {
+            [Side::Salesforce, Side::Other].into_iter().find(|side| place(&rule.recipe, *side) == *at)
+        };
+        self.rules.iter().filter_map(move |rule| Some((rule, side(rule)?)))
     }
 }
 
@@ -121,6 +130,26 @@ impl Rule {
         // The condition speaks of the object's fields; on the other side the mapped ones stand for them.
         let tested = if side == Side::Salesforce { self.condition.fields() } else { Vec::new() };
         mapped.chain(tested).chain(self.key_field(side).cloned()).collect()
+    }
+
+    /// Returns what this rule needs on `side` and `schema` does not have; without a schema all of it is gone.
+    pub(super) fn lacks(&self, side: Side, schema: Option<&Schema>, since: Stamp) -> Option<Gone> {
+        let recipe = &self.recipe;
+        let Some(schema) = schema else {
+            let (what, name) = match side {
+                Side::Salesforce => (Lacking::Object, recipe.object.as_str().into()),
+                Side::Other => (Lacking::Container, Arc::clone(&recipe.container.title)),
+            };
+            return Some(Gone { what, side, name, since });
+        };
+        // A field of a parent is described with the parent.
+        let missing =
+            |field: &FieldName| !field.as_str().contains('.') && schema.field(field.as_str()).is_none();
+        let mut names: Vec<FieldName> = self.fields(side).into_iter().filter(missing).collect();
+        names.sort();
+        names.dedup();
+        let names: Vec<&str> = names.iter().map(FieldName::as_str).collect();
+        (!names.is_empty()).then(|| Gone { what: Lacking::Field, side, name: names.join(", ").into(), since })
     }
 
     /// Returns the field in which a record on `side` carries the id of its origin.
@@ -222,14 +251,19 @@ fn like_a_salesforce_id(text: &str) -> bool {
 
 /// Returns where a recipe's changes come from.
 pub(super) fn source(recipe: &Recipe) -> (StreamId, Side) {
-    match recipe.direction {
-        Direction::FromSalesforce => (
-            StreamId { connection: recipe.salesforce.clone(), container: recipe.object.as_str().into() },
-            Side::Salesforce,
-        ),
-        Direction::ToSalesforce => (
-            StreamId { connection: recipe.target.clone(), container: recipe.container.id.clone() },
-            Side::Other,
-        ),
+    let side = match recipe.direction {
+        Direction::FromSalesforce => Side::Salesforce,
+        Direction::ToSalesforce => Side::Other,
+    };
+    (place(recipe, side), side)
+}
+
+/// Returns where a recipe's records lie on one side.
+pub(super) fn place(recipe: &Recipe, side: Side) -> StreamId {
+    match side {
+        Side::Salesforce => {
+            StreamId { connection: recipe.salesforce.clone(), container: recipe.object.as_str().into() }
+        }
+        Side::Other => StreamId { connection: recipe.target.clone(), container: recipe.container.id.clone() },
     }
 }

@@ -83,7 +83,7 @@ impl Work {
                 let now = self.shared.now();
                 Ok(Ok(records.iter().map(|record| rule.observed(side, record, read, now)).collect()))
             }
-            Err(failure) => Ok(Err(self.shared.unwell(target, &failure).await?)),
+            Err(failure) => Ok(Err(self.shared.unwell_at(target, &place.container, &failure).await?)),
         }
     }
 

@@ -58,7 +58,7 @@ impl Work {
                     ends.extend(told.map(|(call, answer)| (call.id, answer.unwrap_or(Answer::Undone), 0)));
                 }
                 Err(failure) => {
-                    let until = self.shared.unwell(target, &failure).await?;
+                    let until = self.shared.unwell_at(target, &place.container, &failure).await?;
                     again.extend(calls.iter().map(|call| (call.id, until)));
                 }
             }

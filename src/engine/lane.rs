@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::Shared;
+use super::absent::speaks_of_shape;
 use super::book::Rule;
 use super::doubt::Doubted;
 use crate::domain::failure::{Class, Kind};
@@ -369,7 +370,7 @@ impl Work {
         let read = self.shared.now();
         let found = match remote.fetch(&place.container, &records, &rule.fields(side)).await {
             Ok(found) => found,
-            Err(failure) => return self.shared.unwell(target, &failure).await.map(Some),
+            Err(failure) => return self.shared.unwell_at(target, &place.container, &failure).await.map(Some),
         };
         let now = self.shared.now();
         let mut rows: Vec<_> = found.iter().map(|record| rule.observed(side, record, read, now)).collect();
@@ -412,10 +413,35 @@ impl Work {
         for (answer, write) in answers.iter_mut().zip(&writes) {
             answer.must_be_about(write.id.as_ref());
         }
-        let until = self.judge(target, &mut answers).await?;
+        let until = match self.spare(target, place, &mut answers).await? {
+            Some(until) => Some(until),
+            None => self.judge(target, &mut answers).await?,
+        };
         let ends = calls.iter().zip(answers).map(|(call, answer)| (call.id, answer, duration)).collect();
         self.settle(ends).await?;
         Ok(until)
+    }
+
+    /// Spares the records of a recipe whose board, object or field is gone: it is no fault of theirs, and they wait.
+    async fn spare(
+        &self,
+        target: &ConnectionId,
+        place: &Place,
+        answers: &mut [Answer],
+    ) -> Result<Option<Stamp>, StoreError> {
+        let about = |answer: &Answer| match answer {
+            Answer::Refused(failure) => speaks_of_shape(failure),
+            Answer::Gone => true,
+            _ => false,
+        };
+        if !answers.iter().any(about) || !self.shared.is_set_gone(self.set, target, &place.container).await? {
+            return Ok(None);
+        }
+        let until = self.shared.now().plus(REST_MS);
+        for answer in answers.iter_mut().filter(|answer| about(answer)) {
+            *answer = Answer::NotDone { until };
+        }
+        Ok(Some(until))
     }
 
     /// Tells failures of the connection from failures of records.

@@ -17,6 +17,7 @@
 //!
 //! * [`counterpart`] looks, before a record is made, whether its counterpart exists already.
 //! * [`doubt`] finds out what became of calls whose answer never came.
+//! * [`absent`] tells what is no longer there, and holds only the recipes that need it.
 //!
 //! What is announced but has no end (a crash, a lost answer) is *in doubt* and is looked up at the remote by the key
 //! that lies inside the record before anything else happens to it.
@@ -46,6 +47,7 @@
 //! |  | the file survives its disk | *disk-power*, *disk-full*, *disk-bits*, *disk-lies*; guard `Sync` |
 //! |  | ninety recipes, and silence of deleted ones | *crowd*, *recipes*; guard `RecipeLimit` |
 
+mod absent;
 pub mod acts;
 mod book;
 mod budget;
@@ -150,6 +152,7 @@ struct Shared {
     seed: u64,
     pace: Pace,
     keeper: Keeper,
+    looked: absent::Looked,
     desk: Desk,
     ears: std::sync::Mutex<hear::Ears>,
     packages: Packages,
@@ -184,6 +187,7 @@ impl Engine {
         let shared = Arc::new(Shared {
             started_at: parts.clock.now(),
             keeper: Keeper::new(parts.remotes, parts.pace.calls),
+            looked: absent::Looked::default(),
             desk: Desk::new(parts.callback),
             ears: std::sync::Mutex::default(),
             packages: parts.packages,
@@ -261,6 +265,7 @@ impl Shared {
                 | Step::SetRecipes { .. }
                 | Step::PutConnection(_)
                 | Step::RemoveConnection(_)
+                | Step::Missed { .. }
                 | Step::PutPeople(_)
                 | Step::Ran { loaded: true, .. }
         );

@@ -120,7 +120,8 @@ impl Stream {
                 self.hold = match ended {
                     Ok(()) | Err(Trouble::Stopped) => None,
                     Err(Trouble::Remote(failure)) => {
-                        let noted = self.shared.unwell(&self.id.connection, &failure).await;
+                        let noted =
+                            self.shared.unwell_at(&self.id.connection, &self.id.container, &failure).await;
                         // A connection that fell, or waits for calls, says itself when it may be used again, and once
                         // it is back nothing waits.
                         let told = failure.kind == Kind::Connection

@@ -45,6 +45,8 @@ pub(super) fn start(shared: &Arc<Shared>, inbox: mpsc::UnboundedReceiver<Event>)
     supervisor.follow_book();
     supervisor.route(left.into_iter().map(|(set, link, pending)| (set, link, pending.due)).collect());
     shared.tasks.spawn(supervisor.run(inbox));
+    let looking = Arc::clone(shared);
+    shared.tasks.spawn(async move { looking.look_for_gone_steadily().await });
     let waking = Arc::clone(shared);
     shared.tasks.spawn(async move { waking.wake_steadily().await });
     let trimming = Arc::clone(shared);

@@ -30,8 +30,8 @@ use crate::domain::id::{
 use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Snooze};
 use crate::domain::link::{Intent, Link, Observed, Pending, Presence};
 use crate::domain::people::{People, User};
-use crate::domain::recipe::{Activity, Recipe};
-use crate::domain::schema::Schema;
+use crate::domain::recipe::{Activity, Gone, Recipe};
+use crate::domain::schema::{FieldSchema, Schema};
 use crate::domain::settle::Answer;
 use crate::domain::time::Stamp;
 use crate::domain::value::{Fields, Value};
@@ -60,6 +60,16 @@ pub trait Remote: Send + Sync {
 
     /// Finds, or makes, the field that holds the origin key inside each record of the container.
     async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure>;
+
+    /// Returns the field that would be made under this name to hold what `from` holds; `None` where none is made.
+    fn fitting(&self, _name: &str, _from: &FieldSchema) -> Option<FieldSchema> {
+        None
+    }
+
+    /// Makes a field that [`Remote::fitting`] has returned, unless it is there already.
+    async fn make_field(&self, _container: &ContainerId, field: &FieldSchema) -> Result<(), Failure> {
+        Err(Failure::new(Kind::Permanent, Class::Map, "NO_SUCH_FIELD", field.name.as_str()))
+    }
 
     /// Looks at what recipes need: rights on objects and fields, calls left, clock; captured changes too with `events`.
     async fn examine(&self, _needs: &[Need], _events: bool) -> Result<Vec<Finding>, Failure> {
@@ -379,6 +389,13 @@ pub enum Step {
         /// What is to become of them.
         to: RecipeChange,
         /// When.
+        now: Stamp,
+    },
+    /// What recipes need and was looked for: gone, or there again.
+    Missed {
+        /// Which, each with what it does not find; `None` when all is there again.
+        found: Vec<(RecipeId, Option<Gone>)>,
+        /// Now.
         now: Stamp,
     },
     /// What a run did to the activity of recipes.

@@ -53,6 +53,9 @@ pub fn write(draft: &RecipeDraft) -> String {
         put("every", words(&format!("{}{letter}", every / unit)));
     }
     put("seasonal", draft.seasonal.into());
+    if draft.create_missing {
+        put("create_missing_columns", true.into());
+    }
     if !draft.matching.is_empty() {
         put("match", draft.matching.iter().map(|name| words(name)).collect::<Vec<_>>().into());
     }
@@ -115,6 +118,7 @@ fn recipe(file: &Reader<'_>) -> Option<RecipeDraft> {
     let backfill = file.flag("backfill");
     let every_ms = file.interval("every");
     let seasonal = file.flag("seasonal");
+    let create_missing = file.flag("create_missing_columns");
     Some(RecipeDraft {
         id,
         name: name?.into(),
@@ -134,6 +138,7 @@ fn recipe(file: &Reader<'_>) -> Option<RecipeDraft> {
         backfill: backfill.unwrap_or(true),
         every_ms,
         seasonal: seasonal.unwrap_or(false),
+        create_missing: create_missing.unwrap_or(false),
     })
 }
 
@@ -182,6 +187,7 @@ target = "name"
         draft.matching = vec!["Email".into(), "Name".into()];
         draft.default_owner = Some("ana@acme.example".into());
         draft.every_ms = Some(15 * MINUTE);
+        draft.create_missing = true;
         let text = write(&draft);
         assert_eq!(parse("r.toml", &text).unwrap().0, draft, "{text}");
         assert!(!text.contains('\u{1b}'));

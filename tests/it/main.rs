@@ -19,6 +19,10 @@ mod matching;
 #[cfg(test)]
 mod merges;
 #[cfg(test)]
+mod monday_account;
+#[cfg(test)]
+mod monday_gone;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod remote_texts;

@@ -262,6 +262,9 @@ unused-never-ran = never ran
 unused-no-change = no change
 unused-paused = paused
 unused-suspended = suspended
+unused-container-gone = board gone
+unused-object-gone = object gone
+unused-field-gone = field gone
 unused-duplicate = duplicate
 delete-title = { $count ->
         [one] DELETE {$count} RECIPE?

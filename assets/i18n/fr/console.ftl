@@ -277,6 +277,9 @@ unused-never-ran = n'a jamais tourné
 unused-no-change = sans changement
 unused-paused = en pause
 unused-suspended = suspendue
+unused-container-gone = tableau disparu
+unused-object-gone = objet disparu
+unused-field-gone = champ disparu
 unused-duplicate = doublon
 delete-title = { $count ->
         [one] SUPPRIMER {$count} RECETTE ?

@@ -145,6 +145,12 @@ alert-AUTH = token rifiutato: { $connection } ({ $code })
 alert-PERM = { $connection } non può usare l’API ({ $code })
 alert-LIMIT = limite di chiamate di { $connection } esaurito ({ $code })
 alert-CAP = limite di ricette raggiunto: { $used } su { $limit }
+alert-GONE-container_gone = La bacheca { $name } è sparita: { $count } ricette attendono ({ $recipes })
+alert-GONE-object_gone = L’oggetto { $name } è sparito: { $count } ricette attendono ({ $recipes })
+alert-GONE-field_gone = Sparito da { $connection }: { $name }; { $count } ricette attendono ({ $recipes })
+alert-GONE-container_gone-fix = È stata archiviata, eliminata o nascosta all’utente di { $connection }. Una volta ripristinata, riprendono da sole, o subito con `recipes resume`; altrimenti eliminarle.
+alert-GONE-object_gone-fix = È stato rimosso, o l’utente di { $connection } non può più vederlo. Una volta ripristinato, riprendono da sole, o subito con `recipes resume`; altrimenti eliminarle.
+alert-GONE-field_gone-fix = È stato rimosso, o l’utente di { $connection } non può più vederlo. Una volta ripristinato, riprendono da sole, o subito con `recipes resume`; altrimenti creare ricette che non lo usano.
 alert-BRAKE = { $name } ({ $recipe }): { $count } eliminazioni in una volta; nessuna viene eseguita
 alert-BRAKE-fix = Guardare che cosa è stato eliminato. `recipes resume { $recipe }` le lascia passare; ripristinare i record le annulla.
 

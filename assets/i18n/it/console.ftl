@@ -271,6 +271,9 @@ unused-never-ran = mai eseguita
 unused-no-change = nessuna modifica
 unused-paused = in pausa
 unused-suspended = sospesa
+unused-container-gone = bacheca sparita
+unused-object-gone = oggetto sparito
+unused-field-gone = campo sparito
 unused-duplicate = doppione
 delete-title = { $count ->
         [one] ELIMINARE {$count} RICETTA?

@@ -418,6 +418,7 @@ pub(super) fn draft(
         backfill: true,
         every_ms: Some(15 * MINUTE),
         seasonal: false,
+        create_missing: false,
         matching: Vec::new(),
         default_owner: None,
     }

@@ -170,20 +170,36 @@ fn a_day_ago(now: Stamp) -> u32 {
 struct Spent {
     day: BTreeMap<ConnectionId, u64>,
     lately: BTreeMap<ConnectionId, u64>,
+    /// Since midnight, UTC.
+    today: BTreeMap<ConnectionId, u64>,
     now: Stamp,
 }
 
 impl Spent {
     fn of(view: &dyn View, now: Stamp) -> Result<Self, StoreError> {
         let lately = view.calls(now.hour().saturating_sub(1))?;
-        Ok(Self { day: view.calls(a_day_ago(now))?, lately, now })
+        let midnight = Stamp(now.0.div_euclid(DAY).saturating_mul(DAY));
+        let today = view.calls(midnight.hour())?;
+        Ok(Self { day: view.calls(a_day_ago(now))?, lately, today, now })
+    }
+
+    /// Returns the calls used and the most there may be, as the org tells; where it does not tell, by its plan, of which
+    /// only our own calls are known.
+    fn of_org(&self, row: &Connection) -> (Option<u64>, Option<u64>) {
+        match row.calls_of_plan() {
+            Some(limit) if row.usage.limit.is_none() => {
+                (Some(self.today.get(&row.id).copied().unwrap_or(0)), Some(limit))
+            }
+            _ => (row.usage.used, row.usage.limit),
+        }
     }
 
     /// Returns when the calls run out if they go on being spent as in the last hours, within a day.
     fn dry_at(&self, row: &Connection) -> Option<Stamp> {
         let own = self.day.get(&row.id).copied().unwrap_or(0);
         let of_budget = row.api_budget.map(|budget| budget.saturating_sub(own));
-        let of_org = row.usage.limit.zip(row.usage.used).map(|(limit, used)| limit.saturating_sub(used));
+        let (used, limit) = self.of_org(row);
+        let of_org = limit.zip(used).map(|(limit, used)| limit.saturating_sub(used));
         let left = of_budget.into_iter().chain(of_org).min()?;
         let lately = i64::try_from(self.lately.get(&row.id).copied().unwrap_or(0)).unwrap_or(i64::MAX);
         // The hour under way and the whole one before it.
@@ -194,13 +210,14 @@ impl Spent {
 }
 
 fn api_row(row: &Connection, calls: &Spent) -> ApiRow {
+    let (org_used_24h, org_limit_24h) = calls.of_org(row);
     ApiRow {
         dry_at: calls.dry_at(row),
         paused_until: row.until.filter(|_| row.state == ConnectionState::Exhausted),
         connection: row.id.clone(),
         used_24h: calls.day.get(&row.id).copied().unwrap_or(0),
-        org_used_24h: row.usage.used,
-        org_limit_24h: row.usage.limit,
+        org_used_24h,
+        org_limit_24h,
         budget_24h: row.api_budget,
     }
 }
@@ -265,7 +282,17 @@ fn health(row: &Connection, words: &Words, now: Stamp) -> HealthRow {
     });
     let package = row.more.package.clone();
     let revoked_30d = u32::try_from(times).unwrap_or(u32::MAX);
-    HealthRow { cause, advice, revoked_30d, package, ..HealthRow::default() }
+    let told = row.more.told.clone();
+    HealthRow {
+        cause,
+        advice,
+        revoked_30d,
+        package,
+        slug: told.slug,
+        api_answers: told.version,
+        api_state: told.version_state,
+        ..HealthRow::default()
+    }
 }
 
 /// How changes are found, and why not otherwise.

@@ -125,6 +125,7 @@ impl<'a> Rows<'a> {
             target_system: self.systems.get(&recipe.target).copied().unwrap_or(System::Monday),
             state: recipe.state,
             reason: recipe.reason.clone(),
+            missing: recipe.gone.as_ref().map(|gone| Arc::clone(&gone.name)),
             since: recipe.since,
             schedule: schedule(recipe.every_ms),
             last_run_at: activity.last_run_at,

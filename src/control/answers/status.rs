@@ -1,6 +1,7 @@
 //! The `status` document, counts per object, and alerts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Answers, asked};
 use crate::control::rows::{
@@ -8,8 +9,8 @@ use crate::control::rows::{
 };
 use crate::domain::connection::{Connection, ConnectionState};
 use crate::domain::failure::Class;
-use crate::domain::id::{AccountId, ObjectName, RecipeId};
-use crate::domain::recipe::{Direction, Recipe, RecipeState};
+use crate::domain::id::{AccountId, ConnectionId, ObjectName, RecipeId, Side};
+use crate::domain::recipe::{Direction, Lacking, Recipe, RecipeState};
 use crate::domain::time::{DAY, Stamp};
 use crate::ports::{Account, Brake, Counted, CounterKey, Group, StoreError, View};
 use crate::words::Words;
@@ -80,6 +81,7 @@ impl Answers {
                 .alerts(account, &connections, &groups, &counts, &pending_behind(&recipes, &pending), words)
                 .into_iter()
                 .chain(brake_alerts(&view.brakes()?, &recipes, words))
+                .chain(gone_alerts(&recipes, words))
                 .collect(),
             connections: connections.iter().map(status_connection).collect(),
             api: self.api(view, &account.id)?,
@@ -118,7 +120,7 @@ impl Answers {
         connections: &[Connection],
         groups: &[Group],
         counts: &RecipeCounts,
-        behind: &BTreeMap<crate::domain::id::ConnectionId, u64>,
+        behind: &BTreeMap<ConnectionId, u64>,
         words: &Words,
     ) -> Vec<AlertRow> {
         let now = self.now();
@@ -220,6 +222,41 @@ fn brake_alerts(brakes: &[Brake], recipes: &[Recipe], words: &Words) -> Vec<Aler
     alerts
 }
 
+/// Returns one alert for each thing that is gone, however many recipes need it.
+fn gone_alerts(recipes: &[Recipe], words: &Words) -> Vec<AlertRow> {
+    let mut causes: BTreeMap<_, (Stamp, Vec<String>)> = BTreeMap::new();
+    for recipe in recipes.iter().filter(|recipe| recipe.counts()) {
+        let Some(gone) = &recipe.gone else { continue };
+        let connection = if gone.side == Side::Salesforce { &recipe.salesforce } else { &recipe.target };
+        let (since, ids) =
+            causes.entry((connection, gone.what, &gone.name)).or_insert((gone.since, Vec::new()));
+        *since = gone.since.min(*since);
+        ids.push(recipe.id.to_string());
+    }
+    let alert = |((connection, what, name), (since, ids)): (
+        (&ConnectionId, Lacking, &Arc<str>),
+        (Stamp, Vec<String>),
+    )| {
+        let (count, recipes) = (u64::try_from(ids.len()).unwrap_or(u64::MAX), ids.join(", "));
+        let args = [
+            ("connection", connection.as_str().into()),
+            ("name", (**name).into()),
+            ("count", count.into()),
+            ("recipes", recipes.as_str().into()),
+        ];
+        let key = format!("alert-GONE-{}", what.code());
+        AlertRow {
+            class: Class::Map,
+            count,
+            since,
+            connection: Some(connection.clone()),
+            title: words.say_with(&key, &args),
+            fix: words.say_with(&format!("{key}-fix"), &args),
+        }
+    };
+    causes.into_iter().map(alert).collect()
+}
+
 fn status_connection(row: &Connection) -> StatusConnection {
     StatusConnection {
         id: row.id.clone(),
@@ -233,7 +270,7 @@ fn status_connection(row: &Connection) -> StatusConnection {
 fn pending_behind(
     recipes: &[Recipe],
     pending: &BTreeMap<crate::domain::id::LinkSetId, u64>,
-) -> BTreeMap<crate::domain::id::ConnectionId, u64> {
+) -> BTreeMap<ConnectionId, u64> {
     let mut behind = BTreeMap::new();
     let mut seen = Vec::new();
     for recipe in recipes.iter().filter(|recipe| recipe.counts()) {

@@ -265,6 +265,7 @@ impl Shared {
         connection.reason = None;
         connection.detail = None;
         connection.until = None;
+        connection.more.told = identity.told.clone();
         connection.identity = Some(identity);
         connection.last_ok_at = Some(now);
         self.commit(Step::PutConnection(Box::new(connection))).await?;

@@ -7,10 +7,10 @@ use crate::domain::condition::{Condition, Misfit, parse};
 use crate::domain::connection::Connection;
 use crate::domain::draft::{Flaw, RecipeDraft};
 use crate::domain::failure::{Class, Failure, Kind};
-use crate::domain::id::{ConnectionId, FieldName, JobId, LinkSetId, RecipeId, Side, System};
+use crate::domain::id::{ConnectionId, ContainerId, FieldName, JobId, LinkSetId, RecipeId, Side, System};
 use crate::domain::mapping::{Mistake, Named, Wrong, check};
 use crate::domain::recipe::{Container, Direction, Recipe, RecipeState, Settings, admit};
-use crate::domain::schema::{Schema, Shape};
+use crate::domain::schema::{FieldSchema, Schema, Shape};
 use crate::domain::time::{MINUTE, Stamp};
 use crate::engine::{Engine, Event, Shared};
 use crate::ports::{Job, JobState, RecipeChange, Remote, Step, StoreError};
@@ -102,6 +102,9 @@ impl Engine {
         let now = self.now();
         let recipes = ids.to_vec();
         self.shared.commit(Step::SetRecipes { recipes, to: act.change(), now }).await?;
+        if act == Act::Resume {
+            self.shared.look_for(ids).await?;
+        }
         let mut job = None;
         if act == Act::Delete {
             let of = u64::try_from(ids.len()).unwrap_or(0);
@@ -261,6 +264,14 @@ impl Shared {
         let container = self.schema(&target, &draft.container, "container", &mut flaws).await?;
         let condition = condition(draft, object.as_deref(), &mut flaws);
         let (Some(object), Some(container)) = (object, container) else { return Err(ActError::Flaws(flaws)) };
+        let made = self.fitting(draft, &target, &object, &container)?;
+        let container = if made.is_empty() {
+            container
+        } else {
+            let mut whole = Schema::clone(&container);
+            whole.fields.extend(made.iter().cloned());
+            Arc::new(whole)
+        };
         let pairs: Vec<Named> = draft
             .fields
             .iter()
@@ -291,6 +302,9 @@ impl Shared {
         }
         if !flaws.is_empty() {
             return Err(ActError::Flaws(flaws));
+        }
+        if !dry_run {
+            self.make_fields(&target, &container.container, &made).await?;
         }
         let key_field =
             if dry_run { FieldName::from("") } else { self.key_field(&target, &container).await? };
@@ -330,6 +344,7 @@ impl Shared {
             before: None,
             created_at: now,
             created_by: Arc::clone(by),
+            gone: None,
         };
         Ok(directions.iter().map(|direction| recipe(*direction)).collect())
     }
@@ -365,6 +380,44 @@ impl Shared {
             }
             Err(failure) => Err(failure.into()),
         }
+    }
+
+    /// Returns the fields that the draft wants to be made: those which its pairs name and the container does not have.
+    fn fitting(
+        &self,
+        draft: &RecipeDraft,
+        target: &Connection,
+        object: &Schema,
+        container: &Schema,
+    ) -> Result<Vec<FieldSchema>, ActError> {
+        if !draft.create_missing {
+            return Ok(Vec::new());
+        }
+        let remote = self.keeper.remote(target)?;
+        let missing = draft.fields.iter().filter(|(_, name)| container.field(name).is_none());
+        let mut made: Vec<FieldSchema> =
+            missing.filter_map(|(from, name)| remote.fitting(name, object.field(from)?)).collect();
+        made.dedup_by(|a, b| a.name == b.name);
+        Ok(made)
+    }
+
+    /// Makes fields, at the creation of a recipe and never otherwise.
+    async fn make_fields(
+        &self,
+        target: &Connection,
+        container: &ContainerId,
+        fields: &[FieldSchema],
+    ) -> Result<(), ActError> {
+        if fields.is_empty() {
+            return Ok(());
+        }
+        let remote = self.keeper.remote(target)?;
+        for field in fields {
+            patiently(|| remote.make_field(container, field)).await?;
+        }
+        // It was described without them, under its id and perhaps its title.
+        self.keeper.schemas.lock().await.retain(|(connection, _), _| *connection != target.id);
+        Ok(())
     }
 
     /// Finds or makes the origin key's field. One at a time, or two recipes made at once would make two fields.

@@ -68,6 +68,11 @@ impl Api {
         Ok(Self { caller, vault, token, url: url.to_owned(), version })
     }
 
+    /// Returns the version that is asked for.
+    pub(super) fn version(&self) -> &str {
+        self.version.to_str().unwrap_or_default()
+    }
+
     /// Asks, and takes whatever part of the answer came.
     pub(super) async fn ask(&self, document: &str, variables: &Json) -> Result<Outcome, Trouble> {
         let body = json!({ "query": document, "variables": variables }).to_string();

@@ -99,6 +99,32 @@ impl Column {
     }
 }
 
+/// Returns the column that would be made under `id` to hold what a field holds; `None` where no type fits, or where monday
+/// would not take the id.
+pub(super) fn fitting(id: &str, from: &FieldSchema) -> Option<FieldSchema> {
+    let taken = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    if !(1..=20).contains(&id.len()) || !id.bytes().all(taken) {
+        return None;
+    }
+    let kind = match from.shape {
+        Shape::Key | Shape::Text | Shape::Coded => "text",
+        Shape::LongText | Shape::Address => "long_text",
+        Shape::Choice => "status",
+        Shape::Choices => "dropdown",
+        Shape::Bool => "checkbox",
+        Shape::Integer | Shape::Number | Shape::Percent => "numbers",
+        Shape::Day | Shape::Instant => "date",
+        Shape::Email => "email",
+        Shape::Phone => "phone",
+        Shape::Link => "link",
+        Shape::Reference if from.references.iter().any(|object| object.as_str() == "User") => "people",
+        Shape::Person | Shape::Reference | Shape::Unsupported => return None,
+    };
+    let mut field = FieldSchema::new(id, kind, shape(kind).0);
+    field.label = Arc::clone(&from.label);
+    Some(field)
+}
+
 /// Returns what a type of column can hold, and whether syncdeck writes it.
 fn shape(kind: &str) -> (Shape, bool) {
     match kind {

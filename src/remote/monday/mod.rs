@@ -8,11 +8,11 @@ use async_trait::async_trait;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::domain::connection::{Identity, Usage};
+use crate::domain::connection::{Identity, Told, Usage};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, RemoteId, System};
 use crate::domain::people::User;
-use crate::domain::schema::Schema;
+use crate::domain::schema::{FieldSchema, Schema};
 use crate::domain::settle::Answer;
 use crate::domain::time::MINUTE;
 use crate::domain::value::Value;
@@ -181,6 +181,12 @@ impl Monday {
     }
 }
 
+/// Returns how long a version of the API will go on being answered, in one word.
+fn standing(kind: &str) -> &str {
+    // `old__maintenance`, `previous_maintenance` and the like.
+    if kind.ends_with("maintenance") { "maintenance" } else { kind }
+}
+
 fn no_board(container: &str) -> Failure {
     let message = format!("there is no board {container:?} that this user may see");
     Failure::new(Kind::Permanent, Class::Map, errors::BOARD, &message)
@@ -197,6 +203,7 @@ impl Remote for Monday {
         struct Who {
             me: UserWire,
             account: AccountWire,
+            version: Option<VersionWire>,
         }
         #[derive(Deserialize)]
         struct UserWire {
@@ -207,8 +214,14 @@ impl Remote for Monday {
         struct AccountWire {
             id: String,
             name: String,
+            slug: Option<String>,
             tier: Option<String>,
             plan: Option<PlanWire>,
+        }
+        #[derive(Deserialize)]
+        struct VersionWire {
+            kind: String,
+            value: String,
         }
         #[derive(Deserialize)]
         struct PlanWire {
@@ -217,7 +230,16 @@ impl Remote for Monday {
         let document = include_str!("../../../assets/graphql/monday/identify.graphql");
         let (who, _): (Who, _) = self.api.read(document, &json!({})).await?;
         let tier = who.account.plan.and_then(|plan| plan.tier).or(who.account.tier);
+        let version_state = who.version.as_ref().map(|version| {
+            // Calls in a version that is no more are answered in another one, without a word.
+            if self.api.version() == version.value { standing(&version.kind) } else { "deprecated" }.into()
+        });
         Ok(Identity {
+            told: Told {
+                slug: who.account.slug.map(Arc::from),
+                version: who.version.map(|version| version.value.into()),
+                version_state,
+            },
             org_id: who.account.id.into(),
             org_name: who.account.name.into(),
             user_id: who.me.id.into(),
@@ -241,6 +263,22 @@ impl Remote for Monday {
             Some(column) => Ok(column.id.as_str().into()),
             None => self.make_key_column(container).await,
         }
+    }
+
+    fn fitting(&self, name: &str, from: &FieldSchema) -> Option<FieldSchema> {
+        board::fitting(name, from)
+    }
+
+    async fn make_field(&self, container: &ContainerId, field: &FieldSchema) -> Result<(), Failure> {
+        let _turn = self.making.lock().await;
+        if self.describe_now(container.as_str()).await?.column(field.name.as_str()).is_some() {
+            return Ok(());
+        }
+        let document = include_str!("../../../assets/graphql/monday/create_column.graphql");
+        let (id, title, kind) = (field.name.as_str(), &*field.label, &*field.native);
+        let variables = json!({ "board": container.as_str(), "id": id, "title": title, "type": kind });
+        let (_made, _): (serde_json::Value, _) = self.api.read(document, &variables).await?;
+        self.describe_now(container.as_str()).await.map(drop)
     }
 
     async fn changes(&self, ask: &ChangesAsk) -> Result<ChangesPage, Failure> {

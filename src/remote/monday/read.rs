@@ -9,8 +9,8 @@ use serde_json::{Value as Json, json};
 use super::api::Api;
 use super::board::NAME;
 use super::codec::{self, CellWire};
-use super::no_board;
-use crate::domain::failure::Failure;
+use super::{errors, no_board};
+use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId};
 use crate::domain::link::Presence;
 use crate::domain::time::{SECOND, Stamp};
@@ -190,18 +190,31 @@ fn is_after(record: &Record, mark: &Mark) -> bool {
     }
 }
 
+/// Every item tells every column of its board that was asked for, empty or not: one that is not told is gone, and must
+/// not be read as empty.
+fn whole(page: PageWire, ask: &ChangesAsk) -> Result<PageWire, Failure> {
+    for item in &page.items {
+        let told = |id: &&str| item.column_values.iter().any(|cell| cell.id == **id);
+        if let Some(missing) = columns(&ask.fields).iter().find(|id| !told(id)) {
+            let message = format!("board {} has no column {missing:?} any more", ask.container);
+            return Err(Failure::new(Kind::Permanent, Class::Map, errors::COLUMN, &message));
+        }
+    }
+    Ok(page)
+}
+
 async fn first(api: &Api, ask: &ChangesAsk, direction: &str) -> Result<(PageWire, Option<Stamp>), Failure> {
     let variables = json!({
         "board": ask.container.as_str(), "limit": PAGE, "direction": direction, "columns": columns(&ask.fields),
     });
     let (boards, time): (Boards<BoardPage>, _) = api.read(ITEMS, &variables).await?;
-    Ok((boards.one(&ask.container)?.items_page, time))
+    Ok((whole(boards.one(&ask.container)?.items_page, ask)?, time))
 }
 
 async fn next(api: &Api, ask: &ChangesAsk, cursor: &str) -> Result<(PageWire, Option<Stamp>), Failure> {
     let variables = json!({ "cursor": cursor, "limit": PAGE, "columns": columns(&ask.fields) });
     let (page, time): (NextPage, _) = api.read(NEXT_ITEMS, &variables).await?;
-    Ok((page.next_items_page, time))
+    Ok((whole(page.next_items_page, ask)?, time))
 }
 
 /// Reads deletions from the board's log. Archived items are not deleted ones.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::rest::{self, Rest};
-use crate::domain::connection::Identity;
+use crate::domain::connection::{Identity, Told};
 use crate::domain::failure::{Failure, Kind};
 use crate::remote::call;
 
@@ -40,6 +40,7 @@ pub(super) async fn identify(rest: &Rest) -> Result<Identity, Failure> {
     // Only now: user info says of a session that has expired no more than that it is bad, and nothing renews it.
     let user = user(rest).await?;
     Ok(Identity {
+        told: Told::default(),
         org_id: org.id.into(),
         org_name: org.name.into(),
         user_id: user.0,

@@ -245,6 +245,36 @@ struct Call<'a> {
     legacy: bool,
 }
 
+impl Monday {
+    /// Archives, deletes or brings back boards, as people do: the API itself brings none back.
+    fn set_boards(&self, body: &Value) -> Result<Value, String> {
+        let mut world = self.world.write().unwrap_or_else(PoisonError::into_inner);
+        for (id, state) in body.as_object().into_iter().flatten() {
+            let state = match state.as_str() {
+                Some("active") => State::Active,
+                Some("archived") => State::Archived,
+                Some("deleted") => State::Deleted,
+                _ => return Err(format!("board {id}: {state} is none of active, archived, deleted")),
+            };
+            let board = id.parse().ok().and_then(|id: u64| world.boards.get_mut(&id));
+            board.ok_or_else(|| format!("there is no board {id}"))?.state = state;
+        }
+        Ok(json!({}))
+    }
+
+    /// Puts columns of a board into the bin, or takes them out of it.
+    fn set_columns(&self, body: &Value) -> Result<Value, String> {
+        let mut world = self.world.write().unwrap_or_else(PoisonError::into_inner);
+        let id = body.get("board").and_then(id_of).unwrap_or(0);
+        let board = world.boards.get_mut(&id).ok_or_else(|| format!("there is no board {id}"))?;
+        for (column, there) in body.get("columns").and_then(Value::as_object).into_iter().flatten() {
+            let found = board.columns.iter_mut().find(|known| *known.id == **column);
+            found.ok_or_else(|| format!("there is no column {column}"))?.deleted = there != &json!(true);
+        }
+        Ok(json!({}))
+    }
+}
+
 fn unauthenticated() -> Value {
     json!({"message": "Not Authenticated", "extensions": {"code": "NOT_AUTHENTICATED", "status_code": 401}})
 }
@@ -301,6 +331,8 @@ impl System for Monday {
                     json!(limiter.limits)
                 }))
             }
+            "boards" => Some(self.set_boards(body)),
+            "columns" => Some(self.set_columns(body)),
             "revoke" => {
                 let mut world = self.world.write().unwrap_or_else(PoisonError::into_inner);
                 let user = body.get("user").and_then(|user| {

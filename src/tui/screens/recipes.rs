@@ -487,6 +487,9 @@ fn unused(reason: Unused, facts: &Facts) -> String {
         Unused::NoChange => "unused-no-change",
         Unused::Paused => "unused-paused",
         Unused::Suspended => "unused-suspended",
+        Unused::ContainerGone => "unused-container-gone",
+        Unused::ObjectGone => "unused-object-gone",
+        Unused::FieldGone => "unused-field-gone",
         Unused::Duplicate => "unused-duplicate",
     })
 }

@@ -492,6 +492,7 @@ fn recipes() -> Vec<RecipeRow> {
             target_system: System::Monday,
             state: if unused == Some(Unused::Paused) { RecipeState::Paused } else { RecipeState::Active },
             reason: None,
+            missing: None,
             since: now().plus(-days * DAY),
             schedule: "15m".into(),
             last_run_at: Some(now().plus(-5 * MINUTE)),

@@ -456,6 +456,7 @@ impl Stage {
             backfill: true,
             every_ms: i64::try_from(story.every).ok().map(|seconds| seconds * SECOND),
             seasonal: false,
+            create_missing: false,
         }
     }
 

@@ -57,6 +57,7 @@ impl<'a, 't> Stepper<'a, 't> {
             Step::Match { pairs, by, now } => self.tie(pairs, &by, now)?,
             Step::Keep { links, kept, by, now } => self.keep(&links, kept, &by, now)?,
             Step::CreateRecipes(recipes) => self.create_recipes(recipes)?,
+            Step::Missed { found, now } => self.missed(found, now)?,
             Step::SetRecipes { recipes, to, now } => self.set_recipes(&recipes, &to, now)?,
             Step::Ran { recipes, at, in_step_to, loaded } => self.ran(&recipes, at, in_step_to, loaded)?,
             Step::PutConnection(connection) => self.put_connection(&connection)?,

@@ -9,9 +9,9 @@ use super::super::codec::{Fault, get, put};
 use super::Stepper;
 use crate::domain::connection::{Connection, suspension};
 use crate::domain::id::{AccountId, ConnectionId, LinkSetId, RecipeId};
-use crate::domain::recipe::{Direction, Recipe, RecipeState, Standing, admit};
+use crate::domain::recipe::{Direction, Gone, Recipe, RecipeState, Standing, admit};
 use crate::domain::time::Stamp;
-use crate::ports::{Checkpoint, Committed, RecipeChange, StoreError};
+use crate::ports::{Checkpoint, Committed, RecipeChange, StoreError, StreamId};
 
 impl Stepper<'_, '_> {
     /// Makes recipes under the limit, all or none. The limit is checked here, inside the one transaction that
@@ -73,7 +73,61 @@ impl Stepper<'_, '_> {
                 return Ok(forced);
             }
         }
-        Ok(None)
+        Ok(recipe.gone.as_ref().map(|gone| (RecipeState::Suspended, gone.what.code())))
+    }
+
+    /// Notes what recipes need and do not find, or find again. One that a person has paused stays so.
+    pub(super) fn missed(
+        &mut self,
+        found: Vec<(RecipeId, Option<Gone>)>,
+        now: Stamp,
+    ) -> Result<Committed, Fault> {
+        let mut done = Committed::default();
+        for (id, gone) in found {
+            let known = self.recipes.get(&id).filter(|recipe| recipe.counts() && recipe.gone != gone);
+            let Some(mut recipe) = known.map(|recipe| Recipe::clone(recipe)) else { continue };
+            let back = gone.is_none();
+            recipe.gone = gone;
+            let before = recipe.state;
+            match (before, self.suspended_by(&recipe)?) {
+                (RecipeState::Active | RecipeState::Suspended, Some((state, reason))) => {
+                    recipe.state = state;
+                    recipe.reason = Some(reason.into());
+                }
+                // A person has not yet said that it may go on.
+                (RecipeState::Suspended, None) if recipe.reason.as_deref() == Some("awaiting_resume") => {}
+                (RecipeState::Suspended, None) => {
+                    recipe.state = RecipeState::Active;
+                    recipe.reason = None;
+                }
+                _ => {}
+            }
+            if recipe.state != before {
+                recipe.since = now;
+            }
+            let set = recipe.set;
+            done.recipes.push(id);
+            if back {
+                self.recount(&recipe)?;
+            }
+            self.put_recipe(recipe)?;
+            if back {
+                self.awaken(set, &mut done)?;
+            }
+        }
+        Ok(done)
+    }
+
+    /// Lets everything be counted through again where a recipe's changes come from: others may have read on there while
+    /// it could not.
+    fn recount(&mut self, recipe: &Recipe) -> Result<(), Fault> {
+        let (connection, container) = match recipe.direction {
+            Direction::FromSalesforce => (&recipe.salesforce, recipe.object.as_str().into()),
+            Direction::ToSalesforce => (&recipe.target, recipe.container.id.clone()),
+        };
+        let stream = StreamId { connection: connection.clone(), container };
+        self.t.meta.insert(&*super::super::tables::swept(&stream), 0)?;
+        Ok(())
     }
 
     pub(super) fn set_recipes(

@@ -1,0 +1,211 @@
+//! What recipes need and is no longer there: a container deleted or archived, an object or a field removed or hidden.
+//!
+//! A refusal that speaks of the shape of things, and now and then nothing at all, is reason to look: the container is
+//! described anew, and the recipes that need what it no longer has are suspended, by name. All others go on. What is
+//! gone is looked for again at the recipe's own pace, one call each time, and once it is back the recipe goes on by
+//! itself. A look costs a call, so a place is looked at once in an interval, however many records are refused.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::Shared;
+use super::book::{Book, place};
+use crate::domain::failure::{Class, Failure, Kind};
+use crate::domain::id::{ConnectionId, ContainerId, LinkSetId, RecipeId};
+use crate::domain::recipe::{Gone, RecipeState};
+use crate::domain::time::{DAY, MINUTE, SECOND, Stamp};
+use crate::ports::{Step, StoreError, StreamId};
+
+/// How often it is seen whether a look is due.
+const TICK: Duration = Duration::from_millis(500);
+
+/// How often a place is looked at of which nothing bad is known: one that is only written to may be gone for long
+/// before anybody writes.
+const QUIET_MS: i64 = DAY / 4;
+
+/// The longest that a recipe waits for what is gone, however seldom it looks for changes.
+const LONGEST_MS: i64 = 15 * MINUTE;
+
+/// When each place was last looked at.
+#[derive(Default)]
+pub(super) struct Looked {
+    at: tokio::sync::Mutex<BTreeMap<StreamId, Instant>>,
+}
+
+impl Shared {
+    /// Looks steadily for what is gone, and now and then whether the rest is still there.
+    pub(super) async fn look_for_gone_steadily(&self) {
+        let began = Instant::now();
+        while self.stop.run_until_cancelled(tokio::time::sleep(TICK)).await.is_some() {
+            for (place, every) in self.places() {
+                let last = self.looked.at.lock().await.get(&place).copied().unwrap_or(began);
+                if last.elapsed() >= every
+                    && let Err(error) = self.look_at(&place, every).await
+                {
+                    tracing::warn!(container = %place.container, %error, "it was not seen whether it is there");
+                }
+            }
+        }
+    }
+
+    /// Returns the places to be looked at, and how often each.
+    fn places(&self) -> BTreeMap<StreamId, Duration> {
+        let book = self.book();
+        let mut places = BTreeMap::new();
+        for rule in &book.rules {
+            let recipe = &rule.recipe;
+            let (side, every) = match &recipe.gone {
+                Some(gone) => (gone.side, pace(recipe.every_ms)),
+                // What is read says itself that it is gone.
+                None if recipe.state == RecipeState::Active => {
+                    (super::book::source(recipe).1.opposite(), millis(QUIET_MS))
+                }
+                None => continue,
+            };
+            let known = places.entry(place(recipe, side)).or_insert(every);
+            *known = every.min(*known);
+        }
+        places
+    }
+
+    /// Returns whether `failure` was about something that is gone: then those who need it are suspended by now, and it
+    /// is no trouble of the connection.
+    pub(super) async fn is_about_gone(
+        &self,
+        connection: &ConnectionId,
+        container: &ContainerId,
+        failure: &Failure,
+    ) -> Result<bool, StoreError> {
+        let place = StreamId { connection: connection.clone(), container: container.clone() };
+        if !speaks_of_shape(failure) {
+            return Ok(false);
+        }
+        let before = gone_at(&self.book(), &place);
+        self.look_again(&place).await?;
+        Ok(gone_at(&self.book(), &place).into_iter().any(|id| !before.contains(&id)))
+    }
+
+    /// Returns whether the recipes of a set lack something at a place that has just refused them.
+    pub(super) async fn is_set_gone(
+        &self,
+        set: LinkSetId,
+        connection: &ConnectionId,
+        container: &ContainerId,
+    ) -> Result<bool, StoreError> {
+        let place = StreamId { connection: connection.clone(), container: container.clone() };
+        self.look_again(&place).await?;
+        Ok(self.book().sharing(set).any(|rule| rule.recipe.gone.is_some()))
+    }
+
+    /// Notes a failure at a place, of the connection or of what is gone there; returns from when to go on.
+    pub(super) async fn unwell_at(
+        &self,
+        connection: &ConnectionId,
+        container: &ContainerId,
+        failure: &Failure,
+    ) -> Result<Stamp, StoreError> {
+        if self.is_about_gone(connection, container, failure).await? {
+            return Ok(self.now().plus(SECOND));
+        }
+        self.unwell(connection, failure).await
+    }
+
+    /// Looks now for what these recipes lack: a person says that it is back.
+    pub(super) async fn look_for(&self, recipes: &[RecipeId]) -> Result<(), StoreError> {
+        let book = self.book();
+        let lacking = book.rules.iter().filter(|rule| recipes.contains(&rule.recipe.id));
+        let mut places: Vec<StreamId> =
+            lacking.filter_map(|rule| Some(place(&rule.recipe, rule.recipe.gone.as_ref()?.side))).collect();
+        places.sort();
+        places.dedup();
+        for place in places {
+            self.look_at(&place, Duration::ZERO).await?;
+        }
+        Ok(())
+    }
+
+    /// Looks at a place unless that was done a moment ago.
+    async fn look_again(&self, place: &StreamId) -> Result<(), StoreError> {
+        let every = self.book().at(place).map(|(rule, _)| rule.recipe.every_ms).min().unwrap_or(MINUTE);
+        self.look_at(place, pace(every)).await
+    }
+
+    /// Describes a place, unless that was done within `every`, and notes who lacks what there.
+    async fn look_at(&self, place: &StreamId, every: Duration) -> Result<(), StoreError> {
+        // One look at a time: whoever comes meanwhile finds what it found.
+        let mut looked = self.looked.at.lock().await;
+        if looked.get(place).is_some_and(|last| last.elapsed() < every) {
+            return Ok(());
+        }
+        let book = self.book();
+        let Some(row) = book.usable(&place.connection, self.now()) else { return Ok(()) };
+        let Ok(remote) = self.keeper.remote(row) else { return Ok(()) };
+        let described = {
+            let _leave = self.keeper.leave(&place.connection).await;
+            remote.describe(place.container.as_str()).await
+        };
+        looked.insert(place.clone(), Instant::now());
+        let schema = match described {
+            Ok(schema) => Some(schema),
+            Err(failure) if failure.kind == Kind::Permanent && failure.class == Class::Map => None,
+            Err(failure) => return self.unwell(&place.connection, &failure).await.map(drop),
+        };
+        // A recipe made a moment from now is checked against what is there, not against what was.
+        let known = (place.connection.clone(), place.container.as_str().to_owned());
+        self.keeper.schemas.lock().await.remove(&known);
+        let now = self.now();
+        let mut found: Vec<(RecipeId, Option<Gone>)> = Vec::new();
+        for (rule, side) in self.book().at(place) {
+            let known = rule.recipe.gone.as_ref();
+            let lacks = rule.lacks(side, schema.as_ref(), known.map_or(now, |gone| gone.since));
+            // What it lacks on the other side is another look's matter.
+            if lacks.as_ref() != known && (lacks.is_some() || known.is_some_and(|gone| gone.side == side)) {
+                found.push((rule.recipe.id, lacks));
+            }
+        }
+        if found.is_empty() {
+            return Ok(());
+        }
+        for (recipe, gone) in &found {
+            let (what, name) = gone.as_ref().map_or(("nothing", ""), |gone| (gone.what.code(), &*gone.name));
+            tracing::info!(%recipe, what, name, "what a recipe lacks");
+        }
+        self.commit(Step::Missed { found, now }).await.map(drop)
+    }
+}
+
+/// Returns the recipes that lack something at a place.
+fn gone_at(book: &Book, place: &StreamId) -> Vec<RecipeId> {
+    let gone = book.at(place).filter(|(rule, _)| rule.recipe.gone.is_some());
+    gone.map(|(rule, _)| rule.recipe.id).collect()
+}
+
+/// Returns whether a failure may come of something that is gone. A right that was withdrawn hides what it was for.
+pub(super) fn speaks_of_shape(failure: &Failure) -> bool {
+    failure.kind == Kind::Permanent && matches!(failure.class, Class::Map | Class::Perm)
+}
+
+fn pace(every_ms: i64) -> Duration {
+    millis(every_ms.clamp(SECOND, LONGEST_MS))
+}
+
+fn millis(ms: i64) -> Duration {
+    Duration::from_millis(u64::try_from(ms).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_lasting_refusal_of_what_is_there_is_a_reason_to_look() {
+        let failure = |kind, class| Failure::new(kind, class, "X", "x");
+        assert!(speaks_of_shape(&failure(Kind::Permanent, Class::Map)));
+        assert!(speaks_of_shape(&failure(Kind::Permanent, Class::Perm)));
+        assert!(!speaks_of_shape(&failure(Kind::Permanent, Class::Valid)));
+        assert!(!speaks_of_shape(&failure(Kind::Transient, Class::Map)));
+        assert!(!speaks_of_shape(&failure(Kind::Connection, Class::Perm)));
+    }
+}
