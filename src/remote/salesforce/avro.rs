@@ -173,7 +173,7 @@ fn define(
             Type::Record(fields)
         }
     };
-    named.insert(name.clone(), Arc::new(form.clone()));
+    named.insert(name, Arc::new(form.clone()));
     // The outermost is read where it stands; a type that is meant again is looked up.
     Ok(form)
 }
