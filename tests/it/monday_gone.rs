@@ -17,9 +17,9 @@ fn row(bench: &Bench, name: &str) -> Value {
 }
 
 /// Waits until a recipe is in a state for a reason.
-fn stands(bench: &Bench, name: &str, state: &str, reason: Value) -> Value {
+fn stands(bench: &Bench, name: &str, state: &str, reason: &Value) -> Value {
     bench.until(&format!("{name} {state} {reason}"), |bench| {
-        Some(row(bench, name)).filter(|row| row["state"] == state && row["reason"] == reason)
+        Some(row(bench, name)).filter(|row| row["state"] == state && row["reason"] == *reason)
     })
 }
 
@@ -100,7 +100,7 @@ async fn an_archived_board_holds_its_own_recipe_until_it_is_restored() {
     bench.control("POST", "/monday/boards", json!({ &board: "archived" })).await;
     rename(&bench, "Lead", "Held").await;
     rename(&bench, "Contact", "Through").await;
-    let held = stands(&bench, "Leads to the board", "suspended", json!("container_gone"));
+    let held = stands(&bench, "Leads to the board", "suspended", &json!("container_gone"));
     assert_eq!(held["missing"], "Leads");
     assert_eq!(held["unused"], json!(["container_gone"]));
     assert_eq!(held["proposed"], false, "a suspended recipe is listed and never proposed");
@@ -122,7 +122,7 @@ async fn an_archived_board_holds_its_own_recipe_until_it_is_restored() {
     assert!((1..=20).contains(&spent), "{spent} calls in 5 seconds");
 
     bench.control("POST", "/monday/boards", json!({ &board: "active" })).await;
-    stands(&bench, "Leads to the board", "active", Value::Null);
+    stands(&bench, "Leads to the board", "active", &Value::Null);
     tells(&bench, "Leads", "company", "Held").await;
     assert_eq!(bench.in_step()["errors"]["open"], 0);
     assert_eq!(bench.items("Leads").await.len(), 60, "nothing was made twice");
@@ -140,7 +140,7 @@ async fn a_hidden_field_holds_only_the_recipe_that_uses_it() {
 
     let hide = json!({ "fields": { "Lead.Title": "hidden" } });
     bench.control("POST", "/salesforce/permissions", hide).await;
-    let held = stands(&bench, "Leads to the board", "suspended", json!("field_gone"));
+    let held = stands(&bench, "Leads to the board", "suspended", &json!("field_gone"));
     assert_eq!(held["missing"], "Title");
     rename(&bench, "Lead", "Onwards").await;
     tells(&bench, "Contacts", "account", "Onwards").await;
@@ -149,7 +149,7 @@ async fn a_hidden_field_holds_only_the_recipe_that_uses_it() {
 
     let show = json!({ "fields": { "Lead.Title": "edit" } });
     bench.control("POST", "/salesforce/permissions", show).await;
-    stands(&bench, "Leads to the board", "active", Value::Null);
+    stands(&bench, "Leads to the board", "active", &Value::Null);
     // What it could not read meanwhile, while the other one read on, is found.
     tells(&bench, "Leads", "company", "Onwards").await;
     bench.in_step();
