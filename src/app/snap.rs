@@ -32,11 +32,13 @@ async fn draw(args: &Snap, stage: &demo::Stage, global: &Global, out: &Output) -
     let client = visit::connect(stage.server(), &visit::hello(global), &out.words).await?;
     let deadline = tokio::time::Instant::now() + REST;
     // Only what has just begun has to come to rest; the other stories stand still, or never do.
-    while args.story == Story::First {
-        match ask(&client, Request::Status { account: None }, out).await? {
-            Reply::Status(rows) if rows.iter().all(|row| row.in_step) => break,
-            _ if tokio::time::Instant::now() > deadline => break,
-            _ => tokio::time::sleep(Duration::from_millis(50)).await,
+    if args.story == Story::First {
+        loop {
+            match ask(&client, Request::Status { account: None }, out).await? {
+                Reply::Status(rows) if rows.iter().all(|row| row.in_step) => break,
+                _ if tokio::time::Instant::now() > deadline => break,
+                _ => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
         }
     }
     let keys = super::keys(global)?;

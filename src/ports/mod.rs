@@ -9,12 +9,14 @@ use serde::{Deserialize, Serialize};
 
 mod counters;
 mod hearing;
+mod questions;
 mod remotes;
 mod vault;
 mod work;
 
 pub use counters::{Counted, CounterKey};
 pub use hearing::{Heard, Hearing, Unheard};
+pub use questions::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Record, Write};
 pub use remotes::{Consent, NOT_BY_BROWSER, Presented, Redeemed, Remotes, not_by_browser};
 pub use vault::{SecretName, Vault, VaultError};
 pub use work::{AuditEntry, Job, JobState};
@@ -27,14 +29,14 @@ use crate::domain::id::{
     AccountId, ConnectionId, ContainerId, ErrorId, FieldName, GroupId, JobId, LinkId, LinkSetId, RecipeId,
     RemoteId, Side, System,
 };
-use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Snooze};
-use crate::domain::link::{Intent, Link, Observed, Pending, Presence};
+use crate::domain::ledger::{Entry, ErrorRecord, ErrorState, Snooze};
+use crate::domain::link::{Intent, Link, Observed, Pending};
 use crate::domain::people::{People, User};
 use crate::domain::recipe::{Activity, Gone, Recipe};
 use crate::domain::schema::{FieldSchema, Schema};
 use crate::domain::settle::Answer;
 use crate::domain::time::Stamp;
-use crate::domain::value::{Fields, Value};
+use crate::domain::value::Value;
 
 // ---------------------------------------------------------------------------------------------------- clock
 
@@ -167,109 +169,6 @@ pub trait Remote: Send + Sync {
 /// Returns how many calls `writes` writes cost.
 pub fn cost(remote: &dyn Remote, writes: usize) -> usize {
     writes.div_ceil(remote.batch(writes).max(1))
-}
-
-/// How far a stream of changes has been read: by stamp, and by id within one stamp.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Mark {
-    /// The server's stamp.
-    pub at: Stamp,
-    /// The id of the last record with that stamp; empty to begin at the stamp itself.
-    pub id: Arc<str>,
-}
-
-/// A question for changed records.
-#[derive(Clone, Debug)]
-pub struct ChangesAsk {
-    /// Where.
-    pub container: ContainerId,
-    /// Which fields.
-    pub fields: Vec<FieldName>,
-    /// After which mark.
-    pub after: Mark,
-    /// The place to go on from, as the page before gave it.
-    pub page: Option<Arc<str>>,
-}
-
-/// A page of changed records.
-#[derive(Clone, Debug, Default)]
-pub struct ChangesPage {
-    /// The records, oldest change first.
-    pub records: Vec<Record>,
-    /// Where the next page begins; `None` at the end.
-    pub next: Option<Arc<str>>,
-    /// The server's own time when it answered: the upper bound of any watermark.
-    pub server_time: Option<Stamp>,
-}
-
-/// A question for deleted records.
-#[derive(Clone, Debug)]
-pub struct DeletionsAsk {
-    /// Where.
-    pub container: ContainerId,
-    /// From when, by the server's clock.
-    pub from: Stamp,
-    /// To when.
-    pub to: Stamp,
-}
-
-/// Deleted records.
-#[derive(Clone, Debug, Default)]
-pub struct DeletionsPage {
-    /// Id and time of deletion.
-    pub deleted: Vec<(RemoteId, Stamp)>,
-    /// Up to when the answer is complete.
-    pub complete_to: Stamp,
-}
-
-/// A record as a remote shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
-    /// Its id.
-    pub id: RemoteId,
-    /// The remote's stamp of its last change.
-    pub at: Stamp,
-    /// Whether it is there.
-    pub presence: Presence,
-    /// What people call it.
-    pub name: Arc<str>,
-    /// The fields asked for.
-    pub fields: Fields,
-    /// The record into which it was merged.
-    pub survivor: Option<RemoteId>,
-}
-
-impl Record {
-    /// Returns what is to be said of a record that is not there.
-    pub fn missing(id: RemoteId, presence: Presence) -> Self {
-        Self { id, at: Stamp::ZERO, presence, name: "".into(), fields: Fields::default(), survivor: None }
-    }
-}
-
-/// A record found by its origin key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The key.
-    pub key: RemoteId,
-    /// The record that carries it.
-    pub id: RemoteId,
-    /// Its stamp.
-    pub at: Option<Stamp>,
-}
-
-/// One write as a remote takes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Write {
-    /// Created, updated, deleted or archived.
-    pub action: Action,
-    /// The record, unless it is created.
-    pub id: Option<RemoteId>,
-    /// The origin key, for a record that does not carry it yet: one that is created, or was found.
-    pub key: Option<RemoteId>,
-    /// Where in the container a created record goes.
-    pub section: Option<Arc<str>>,
-    /// The values, by field.
-    pub values: Vec<(FieldName, Value)>,
 }
 
 // ---------------------------------------------------------------------------------------------------- store
