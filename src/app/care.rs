@@ -15,7 +15,8 @@ use crate::store::redb::care;
 use crate::tui;
 
 /// The commented files that `init` writes, below the configuration directory.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
+    ("config.toml", include_str!("../../config/config.toml")),
     ("keys.toml", include_str!("../../config/keys.toml")),
     ("connections/salesforce.toml", include_str!("../../config/connections/salesforce.toml")),
     ("connections/monday.toml", include_str!("../../config/connections/monday.toml")),

@@ -62,7 +62,7 @@ pub enum ConsoleError {
 const LAST_FRAME: Duration = Duration::from_millis(60);
 
 /// How long the first frame waits for what it is to show, in milliseconds.
-const FIRST_WAIT: u64 = 250;
+const FIRST_WAIT: u64 = 800;
 
 /// Runs the console until somebody leaves it. The terminal is given back on every way out.
 pub async fn run(
