@@ -340,7 +340,7 @@ impl<V: Visitor> Console<V> {
         if self.exit.is_some() || self.showing || self.terminal.busy || self.model.dirty == Dirty::No {
             return wake;
         }
-        if self.frames == 0 && !self.model.facts.known && now < FIRST_WAIT {
+        if self.frames == 0 && !self.model.seen.contains(&self.model.screen) && now < FIRST_WAIT {
             // A first frame that says something.
             return soon(wake, Some(FIRST_WAIT));
         }

@@ -191,7 +191,7 @@ pub(super) fn leave() {
 /// Writes all, in pieces so that a slow terminal can be left in the middle.
 fn write(tty: &OwnedFd, mut bytes: &[u8], stop: &AtomicBool) -> Result<(), Errno> {
     while !bytes.is_empty() && !stop.load(Ordering::Relaxed) {
-        match rustix::io::write(tty, bytes.get(..512).unwrap_or(bytes)) {
+        match rustix::io::write(tty, bytes.get(..4096).unwrap_or(bytes)) {
             Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
             Err(Errno::INTR) => {}
             Err(Errno::AGAIN) => {
