@@ -98,7 +98,10 @@ impl Apply<'_> {
         let visit = Visit::pay(global, Need::Engine, &out.words).await?;
         let reply = visit.ask(Request::Definitions { account: account.clone() }, &out.words).await?;
         let Reply::Definitions(known) = reply else { return Ok(print_reply(out, &reply)) };
-        let steps = self.compare(wanted, &known);
+        let mut steps = self.compare(wanted, &known);
+        if let Some(code) = resolve(&mut steps, &known, &visit, out).await? {
+            return Ok(code);
+        }
         if let Some(code) = check(&steps, &visit, out).await? {
             return Ok(code);
         }
@@ -213,6 +216,38 @@ fn halves(recipe: &RecipeDraft) -> Vec<RecipeId> {
     (0..recipe.template.directions().len())
         .map(|at| RecipeId(id.0 + u32::try_from(at).unwrap_or(0)))
         .collect()
+}
+
+/// A file may name a board or a column by its title: that is the same recipe, not another one. Only files that seem to
+/// want other links are asked about.
+async fn resolve(
+    steps: &mut Steps,
+    known: &[RecipeDraft],
+    visit: &Visit,
+    out: &Output,
+) -> Result<Option<u8>, Refusal> {
+    let mut mistakes = Vec::new();
+    for (ids, file) in std::mem::take(&mut steps.replace) {
+        let draft = Box::new(file.draft.clone());
+        let told = match visit.ask(Request::ResolveRecipe(draft), &out.words).await? {
+            Reply::Definitions(told) => told.into_iter().next(),
+            Reply::Refused(refusal) if !refusal.flaws.is_empty() => {
+                let flaws = refusal.flaws.iter();
+                mistakes.extend(flaws.map(|flaw| file.lines.mistake(&flaw.key, &flaw.found, &flaw.expected)));
+                continue;
+            }
+            reply => return Ok(Some(print_reply(out, &reply))),
+        };
+        let recipe = known.iter().find(|recipe| recipe.id == file.draft.id);
+        match (told, recipe) {
+            (Some(told), Some(recipe)) if told == *recipe => steps.same += 1,
+            (Some(told), Some(recipe)) if told.carries_the_same(recipe) => {
+                steps.change.extend(told.id.map(|id| (id, told)));
+            }
+            _ => steps.replace.push((ids, file)),
+        }
+    }
+    Ok((!mistakes.is_empty()).then(|| out.mistakes(&mistakes)))
 }
 
 /// Checks everything that would be made against both systems, before anything changes.

@@ -199,6 +199,8 @@ pub enum Request {
         /// Whose.
         account: Option<AccountId>,
     },
+    /// A draft as the recipe made of it would be told; nothing is made.
+    ResolveRecipe(Box<RecipeDraft>),
     /// Leave to change what is protected, for a quarter of an hour.
     WriteMode {
         /// Why.
@@ -446,6 +448,7 @@ impl Request {
                 | Self::Recipes { .. }
                 | Self::Recipe(_)
                 | Self::Definitions { .. }
+                | Self::ResolveRecipe(_)
                 | Self::Groups { .. }
                 | Self::Errors { .. }
                 | Self::Error(_)

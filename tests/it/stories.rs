@@ -103,6 +103,11 @@ fn ten_recipes_go_and_come_back_as_they_were() {
     let done = day.json(&["recipes", "apply", files.to_str().unwrap()]);
     assert_eq!(done["changed"], serde_json::json!(["r9"]));
     assert_eq!(day.json(&["recipes", "show", "r9"])["name"], "Accounts, renamed");
+    // A board named by its title is the same board: nothing is deleted and made anew.
+    let board = day.json(&["recipes", "show", "r9"])["container_id"].as_str().unwrap().to_owned();
+    rename(&files.join("r9.toml"), &format!("container = \"{board}\""), "container = \"Accounts\"");
+    let plan = day.json(&["recipes", "apply", files.to_str().unwrap(), "--dry-run"]);
+    assert_eq!((&plan["unchanged"], &plan["replaced"]), (&90.into(), &Value::Array(vec![])), "{plan}");
 }
 
 fn rename(path: &Path, from: &str, to: &str) {

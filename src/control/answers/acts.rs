@@ -53,6 +53,9 @@ impl Answers {
                 engine.note_write_mode(&lifted, &reason, by).await?;
                 Reply::Done
             }
+            Request::ResolveRecipe(draft) => {
+                Reply::Definitions(vec![engine.resolve_draft(&draft, by).await?])
+            }
             Request::SetRecipe { id, settings } => {
                 engine.set_recipe(id, settings, by).await?;
                 Reply::Done

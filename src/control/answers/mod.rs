@@ -115,6 +115,7 @@ impl Answers {
         match request {
             Request::CreateRecipe { .. }
             | Request::RetryErrors { .. }
+            | Request::ResolveRecipe(_)
             | Request::Authorising(_)
             | Request::Doctor { .. } => self.act(request, visitor).await,
             Request::Matches { filter, failed, account } => {

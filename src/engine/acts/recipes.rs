@@ -70,7 +70,10 @@ impl Engine {
         let account = shared.account_for(draft.account.as_ref())?;
         let adding = draft.template.directions().len();
         if let Err(over) = shared.within_limit(&account, adding) {
-            shared.commit(Step::RefusedByLimit { account, now: self.now() }).await?;
+            // Whoever only asks was refused nothing.
+            if !dry_run {
+                shared.commit(Step::RefusedByLimit { account, now: self.now() }).await?;
+            }
             return Err(over);
         }
         let recipes = shared.drafted(draft, account.clone(), dry_run, &by.who).await?;
@@ -89,6 +92,15 @@ impl Engine {
         };
         shared.audit("recipe.create", named(&made), None, by).await?;
         Ok(made)
+    }
+
+    /// Returns a draft as the recipe made of it would be told: titles as ids, names as the systems spell them. The
+    /// limit does not matter to it.
+    pub async fn resolve_draft(&self, draft: &RecipeDraft, by: &Caller) -> Result<RecipeDraft, ActError> {
+        let account = self.shared.account_for(draft.account.as_ref())?;
+        let recipes = self.shared.drafted(draft, account, true, &by.who).await?;
+        let told = recipes.first().map_or_else(|| draft.clone(), RecipeDraft::of);
+        Ok(RecipeDraft { id: draft.id, every_ms: draft.every_ms, ..told })
     }
 
     /// Does something to recipes, all or none; returns the job under which a deletion can be taken back.
