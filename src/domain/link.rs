@@ -79,6 +79,10 @@ const FLIPS: usize = 3;
 /// it. An automation that counts, or notes the time, never puts the same value back.
 const AT_ONCE_MS: i64 = 10 * SECOND;
 
+/// How long a link is left alone before the write that would prove a loop. What changes meanwhile does so of its own
+/// accord: people who edit both sides at once, not something that answers our writes.
+const REST_MS: i64 = 20 * SECOND;
+
 /// Whether a record is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Presence {
@@ -277,13 +281,18 @@ impl Link {
             if before.get(at) == Some(value) {
                 continue;
             }
-            // Both sides agreed on it a moment ago: then it is what was written.
-            let ours = at_once && self.base.as_ref().and_then(|base| base.get(at)) == before.get(at);
+            // Both sides agreed on it: then it is what was written.
+            let agreed = self.base.as_ref().and_then(|base| base.get(at)) == before.get(at);
             let mine = |old: &&mut Replaced| old.side == seen.side && old.field == field;
             let mut known: Vec<&mut Replaced> = self.replaced.iter_mut().filter(mine).collect();
             let last = known.iter().map(|old| old.at).max();
+            if !agreed && last.is_some_and(|last| now.since(last) > AT_ONCE_MS) {
+                // Ours did not stand there and was not written lately: nobody answers it.
+                known.iter_mut().for_each(|old| old.back.clear());
+                continue;
+            }
             let same = known.iter().position(|old| old.was == *value);
-            let newest = known.iter().position(|old| ours && Some(old.at) == last);
+            let newest = known.iter().position(|old| at_once && agreed && Some(old.at) == last);
             if let Some(old) = same.or(newest).and_then(|at| known.get_mut(at)) {
                 old.back.push(now);
             }
@@ -309,12 +318,21 @@ impl Link {
     /// Returns a field whose value keeps coming back on `side` although syncdeck replaced it: a person does that once
     /// or twice, an automation for ever.
     pub fn flipping(&self, side: Side) -> Option<u16> {
-        let count = |field: u16| {
-            let mine = self.replaced.iter().filter(|old| old.side == side && old.field == field);
-            mine.map(|old| old.back.len()).sum::<usize>()
-        };
         let mine = self.replaced.iter().filter(|old| old.side == side);
-        mine.map(|old| old.field).find(|field| count(*field) > FLIPS)
+        mine.map(|old| old.field).find(|field| self.returns(side, *field).count() > FLIPS)
+    }
+
+    /// Returns until when nothing is written, because the next write would prove a loop or that there is none.
+    pub fn rests_until(&self) -> Option<Stamp> {
+        let near = |old: &&Replaced| self.returns(old.side, old.field).count() == FLIPS;
+        let last = |old: &Replaced| self.returns(old.side, old.field).max();
+        self.replaced.iter().filter(near).filter_map(last).max().map(|last| last.plus(REST_MS))
+    }
+
+    /// When what syncdeck wrote into a field was replaced in its turn.
+    fn returns(&self, side: Side, field: u16) -> impl Iterator<Item = Stamp> {
+        let mine = self.replaced.iter().filter(move |old| old.side == side && old.field == field);
+        mine.flat_map(|old| old.back.iter().copied())
     }
 
     /// Notes that both sides now agree on `changes`.
@@ -408,6 +426,26 @@ mod tests {
             }
             assert_eq!(link.flipping(Side::Salesforce).is_some(), flips);
         }
+        // Before the write that proves it, the link rests; what changes meanwhile is somebody's own doing.
+        let mut link = Link::first(&seen(0, "theirs"));
+        let (mut at, mut rests) = (0, 0);
+        for round in 1..12 {
+            at += 2_000;
+            if let Some(until) = link.rests_until() {
+                rests += 1;
+                at = until.0 - 2_000;
+                assert!(link.observe(&seen(at, &format!("while it rests {round}"))));
+                assert_eq!(link.rests_until(), None);
+                at += 100;
+            }
+            let ours = [(0, Value::text(format!("ours {round}")))];
+            link.replace(Side::Salesforce, &ours, Stamp(at));
+            link.agree(Side::Salesforce, &ours);
+            link.salesforce.at = Stamp(at);
+            assert!(link.observe(&seen(at + 500, &format!("theirs {round}"))));
+            assert_eq!(link.flipping(Side::Salesforce), None, "round {round}");
+        }
+        assert_eq!(rests, 3);
         // A person who changes the source as often is none.
         let mut link = Link::first(&seen(0, "a"));
         for round in 1..9 {

@@ -160,14 +160,16 @@ impl Stepper<'_, '_> {
             return self.resolve(id, link, now);
         }
         let since = known.as_ref().map_or(now, |pending| pending.since);
-        let pending = Pending { since, asked: known.and_then(|pending| pending.asked), ..Pending::new(now) };
+        let due = link.rests_until().map_or(now, |until| until.max(now));
+        let asked = known.and_then(|pending| pending.asked);
+        let pending = Pending { since, due, asked, ..Pending::new(now) };
         put(&mut self.t.pending, key, &pending)?;
-        done.pending.push((link.set, id, now));
+        done.pending.push((link.set, id, due));
         if let Some(error) = self.error_of(link)?.filter(|error| error.state != ErrorState::Resolved) {
             // The record changed again, so it is tried again.
             self.t.put_error(&ErrorRecord {
                 state: ErrorState::Retrying,
-                next_retry_at: Some(now),
+                next_retry_at: Some(due),
                 ..error
             })?;
         }
