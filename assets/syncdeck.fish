@@ -590,43 +590,45 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l account -d 'The account that is meant' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
 fr\t''
 it\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l reason -d 'Why, for the audit log' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l color -d 'How many colours the console uses' -r -f -a "none\t''
 16\t''
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l fps -d 'At most so many frames a second in the console' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l no-color -d 'No colour'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l read-only -d 'Refuse everything that changes something'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l plain -d 'Line mode, without escape sequences'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l ascii -d 'Only ASCII characters in the console'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -l embedded -d 'Keep the engine inside the console\'s process'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -s v -l verbose -d 'Say more in the log; twice for everything'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -s h -l help -d 'Print help'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "list" -d 'All recipes'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "show" -d 'One recipe'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "create" -d 'Make a recipe or a pair from a file'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "run" -d 'Look for changes now'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "pause" -d 'Stop recipes'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "resume" -d 'Let recipes go on'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "delete" -d 'Delete recipes; they can be restored for 30 days'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "restore" -d 'Bring recipes back, paused'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "export" -d 'Write definitions, as files that `create` and `apply` read'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "apply" -d 'Make the account match a directory of recipe files'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "prune" -d 'Delete the unused recipes that changed nothing for the longest time'
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create run pause resume delete restore export apply prune unused" -f -a "unused" -d 'Recipes that nobody uses, with the reasons'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "list" -d 'All recipes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "show" -d 'One recipe'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "create" -d 'Make a recipe or a pair from a file'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "propose" -d 'Write a recipe file with a mapping proposed from what both sides have in common'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "preview" -d 'What a recipe file would do to real records, and what its first load would cost'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "run" -d 'Look for changes now'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "pause" -d 'Stop recipes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "resume" -d 'Let recipes go on'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "delete" -d 'Delete recipes; they can be restored for 30 days'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "restore" -d 'Bring recipes back, paused'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "export" -d 'Write definitions, as files that `create` and `apply` read'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "apply" -d 'Make the account match a directory of recipe files'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "prune" -d 'Delete the unused recipes that changed nothing for the longest time'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -f -a "unused" -d 'Recipes that nobody uses, with the reasons'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l account -d 'The account that is meant' -r
@@ -705,6 +707,63 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l salesforce -d 'The Salesforce connection [default: the only one]' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l target -d 'The other system\'s connection [default: the only one]' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l object -d 'The Salesforce object; without it and a container, both are listed' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l container -d 'The container (a board, say), by id or title' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l template -d 'What the recipe is made from' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l name -d 'What people will call it [default: object and container]' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l file -d 'The file' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l account -d 'The account that is meant' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l lang -d 'The language: en, fr or it [default: from the locale]' -r -f -a "en\t''
+fr\t''
+it\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l reason -d 'Why, for the audit log' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l color -d 'How many colours the console uses' -r -f -a "none\t''
+16\t''
+256\t''
+true\t''
+auto\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l fps -d 'At most so many frames a second in the console' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l no-color -d 'No colour'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l read-only -d 'Refuse everything that changes something'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l write -d 'Lift the read-only start of a protected connection for 15 minutes'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l plain -d 'Line mode, without escape sequences'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l ascii -d 'Only ASCII characters in the console'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l no-guard -d 'Accept keys at once in dialogs (for tests of keystrokes)'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l embedded -d 'Keep the engine inside the console\'s process'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -s v -l verbose -d 'Say more in the log; twice for everything'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -s h -l help -d 'Print help'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l account -d 'The account that is meant' -r

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::reconnect::Reconnect;
 use super::visit::{Need, Visit};
-use super::{care, errors, recipe_files};
+use super::{care, errors, recipe_files, recipe_offer};
 use crate::cli::args::{
     Accounts, Activity, Between, Command, Conflicts, Connections, Global, Jobs, Recipes, Users,
 };
@@ -191,6 +191,8 @@ async fn recipes(command: Recipes, global: &Global, out: &Output) -> Result<u8, 
         }
         Recipes::Show { id } => one(global, out, Need::Data, Request::Recipe(recipe_id(&id, out)?)).await,
         Recipes::Create { file, dry_run } => create(&file, dry_run, account, global, out).await,
+        Recipes::Propose(ask) => recipe_offer::propose(ask, account, global, out).await,
+        Recipes::Preview { file } => recipe_offer::preview(&file, account, global, out).await,
         Recipes::Run { id, full } => {
             one(global, out, Need::Engine, Request::RunRecipe { id: recipe_id(&id, out)?, full }).await
         }
@@ -342,7 +344,7 @@ async fn jobs(command: Jobs, global: &Global, out: &Output) -> Result<u8, Refusa
     }
 }
 
-fn read(path: &Path, out: &Output) -> Result<(String, String), Refusal> {
+pub(super) fn read(path: &Path, out: &Output) -> Result<(String, String), Refusal> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).and_then(|bytes| {
         String::from_utf8(bytes)

@@ -16,6 +16,7 @@ mod errors;
 mod host;
 mod plain;
 mod recipe_files;
+mod recipe_offer;
 mod reconnect;
 mod sandbox;
 mod snap;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use super::conflicts::Conflicts;
+pub use super::recipes::{Propose, Recipes};
 pub use super::users::{Between, Users, Way};
 
 /// Keeps Salesforce in step with monday.com, HubSpot, ForceManager and Modjo, and gives the people who look after it
@@ -463,101 +464,6 @@ pub enum Connections {
     },
 }
 
-/// `recipes`
-#[derive(Debug, Subcommand)]
-pub enum Recipes {
-    /// All recipes
-    List {
-        /// Deleted ones too
-        #[arg(long)]
-        deleted: bool,
-    },
-    /// One recipe
-    Show {
-        /// Its id
-        id: String,
-    },
-    /// Make a recipe or a pair from a file
-    Create {
-        /// The file
-        #[arg(long, value_name = "FILE")]
-        file: PathBuf,
-        /// Only check it
-        #[arg(long)]
-        dry_run: bool,
-    },
-    /// Look for changes now
-    Run {
-        /// Its id
-        id: String,
-        /// Read everything again
-        #[arg(long)]
-        full: bool,
-    },
-    /// Stop recipes
-    Pause {
-        /// Their ids
-        #[arg(required = true)]
-        ids: Vec<String>,
-    },
-    /// Let recipes go on
-    Resume {
-        /// Their ids
-        #[arg(required = true)]
-        ids: Vec<String>,
-    },
-    /// Delete recipes; they can be restored for 30 days
-    Delete {
-        /// Their ids
-        #[arg(required = true)]
-        ids: Vec<String>,
-        /// Without asking
-        #[arg(long)]
-        yes: bool,
-    },
-    /// Bring recipes back, paused
-    Restore {
-        /// Their ids
-        #[arg(required = true)]
-        ids: Vec<String>,
-    },
-    /// Write definitions, as files that `create` and `apply` read
-    Export {
-        /// A directory that gets a file for each recipe or pair [default: standard output]
-        #[arg(long, value_name = "DIR")]
-        out: Option<PathBuf>,
-    },
-    /// Make the account match a directory of recipe files
-    Apply {
-        /// The directory
-        dir: PathBuf,
-        /// Delete recipes that no file describes
-        #[arg(long)]
-        prune: bool,
-        /// Only say what would happen
-        #[arg(long)]
-        dry_run: bool,
-    },
-    /// Delete the unused recipes that changed nothing for the longest time
-    Prune {
-        /// For how long, such as 30d
-        #[arg(long, value_name = "SPAN", default_value = "30d")]
-        unused: String,
-        /// How many at most; a pair counts as two and is never split
-        #[arg(long, value_name = "N")]
-        count: usize,
-        /// Without asking
-        #[arg(long)]
-        yes: bool,
-    },
-    /// Recipes that nobody uses, with the reasons
-    Unused {
-        /// After how many days one counts as unused
-        #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(i64).range(0..=36_500))]
-        days: i64,
-    },
-}
-
 /// `errors`
 #[derive(Debug, Subcommand)]
 pub enum Errors {
@@ -746,6 +652,8 @@ impl Command {
                     | Recipes::Show { .. }
                     | Recipes::Unused { .. }
                     | Recipes::Export { .. }
+                    | Recipes::Propose(_)
+                    | Recipes::Preview { .. }
                     | Recipes::Apply { dry_run: true, .. }
                     | Recipes::Create { dry_run: true, .. }
             ),

@@ -64,6 +64,8 @@ fn json(out: &Output, reply: &Reply) {
         }
         Reply::Definitions(drafts) => out.document(drafts),
         Reply::Matches(count) => out.document(&serde_json::json!({ "matches": count })),
+        Reply::Offer(doc) => out.document(doc),
+        Reply::Preview(doc) => out.document(doc),
         Reply::News { .. } | Reply::Refused(_) => {}
     }
 }
@@ -194,7 +196,9 @@ fn human(out: &Output, reply: &Reply) {
             }
         }
         Reply::Done => out.line(&out.words.say("done")),
-        Reply::Overview(_) | Reply::News { .. } | Reply::Refused(_) => {}
+        // The commands of the last two print them.
+        Reply::Overview(_) | Reply::News { .. } | Reply::Refused(_) | Reply::Offer(_) | Reply::Preview(_) => {
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::offers::{OfferDoc, PreviewDoc, SidesAsk};
 use super::rows::{
     AccountRow, ActivityPage, AuditRow, AuthorisationRow, AuthorisingRow, ConflictRow, ConnectionRow,
     ErrorDetail, ErrorRow, FindingRow, GroupRow, JobRow, LimitsDoc, ObjectRow, Overview, RecipeDetail,
@@ -201,6 +202,10 @@ pub enum Request {
     },
     /// A draft as the recipe made of it would be told; nothing is made.
     ResolveRecipe(Box<RecipeDraft>),
+    /// What a recipe could be made of.
+    Offer(Box<SidesAsk>),
+    /// What a draft would do to real records; nothing is made.
+    PreviewRecipe(Box<RecipeDraft>),
     /// Leave to change what is protected, for a quarter of an hour.
     WriteMode {
         /// Why.
@@ -449,6 +454,8 @@ impl Request {
                 | Self::Recipe(_)
                 | Self::Definitions { .. }
                 | Self::ResolveRecipe(_)
+                | Self::Offer(_)
+                | Self::PreviewRecipe(_)
                 | Self::Groups { .. }
                 | Self::Errors { .. }
                 | Self::Error(_)
@@ -515,6 +522,10 @@ pub enum Reply {
     },
     /// Definitions, by id.
     Definitions(Vec<RecipeDraft>),
+    /// What a recipe could be made of.
+    Offer(Box<OfferDoc>),
+    /// What a draft would do.
+    Preview(Box<PreviewDoc>),
     /// Counts.
     Objects(Vec<ObjectRow>),
     /// Limits.

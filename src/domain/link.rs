@@ -288,7 +288,9 @@ impl Link {
             let last = known.iter().map(|old| old.at).max();
             if !agreed && last.is_some_and(|last| now.since(last) > AT_ONCE_MS) {
                 // Ours did not stand there and was not written lately: nobody answers it.
-                known.iter_mut().for_each(|old| old.back.clear());
+                for old in known {
+                    old.back.clear();
+                }
                 continue;
             }
             let same = known.iter().position(|old| old.was == *value);

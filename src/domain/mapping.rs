@@ -201,7 +201,11 @@ fn known<'a>(schema: &'a Schema, name: &str) -> Result<&'a FieldSchema, Wrong> {
 }
 
 /// Returns the form of a pair in all of `directions`, or the half that does not fit.
-fn agree(a: &FieldSchema, b: &FieldSchema, directions: &[Direction]) -> Result<Form, (Side, Wrong)> {
+pub(super) fn agree(
+    a: &FieldSchema,
+    b: &FieldSchema,
+    directions: &[Direction],
+) -> Result<Form, (Side, Wrong)> {
     let mut agreed = None;
     for direction in directions {
         let (from, to, into) = match direction {

@@ -30,6 +30,7 @@ pub mod mapping;
 pub mod matching;
 pub mod people;
 pub mod plan;
+pub mod proposal;
 pub mod recipe;
 pub mod retry;
 pub mod schema;

@@ -81,22 +81,24 @@ impl Template {
 }
 
 /// What happens to the counterpart of a deleted record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Deletion {
     /// It is deleted as well.
     Delete,
     /// It is archived.
+    #[default]
     Archive,
     /// It stays, and the link ends.
     Keep,
 }
 
 /// Who is right when the same field was changed on both sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Conflicts {
     /// The Salesforce value.
+    #[default]
     SalesforceWins,
     /// The value that was changed last.
     NewestWins,

@@ -16,7 +16,9 @@ mod work;
 
 pub use counters::{Counted, CounterKey};
 pub use hearing::{Heard, Hearing, Unheard};
-pub use questions::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Record, Write};
+pub use questions::{
+    ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Place, Record, Write,
+};
 pub use remotes::{Consent, NOT_BY_BROWSER, Presented, Redeemed, Remotes, not_by_browser};
 pub use vault::{SecretName, Vault, VaultError};
 pub use work::{AuditEntry, Job, JobState};
@@ -59,6 +61,12 @@ pub trait Remote: Send + Sync {
 
     /// Describes a container, found by its id or by its title.
     async fn describe(&self, container: &str) -> Result<Schema, Failure>;
+
+    /// Returns the containers that recipes can be made for, in the order in which people look for them.
+    async fn places(&self) -> Result<Vec<Place>, Failure>;
+
+    /// Returns how many records a container holds now; `None` where the system does not say.
+    async fn count(&self, container: &ContainerId) -> Result<Option<u64>, Failure>;
 
     /// Finds, or makes, the field that holds the origin key inside each record of the container.
     async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure>;
@@ -121,6 +129,9 @@ pub trait Remote: Send + Sync {
 
     /// Reads all users of the system.
     async fn users(&self) -> Result<Vec<User>, Failure>;
+
+    /// Returns how many records one call reads, as far as that can be foretold.
+    fn page(&self) -> u64;
 
     /// Returns how many of `writes` go into one call; the caller sends no more at a time, and the cost shown
     /// to a person beforehand is computed from it.

@@ -112,3 +112,12 @@ pub struct Write {
     /// The values, by field.
     pub values: Vec<(FieldName, Value)>,
 }
+
+/// A container that recipes can be made for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its id, as recipes name it.
+    pub id: ContainerId,
+    /// What people call it.
+    pub title: Arc<str>,
+}

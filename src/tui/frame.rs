@@ -82,6 +82,7 @@ pub(super) fn draw(model: &Model) -> Buffer {
         }
         Some(Overlay::Prompt(prompt)) => prompt.draw(&mut c, body),
         Some(Overlay::Wizard(wizard)) => wizard.draw(&mut c, body),
+        Some(Overlay::Form(form)) => form.draw(&mut c, body),
         Some(Overlay::Palette(palette)) => palette.draw(&mut c, body, &model.options.keys, model.place()),
         Some(Overlay::Help(help)) => help.draw(&mut c, body, &model.options.keys, model.place()),
     }

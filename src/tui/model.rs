@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Facts;
 use super::keys::Key;
 use super::parts::dialog::{Dialog, Prompt};
+use super::parts::form::Form;
 use super::parts::help::Help;
 use super::parts::palette::Palette;
 use super::parts::wizard::Wizard;
@@ -149,6 +150,12 @@ pub(super) enum Topic {
     Authorising(ConnectionId),
     /// What was pasted for it.
     AuthoriseWith(ConnectionId),
+    /// What a recipe could be made of.
+    Offer,
+    /// What a recipe would do.
+    Preview,
+    /// A recipe was to be made; said when it was.
+    Made(String),
     /// What a retry would do.
     Plan(Selection),
     /// A job was to be started; said when it was.
@@ -168,6 +175,8 @@ pub(super) enum Wish {
     Prompt(Prompt),
     /// Open the reconnect wizard for a connection of that user.
     Wizard(ConnectionId, String),
+    /// Open the form for a new recipe.
+    Form,
     /// Show text outside the full screen, whole and unbroken.
     Show(String),
     /// Show this screen as plain text.
@@ -201,6 +210,7 @@ pub(super) enum Overlay {
     Palette(Palette),
     Help(Help),
     Wizard(Box<Wizard>),
+    Form(Box<Form>),
 }
 
 /// How urgently the screen must be drawn.

@@ -82,6 +82,8 @@ pub enum Act {
     Less,
     /// Deletes the marked recipes.
     Delete,
+    /// Opens the form for a new recipe.
+    Create,
     /// Runs a recipe now.
     Run,
     /// Changes which recipes are shown.
@@ -264,6 +266,7 @@ pub const COMMANDS: &[Command] = &[
     read("filter", "", Act::Filter),
     write("connection.pause", "connections disable", Act::Hold),
     write("recipe.pause", "recipes pause", Act::Hold),
+    write("recipe.create", "recipes create", Act::Create),
     write("recipe.run", "recipes run", Act::Run),
     read("live.pause", "", Act::Pause),
     write("mode.write", "audit", Act::WriteMode),

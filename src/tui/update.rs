@@ -7,6 +7,7 @@ use super::keys::Key;
 use super::model::{Dirty, Effect, Jump, Model, Msg, Overlay, Topic, Watched, Wish};
 use super::parts::dialog::{Outcome, Prompt, Purpose};
 use super::parts::field::Field;
+use super::parts::form::{self, Form};
 use super::parts::help::Help;
 use super::parts::palette::Palette;
 use super::parts::wizard::{self, Wizard};
@@ -202,6 +203,11 @@ fn apply(model: &mut Model, wishes: Vec<Wish>, live: bool, effects: &mut Vec<Eff
                 queue.push_back(wizard.begin());
                 model.overlay = Some(Overlay::Wizard(Box::new(wizard)));
             }
+            Wish::Form => {
+                let (form, wishes) = Form::open(&model.facts);
+                model.overlay = Some(Overlay::Form(Box::new(form)));
+                queue.extend(wishes);
+            }
             Wish::Show(text) => effects.push(Effect::Show(text)),
             Wish::Plain => effects.push(Effect::Plain),
             Wish::Go(screen) => queue.extend(go(model, screen)),
@@ -295,7 +301,23 @@ fn authorised(model: &mut Model, id: &ConnectionId, reply: Reply, effects: &mut 
     apply(model, wish.into_iter().collect(), false, effects);
 }
 
+/// Passes an answer on to the form it is for.
+fn filled(model: &mut Model, topic: &Topic, reply: Reply, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Form(form)) = &mut model.overlay else { return };
+    if form.hear(reply, &model.facts) {
+        model.overlay = None;
+        if let Topic::Made(done) = topic {
+            model.toast = Some(done.clone());
+        }
+        let wishes = refresh(model);
+        apply(model, wishes, false, effects);
+    }
+}
+
 fn told(model: &mut Model, topic: &Topic, reply: Reply, live: bool, effects: &mut Vec<Effect>) {
+    if let Topic::Offer | Topic::Preview | Topic::Made(_) = topic {
+        return filled(model, topic, reply, effects);
+    }
     if let Topic::Authorise(id) | Topic::Authorising(id) | Topic::AuthoriseWith(id) = topic {
         return authorised(model, id, reply, effects);
     }
@@ -356,8 +378,13 @@ fn told(model: &mut Model, topic: &Topic, reply: Reply, live: bool, effects: &mu
             model.jobs.hear(reply, &model.facts);
             seen(model, Screen::Jobs);
         }
-        // The wizard has had them.
-        Topic::Authorise(_) | Topic::Authorising(_) | Topic::AuthoriseWith(_) => {}
+        // The wizard and the form have had them.
+        Topic::Authorise(_)
+        | Topic::Authorising(_)
+        | Topic::AuthoriseWith(_)
+        | Topic::Offer
+        | Topic::Preview
+        | Topic::Made(_) => {}
         Topic::Plan(which) => {
             if let Reply::Job(plan) = reply {
                 let nothing = plan.of == 0 && plan.skipped == 0;
@@ -498,6 +525,13 @@ fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
                 apply(model, wishes, false, effects);
             }
         },
+        Some(Overlay::Form(mut form)) => match form.key(key, &model.facts) {
+            form::Outcome::Open(wishes) => {
+                model.overlay = Some(Overlay::Form(form));
+                apply(model, wishes, false, effects);
+            }
+            form::Outcome::Over(wishes) => apply(model, wishes, false, effects),
+        },
         Some(Overlay::Palette(mut palette)) => {
             if key == Key::Esc {
                 return;
@@ -539,6 +573,10 @@ fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             let (wizard::Outcome::Open(wishes) | wizard::Outcome::Over(wishes)) = wizard.paste(text);
             model.overlay = Some(Overlay::Wizard(wizard));
             apply(model, wishes, false, effects);
+        }
+        Some(Overlay::Form(mut form)) => {
+            form.paste(text);
+            model.overlay = Some(Overlay::Form(form));
         }
         Some(Overlay::Palette(mut palette)) => {
             palette.field.paste(text);

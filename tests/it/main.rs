@@ -23,6 +23,8 @@ mod monday_account;
 #[cfg(test)]
 mod monday_gone;
 #[cfg(test)]
+mod offers;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod remote_texts;

@@ -263,3 +263,8 @@ user-by-hand = hand
 head-conflict = CONFLICT
 head-in-salesforce = IN SALESFORCE
 head-in-other = ON THE OTHER SIDE
+
+refused-which-connection = There are several connections, or none: say which with { $option }.
+preview-record = { $name }
+preview-left-out = { $name } (left out by the condition)
+preview-cost = { $records } records: { $reads } API calls to read, { $writes } to write.

@@ -263,3 +263,8 @@ user-by-hand = à la main
 head-conflict = CONFLIT
 head-in-salesforce = DANS SALESFORCE
 head-in-other = DE L'AUTRE CÔTÉ
+
+refused-which-connection = Il y a plusieurs connexions, ou aucune : précisez laquelle avec { $option }.
+preview-record = { $name }
+preview-left-out = { $name } (écarté par la condition)
+preview-cost = { $records } enregistrements : { $reads } appels API pour lire, { $writes } pour écrire.

@@ -263,3 +263,8 @@ user-by-hand = a mano
 head-conflict = CONFLITTO
 head-in-salesforce = IN SALESFORCE
 head-in-other = DALL'ALTRA PARTE
+
+refused-which-connection = Ci sono più connessioni, o nessuna: indicate quale con { $option }.
+preview-record = { $name }
+preview-left-out = { $name } (escluso dalla condizione)
+preview-cost = { $records } record: { $reads } chiamate API per leggere, { $writes } per scrivere.

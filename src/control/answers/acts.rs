@@ -1,7 +1,7 @@
 //! Requests that change something: each goes to the engine.
 
 use super::connections::{authorisation_row, finding_row};
-use super::{Answers, Visitor, job_row};
+use super::{Answers, Visitor, job_row, offers};
 use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, Selection};
 use crate::control::rows::JobRow;
 use crate::domain::id::ConnectionId;
@@ -55,6 +55,14 @@ impl Answers {
             }
             Request::ResolveRecipe(draft) => {
                 Reply::Definitions(vec![engine.resolve_draft(&draft, by).await?])
+            }
+            Request::Offer(ask) => {
+                let offer = engine.offer(&offers::sides(*ask)).await?;
+                Reply::Offer(Box::new(offers::offer_doc(&offer)))
+            }
+            Request::PreviewRecipe(draft) => {
+                let preview = engine.preview(&draft, by).await?;
+                Reply::Preview(Box::new(offers::preview_doc(preview)))
             }
             Request::SetRecipe { id, settings } => {
                 engine.set_recipe(id, settings, by).await?;

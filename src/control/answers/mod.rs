@@ -7,6 +7,7 @@ mod conflicts;
 mod connections;
 mod errors;
 mod guard;
+mod offers;
 mod overview;
 mod recipes;
 mod status;
@@ -116,6 +117,8 @@ impl Answers {
             Request::CreateRecipe { .. }
             | Request::RetryErrors { .. }
             | Request::ResolveRecipe(_)
+            | Request::Offer(_)
+            | Request::PreviewRecipe(_)
             | Request::Authorising(_)
             | Request::Doctor { .. } => self.act(request, visitor).await,
             Request::Matches { filter, failed, account } => {

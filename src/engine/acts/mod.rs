@@ -6,6 +6,7 @@ mod connections;
 mod doctor;
 mod errors;
 mod linking;
+mod offers;
 mod pasted;
 mod people;
 mod recipes;
@@ -20,6 +21,7 @@ use crate::ports::{AuditEntry, Job, JobState, Step, StoreError, VaultError};
 
 pub use doctor::PACKAGE_MISSING;
 pub use errors::{RetryPlan, Which};
+pub use offers::{Offer, Preview, Sample, Sides};
 pub use recipes::Act;
 
 /// Who asks.

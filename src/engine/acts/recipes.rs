@@ -224,7 +224,12 @@ impl Shared {
         })
     }
 
-    fn party(&self, id: &ConnectionId, key: &'static str, salesforce: bool) -> Result<Arc<Connection>, Flaw> {
+    pub(super) fn party(
+        &self,
+        id: &ConnectionId,
+        key: &'static str,
+        salesforce: bool,
+    ) -> Result<Arc<Connection>, Flaw> {
         let book = self.book();
         let known = || {
             let ids: Vec<&str> = book
@@ -247,19 +252,14 @@ impl Shared {
     }
 
     /// Checks a draft against both systems and returns the recipes it makes.
-    async fn drafted(
+    pub(super) async fn drafted(
         &self,
         draft: &RecipeDraft,
         account: crate::domain::id::AccountId,
         dry_run: bool,
         by: &Arc<str>,
     ) -> Result<Vec<Recipe>, ActError> {
-        let parties =
-            (self.party(&draft.salesforce, "salesforce", true), self.party(&draft.target, "target", false));
-        let (salesforce, target) = match parties {
-            (Ok(salesforce), Ok(target)) => (salesforce, target),
-            (one, other) => return Err(ActError::Flaws(one.err().into_iter().chain(other.err()).collect())),
-        };
+        let (salesforce, target) = self.sides(&draft.salesforce, &draft.target)?;
         let mut flaws = Vec::new();
         if let Some(installed) = &salesforce.more.package
             && let Some(other) = self.packages.lacks(installed, &draft.object)
@@ -363,7 +363,7 @@ impl Shared {
 
     /// Returns a container's schema, from a moment ago where that will do; a container that does not exist is a
     /// flaw of the draft, not a failure.
-    async fn schema(
+    pub(super) async fn schema(
         &self,
         connection: &Connection,
         container: &str,

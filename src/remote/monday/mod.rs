@@ -17,7 +17,7 @@ use crate::domain::settle::Answer;
 use crate::domain::time::MINUTE;
 use crate::domain::value::Value;
 use crate::ports::{
-    ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Record, Remote, Vault, Write,
+    ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Place, Record, Remote, Vault, Write,
 };
 use crate::remote::call::Caller;
 
@@ -27,6 +27,7 @@ mod board;
 mod codec;
 mod countries;
 mod errors;
+mod places;
 mod read;
 mod users;
 mod write;
@@ -110,32 +111,13 @@ impl Monday {
 
     /// Returns the id of the one board with this title.
     async fn titled(&self, title: &str) -> Result<String, Failure> {
-        #[derive(Deserialize)]
-        struct Boards {
-            boards: Vec<Option<OneWire>>,
-        }
-        #[derive(Deserialize)]
-        struct OneWire {
-            id: String,
-            name: String,
-            r#type: Option<String>,
-        }
-        let document = include_str!("../../../assets/graphql/monday/boards.graphql");
         let mut same = Vec::new();
         let mut alike = Vec::new();
-        for page in 1.. {
-            let (found, _): (Boards, _) = self.api.read(document, &json!({ "page": page })).await?;
-            if found.boards.is_empty() {
-                break;
-            }
-            // Documents and the hidden boards of subitems are boards too, to the API.
-            let boards = found.boards.into_iter().flatten();
-            for board in boards.filter(|board| board.r#type.as_deref().is_none_or(|kind| kind == "board")) {
-                if board.name == title {
-                    same.push(board.id);
-                } else if board.name.trim().to_lowercase() == title.trim().to_lowercase() {
-                    alike.push(board.id);
-                }
+        for board in places::boards(&self.api).await? {
+            if &*board.title == title {
+                same.push(board.id.as_str().to_owned());
+            } else if board.title.trim().to_lowercase() == title.trim().to_lowercase() {
+                alike.push(board.id.as_str().to_owned());
             }
         }
         let mut found = if same.is_empty() { alike } else { same };
@@ -252,6 +234,14 @@ impl Remote for Monday {
         Ok(self.describe_now(container).await?.schema.clone())
     }
 
+    async fn places(&self) -> Result<Vec<Place>, Failure> {
+        places::boards(&self.api).await
+    }
+
+    async fn count(&self, container: &ContainerId) -> Result<Option<u64>, Failure> {
+        places::count(&self.api, container).await
+    }
+
     async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure> {
         let _turn = self.making.lock().await;
         let board = self.describe_now(container.as_str()).await?;
@@ -326,6 +316,10 @@ impl Remote for Monday {
 
     async fn users(&self) -> Result<Vec<User>, Failure> {
         users::users(&self.api).await
+    }
+
+    fn page(&self) -> u64 {
+        500
     }
 
     fn batch(&self, _writes: usize) -> usize {

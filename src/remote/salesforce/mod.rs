@@ -16,7 +16,8 @@ use crate::domain::settle::Answer;
 use crate::domain::time::{MINUTE, Stamp};
 use crate::domain::value::Value;
 use crate::ports::{
-    ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Hearing, Record, Remote, Unheard, Write,
+    ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Hearing, Place, Record, Remote, Unheard,
+    Write,
 };
 use crate::remote::call::{Caller, awaited};
 use crate::remote::oauth::Tokens;
@@ -28,6 +29,7 @@ mod describe;
 mod errors;
 mod examine;
 mod identify;
+mod places;
 mod pubsub;
 mod read;
 mod rest;
@@ -137,6 +139,14 @@ impl Remote for Salesforce {
         Ok(awaited(self.describe_now(container)).await?.schema.clone())
     }
 
+    async fn places(&self) -> Result<Vec<Place>, Failure> {
+        awaited(places::places(self)).await
+    }
+
+    async fn count(&self, container: &ContainerId) -> Result<Option<u64>, Failure> {
+        awaited(places::count(self, container)).await
+    }
+
     async fn examine(&self, needs: &[Need], events: bool) -> Result<Vec<Finding>, Failure> {
         awaited(examine::examine(self, needs, events)).await
     }
@@ -206,6 +216,10 @@ impl Remote for Salesforce {
 
     async fn users(&self) -> Result<Vec<User>, Failure> {
         users::users(self).await
+    }
+
+    fn page(&self) -> u64 {
+        2_000
     }
 
     fn batch(&self, _writes: usize) -> usize {

@@ -2,6 +2,7 @@
 
 pub(super) mod dialog;
 pub(super) mod field;
+pub(super) mod form;
 pub(super) mod gauge;
 pub(super) mod help;
 pub(super) mod list;

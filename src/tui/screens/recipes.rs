@@ -206,6 +206,7 @@ impl Recipes {
                 };
                 self.rows.replace(self.visible(facts));
             }
+            Act::Create => return self.create(facts),
             Act::Delete => return self.delete(facts),
             Act::Hold => return self.hold(facts),
             Act::Run => {
@@ -234,6 +235,17 @@ impl Recipes {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Opens the form; where the limit is reached it leads to what could go.
+    fn create(&mut self, facts: &Facts) -> Vec<Wish> {
+        let recipes = facts.status.recipes;
+        if recipes.limit == 0 || recipes.used < recipes.limit {
+            return vec![Wish::Form];
+        }
+        self.propose(facts);
+        let args = [("used", recipes.used.into()), ("limit", recipes.limit.into())];
+        vec![Wish::Say(facts.say_with("recipes-full", &args))]
     }
 
     /// Asks whether the marked ones, or the one under the cursor, are to be deleted.

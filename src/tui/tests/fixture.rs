@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 
+use super::form;
 use crate::control::protocol::{Reply, Request, Selection};
 use crate::control::rows::*;
 use crate::domain::connection::ConnectionState;
@@ -181,6 +182,9 @@ impl Stage {
                 on: vec!["LOCK".into()],
                 reason: Some("ticket 4471".into()),
             }]),
+            Request::Offer(sides) => Reply::Offer(Box::new(form::offer(sides))),
+            Request::PreviewRecipe(draft) => form::preview(draft),
+            Request::CreateRecipe { .. } => Reply::Recipes(self.recipes.iter().take(1).cloned().collect()),
             Request::RetryErrors { dry_run: true, which, .. } => Reply::Job(plan(which)),
             Request::RetryErrors { .. } => Reply::Job(job(Some(121), "waiting", 187, 0)),
             Request::Job(_) => Reply::Job(job(Some(121), "done", 187, 187)),

@@ -2,5 +2,6 @@
 
 mod fixture;
 mod flows;
+mod form;
 mod play;
 mod screens;

@@ -85,6 +85,24 @@ fn french_and_italian() {
 }
 
 #[test]
+fn every_screen_in_every_size_and_language() {
+    for lang in Lang::ALL {
+        for (width, height) in [(60, 16), (80, 24), (140, 40)] {
+            let mut stage = Stage::lang(lang);
+            stage.send(Msg::Resize(width, height));
+            let screens: Vec<String> = ["1", "2", "2jj<enter>", "<enter>", "3", "4f", "5", "6jj", "7", "8"]
+                .iter()
+                .map(|keys| {
+                    stage.keys(keys);
+                    stage.text(width, height)
+                })
+                .collect();
+            assert_snapshot!(format!("all_{}_{width}x{height}", lang.code()), screens.join("\n"));
+        }
+    }
+}
+
+#[test]
 fn ascii_means_ascii() {
     for lang in Lang::ALL {
         let mut stage = Stage::lang(lang);

@@ -18,8 +18,8 @@ use syncdeck::domain::time::MINUTE;
 use syncdeck::domain::value::Value;
 use syncdeck::engine::Parts;
 use syncdeck::ports::{
-    Account, ChangesAsk, ChangesPage, Clock, Committed, DeletionsAsk, DeletionsPage, Found, Record, Remote,
-    Remotes, SecretName, Step, Store, StoreError, Vault, VaultError, View, Write,
+    Account, ChangesAsk, ChangesPage, Clock, Committed, DeletionsAsk, DeletionsPage, Found, Place, Record,
+    Remote, Remotes, SecretName, Step, Store, StoreError, Vault, VaultError, View, Write,
 };
 
 use super::disk::Disk;
@@ -254,6 +254,14 @@ impl Remote for BrokenRemote {
         self.inner.describe(container).await
     }
 
+    async fn places(&self) -> Result<Vec<Place>, Failure> {
+        self.inner.places().await
+    }
+
+    async fn count(&self, container: &ContainerId) -> Result<Option<u64>, Failure> {
+        self.inner.count(container).await
+    }
+
     async fn key_field(&self, container: &ContainerId) -> Result<FieldName, Failure> {
         self.inner.key_field(container).await
     }
@@ -339,6 +347,10 @@ impl Remote for BrokenRemote {
 
     async fn users(&self) -> Result<Vec<User>, Failure> {
         self.inner.users().await
+    }
+
+    fn page(&self) -> u64 {
+        self.inner.page()
     }
 
     fn batch(&self, writes: usize) -> usize {
