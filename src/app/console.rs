@@ -1,6 +1,7 @@
 //! The console on an engine: on the one that holds the data directory, on one that it starts, or on one inside this
 //! process.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ use crate::engine::Pace;
 use crate::settings::paths::DataDir;
 use crate::telemetry::{self, Log};
 use crate::tui::registry::Keymap;
-use crate::tui::{Clipboard, Depth, Exit, Heard, Options, Skin, TerminalIo, Visitor};
+use crate::tui::{Clipboard, Depth, Exit, Heard, Options, Session, Skin, TerminalIo, Visitor};
 use crate::words::Words;
 
 /// How often an engine that has gone is looked for.
@@ -92,18 +93,46 @@ async fn show(
     words: &Words,
 ) -> Result<u8, Refusal> {
     let keys = super::keys(global)?;
-    let options = options(global, keys, &client, words);
+    let kept = match &home {
+        Home::Socket(data) => Some(data.session()),
+        // A demonstration begins anew each time.
+        Home::Inside => None,
+    };
+    let mut options = options(global, keys, &client, words);
+    options.session = kept.as_deref().and_then(recall);
     let (asked, requests) = mpsc::unbounded_channel();
     let (tell, heard) = mpsc::channel(HEARD);
     let carrying = tokio::spawn(carry(client, home, visit::hello(global), requests, tell));
     let ended = crate::tui::run(io, Line(asked), heard, options).await;
     carrying.abort();
-    match ended {
+    let exit = ended.map(|ended| {
+        if let Some(path) = kept {
+            keep(&path, ended.session.as_ref());
+        }
+        ended.exit
+    });
+    match exit {
         Ok(Exit::Quit) => Ok(0),
         // As a shell counts a process that a signal ended.
         Ok(Exit::Signal(signal)) => Ok(u8::try_from(128 + signal).unwrap_or(1)),
         Ok(Exit::Hangup) => Ok(129),
         Err(error) => Err(Refusal::new("console", 1, error.to_string())),
+    }
+}
+
+/// Returns where one was the last time. What cannot be read is as good as nothing.
+fn recall(path: &Path) -> Option<Session> {
+    serde_json::from_slice(&std::fs::read(path).ok()?).ok()
+}
+
+/// Keeps where one was. It is a convenience: nothing depends on it.
+fn keep(path: &Path, session: Option<&Session>) {
+    let kept = match session.map(serde_json::to_vec) {
+        Some(Ok(bytes)) => std::fs::write(path, bytes),
+        _ => std::fs::remove_file(path),
+    };
+    if let Err(error) = kept {
+        tracing::debug!(%error, "where the console was is not kept");
     }
 }
 

@@ -67,6 +67,11 @@ impl DataDir {
         self.root.join("story.toml")
     }
 
+    /// Returns where the console keeps where a person was.
+    pub fn session(&self) -> PathBuf {
+        self.root.join("console.json")
+    }
+
     /// Returns the engine's socket. A path that is too long for a socket address is shortened by way of the
     /// runtime directory, the same for everybody who uses this data directory.
     pub fn socket(&self) -> PathBuf {

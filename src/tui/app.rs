@@ -18,6 +18,7 @@ use super::input::Event;
 use super::keys::Input;
 use super::model::{Dirty, Effect, Model, Msg, Options};
 use super::pace::Pace;
+use super::session::Session;
 use super::terminal::{Terminal, TerminalIo, leave};
 use super::update::update;
 use crate::control::protocol::{Reply, Request};
@@ -50,6 +51,15 @@ pub enum Exit {
     Hangup,
 }
 
+/// How the console ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// Why.
+    pub exit: Exit,
+    /// Where the person was, to be gone back to the next time.
+    pub session: Option<Session>,
+}
+
 /// Why the console could not run.
 #[derive(Debug, thiserror::Error)]
 pub enum ConsoleError {
@@ -70,7 +80,7 @@ pub async fn run(
     link: impl Visitor,
     heard: Receiver<Heard>,
     options: Options,
-) -> Result<Exit, ConsoleError> {
+) -> Result<Ended, ConsoleError> {
     let _hook = Hook::install();
     let mut console = pin!(Console::run(io, link, heard, options));
     // A panic in here must give the terminal back before it is reported; one elsewhere must not touch the terminal.
@@ -181,7 +191,7 @@ impl<V: Visitor> Console<V> {
         link: V,
         mut heard: Receiver<Heard>,
         options: Options,
-    ) -> Result<Exit, ConsoleError> {
+    ) -> Result<Ended, ConsoleError> {
         let mut signals = Signals::listen()?;
         let (events, mut typed) = mpsc::channel(256);
         let (copied, mut taken) = mpsc::channel(4);
@@ -199,7 +209,7 @@ impl<V: Visitor> Console<V> {
             let wake = console.draw();
             if let Some(exit) = console.exit {
                 console.finish(exit, &mut typed).await;
-                return Ok(exit);
+                return Ok(Ended { exit, session: Session::of(&console.model) });
             }
             let wake = wake.map(|at| began + Duration::from_millis(at));
             tokio::select! {
@@ -238,6 +248,10 @@ impl<V: Visitor> Console<V> {
             match effect {
                 Effect::Ask { id, request } => self.link.ask(id, request),
                 Effect::Copy(text) => self.copy(text),
+                Effect::Write(path, text) => {
+                    let ended = super::files::put(&path, &text).map(|()| path);
+                    update(&mut self.model, Msg::Written(ended.map_err(|error| error.to_string())));
+                }
                 Effect::Show(text) => self.show(&text),
                 Effect::Plain => {
                     let frame = frame::draw(&self.model);

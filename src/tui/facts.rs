@@ -24,6 +24,8 @@ pub(super) struct Facts {
     pub(super) read_only: bool,
     /// The system on the other side of each recipe, as far as recipes were shown.
     pub(super) others: Vec<(RecipeId, System)>,
+    /// Where the Salesforce connections live.
+    pub(super) hosts: Vec<(ConnectionId, std::sync::Arc<str>)>,
     /// Connections that ask for typed counts.
     pub(super) protected: Vec<ConnectionId>,
     /// Until when what is protected may be changed.

@@ -43,6 +43,8 @@ pub struct Options {
     pub keys: Keymap,
     /// The engine's time at the beginning, from its welcome.
     pub now: Stamp,
+    /// Where one was the last time.
+    pub session: Option<super::session::Session>,
     /// How text gets onto the clipboard.
     pub clipboard: super::copy::Clipboard,
     /// Panics while drawing that frame, to prove that the terminal is given back.
@@ -61,6 +63,7 @@ impl Options {
             guard: true,
             keys,
             now,
+            session: None,
             clipboard: super::copy::Clipboard::default(),
             panic_at: None,
         }
@@ -88,6 +91,8 @@ pub enum Msg {
     Back,
     /// The link to the terminal became slow, or quick again.
     Slow(bool),
+    /// What became of a file: where it is, or why not.
+    Written(Result<String, String>),
     /// What became of a copy: the way it took, or none.
     Copied(Option<String>),
 }
@@ -104,6 +109,8 @@ pub enum Effect {
     },
     /// Put text onto the clipboard.
     Copy(String),
+    /// Write a new file: its path, its text.
+    Write(String, String),
     /// Show text outside the full screen until a key comes.
     Show(String),
     /// Show the screen as plain text until a key comes.
@@ -162,6 +169,8 @@ pub(super) enum Topic {
     Start(String),
     /// How far a job is.
     Poll(JobId),
+    /// All rows that are shown, to be written into a file of that name.
+    Export(&'static str),
     /// Something small; said when it was done.
     Done(String),
 }
@@ -184,6 +193,10 @@ pub(super) enum Wish {
     Go(Screen),
     Jump(Jump),
     Copy(String),
+    /// Ask into which file these rows go.
+    Export(&'static str, Vec<serde_json::Value>),
+    /// Write a file.
+    Write(String, String),
     Quit,
 }
 
@@ -198,6 +211,8 @@ pub(super) enum Jump {
     Group(GroupId),
     /// To the first record of a cause, field by field.
     First(GroupId),
+    /// To a recipe, opened.
+    Recipe(RecipeId),
     /// To a screen with that filter.
     Filtered(Screen, String),
 }
@@ -286,6 +301,7 @@ impl Model {
             seq: 0,
             read_only: options.read_only,
             others: Vec::new(),
+            hosts: Vec::new(),
             protected: Vec::new(),
             write_until: None,
             paused: false,

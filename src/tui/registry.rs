@@ -82,6 +82,20 @@ pub enum Act {
     Less,
     /// Deletes the marked recipes.
     Delete,
+    /// Writes what is shown into a file.
+    Export,
+    /// Shows the whole thing as the engine tells it.
+    Raw,
+    /// Goes to the recipe of an error.
+    Mapping,
+    /// Copies the address of the record in Salesforce.
+    Link,
+    /// Lists causes by something else.
+    Group,
+    /// Sets how many calls may be made.
+    Budget,
+    /// Goes back to where one was when the line was lost.
+    Return,
     /// Opens the form for a new recipe.
     Create,
     /// Runs a recipe now.
@@ -257,6 +271,10 @@ pub const COMMANDS: &[Command] = &[
     read("error.previous", "errors show", Act::Previous),
     read("error.fields", "errors show", Act::Fields),
     read("error.history", "activity", Act::History),
+    read("error.mapping", "recipes show", Act::Mapping),
+    read("error.raw", "errors show", Act::Raw),
+    read("error.group", "errors groups", Act::Group),
+    read("record.link", "errors show", Act::Link),
     read("activity.failed", "activity", Act::Failed),
     read("objects.period", "objects", Act::Period),
     read("recipe.unused", "recipes unused", Act::Unused),
@@ -275,6 +293,8 @@ pub const COMMANDS: &[Command] = &[
     read("mark.all", "", Act::MarkAll),
     read("recipe.more", "recipes unused", Act::More),
     read("recipe.less", "recipes unused", Act::Less),
+    read("export", "errors export", Act::Export),
+    write("limits.budget", "connections set", Act::Budget),
     write("connection.remove", "connections remove", Act::Remove),
     read("palette", "", Act::Palette),
     read("copy", "", Act::Copy),
@@ -297,6 +317,7 @@ pub const COMMANDS: &[Command] = &[
     read("screen.activity", "activity", Act::Go(Screen::Activity)),
     read("screen.limits", "limits", Act::Go(Screen::Limits)),
     read("screen.jobs", "jobs list", Act::Go(Screen::Jobs)),
+    read("session.return", "", Act::Return),
     read("repaint", "", Act::Repaint),
     read("quit.now", "", Act::QuitNow),
     read("quit", "", Act::Quit),

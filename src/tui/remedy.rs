@@ -8,7 +8,7 @@ use super::skin::Role;
 use crate::control::protocol::{Request, Selection};
 use crate::control::rows::{ActivityRow, GroupRow};
 use crate::domain::failure::Class;
-use crate::domain::id::{FieldName, GroupId};
+use crate::domain::id::{FieldName, GroupId, RemoteId};
 use crate::domain::ledger::{Action, Outcome};
 
 /// What `f` does for a class, in two or three words.
@@ -61,6 +61,22 @@ pub(super) fn errors(
     before: Option<crate::domain::id::ErrorId>,
 ) -> Request {
     Request::Errors { group, filter, all_states: false, before, limit: 200 }
+}
+
+/// Everything of a cause, as far as one answer carries it.
+pub(super) fn all_errors(group: GroupId, filter: String) -> Request {
+    Request::Errors { group: Some(group), filter, all_states: false, before: None, limit: 5_000 }
+}
+
+/// The address of a record for a browser. Only of the org's own host, and only by https.
+pub(super) fn link(id: Option<&RemoteId>, facts: &Facts) -> Wish {
+    let Some(id) = id else { return Wish::Say(facts.say("link-no-record")) };
+    let safe = |host: &str| host.starts_with("https://") && !host.contains(['\u{1b}', ' ']);
+    let plain = id.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match facts.hosts.iter().find(|(_, host)| safe(host)) {
+        Some((_, host)) if plain => Wish::Copy(format!("{}/{id}", host.trim_end_matches('/'))),
+        _ => Wish::Say(facts.say("link-no-host")),
+    }
 }
 
 /// The record's id: Salesforce's, else its counterpart's.

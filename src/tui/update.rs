@@ -12,12 +12,12 @@ use super::parts::help::Help;
 use super::parts::palette::Palette;
 use super::parts::wizard::{self, Wizard};
 use super::registry::{Act, Command, Screen};
-use super::retry;
 use super::screens::connections::Connections;
 use super::screens::jobs::Jobs;
 use super::screens::limits::Limits;
 use super::screens::overview::Overview;
 use super::screens::recipes::Recipes;
+use super::{files, retry, session};
 use crate::control::protocol::{Reply, Request};
 use crate::control::rows::{JobRow, Status};
 use crate::domain::id::ConnectionId;
@@ -46,6 +46,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             wishes.extend(Connections::refresh(&model.facts));
             model.hold = Some(model.facts.clock + 2 * HOLD);
             apply(model, wishes, false, &mut effects);
+            model.toast = session::offer(model);
         }
         Msg::Tick(clock) => tick(model, clock, &mut effects),
         Msg::Key(pressed) => {
@@ -118,6 +119,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Slow(slow) => {
             model.slow = slow;
             model.dirty = model.dirty.max(Dirty::Live);
+        }
+        Msg::Written(ended) => {
+            model.toast = Some(match &ended {
+                Ok(path) => model.facts.say_with("export-done", &[("path", path.into())]),
+                Err(why) => model.facts.say_with("export-failed", &[("why", why.into())]),
+            });
+            model.dirty = Dirty::Now;
         }
         Msg::Copied(way) => {
             model.toast = Some(match way {
@@ -225,6 +233,11 @@ fn apply(model: &mut Model, wishes: Vec<Wish>, live: bool, effects: &mut Vec<Eff
                     }
                     Jump::Group(id) => jump_to_records(model, id, false),
                     Jump::First(id) => jump_to_records(model, id, true),
+                    Jump::Recipe(id) => {
+                        let mut wishes = go(model, Screen::Recipes);
+                        wishes.push(model.recipes.show(id, &model.facts));
+                        wishes
+                    }
                     Jump::Filtered(screen, text) => {
                         let mut wishes = go(model, screen);
                         wishes.extend(filter(model, screen, &text));
@@ -236,6 +249,8 @@ fn apply(model: &mut Model, wishes: Vec<Wish>, live: bool, effects: &mut Vec<Eff
                 }
             }
             Wish::Copy(text) => effects.push(Effect::Copy(text)),
+            Wish::Write(path, text) => effects.push(Effect::Write(path, text)),
+            Wish::Export(name, rows) => queue.push_back(files::ask(name, rows, &model.facts)),
             Wish::Quit => effects.push(Effect::Quit),
         }
     }
@@ -395,6 +410,7 @@ fn told(model: &mut Model, topic: &Topic, reply: Reply, live: bool, effects: &mu
                 });
             }
         }
+        Topic::Export(name) => wishes.push(files::gathered(name, reply)),
         Topic::Start(what) | Topic::Done(what) => {
             model.recipes.unmark();
             model.errors.unmark();
@@ -608,6 +624,8 @@ fn submit(model: &mut Model, prompt: Prompt, effects: &mut Vec<Effect>) {
             let done = model.facts.say("write-done");
             vec![Wish::Ask(Topic::Done(done), Request::WriteMode { reason: text })]
         }
+        Purpose::Export(rows) => files::write(&text, &rows, &model.facts),
+        Purpose::Budget(id) => Limits::budget(&id, &text, &model.facts),
         Purpose::Reason(which) => retry::ignore(which, text, &model.facts),
     };
     apply(model, wishes, false, effects);
@@ -667,6 +685,7 @@ fn run(model: &mut Model, command: &Command, effects: &mut Vec<Effect>) {
         Act::Back => back(model).unwrap_or_default(),
         Act::Pause => pause(model),
         Act::Undo => undo(model),
+        Act::Return => session::restore(model),
         act => screen_act(model, act),
     };
     apply(model, wishes, false, effects);

@@ -92,7 +92,7 @@ fn child() {
         }
         run(TerminalIo::open().unwrap(), Small(told, newest), heard, options).await
     });
-    let code = match exit.unwrap() {
+    let code = match exit.unwrap().exit {
         Exit::Quit => 10,
         Exit::Signal(_) => 11,
         Exit::Hangup => 12,

@@ -125,6 +125,10 @@ pub(in crate::tui) enum Purpose {
     Token(ConnectionId),
     /// Why errors are set aside.
     Reason(Selection),
+    /// The file into which these rows go.
+    Export(Vec<serde_json::Value>),
+    /// How many calls a connection may make in 24 hours.
+    Budget(ConnectionId),
     /// Why what is protected is to be changed.
     WriteMode,
 }

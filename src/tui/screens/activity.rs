@@ -17,6 +17,8 @@ use crate::tui::skin::Role;
 
 /// Rows of one page.
 const PAGE: usize = 200;
+/// The most rows written into a file: what one answer carries.
+const MOST: usize = 5_000;
 /// The most rows kept: a client that pages for hours must not grow for hours.
 const KEPT: usize = 4_000;
 
@@ -146,6 +148,17 @@ impl Activity {
                 {
                     return vec![self.ask(facts, Some(before))];
                 }
+            }
+            Act::Export => {
+                let (filter, failed) = (self.filter.clone(), self.failed);
+                let account = facts.account.clone();
+                let request =
+                    Request::Activity { filter, failed, account, before: None, after: None, limit: MOST };
+                return vec![Wish::Ask(Topic::Export("activity"), request)];
+            }
+            Act::Link => {
+                let row = self.rows.current();
+                return row.map(|row| remedy::link(row.salesforce_id.as_ref(), facts)).into_iter().collect();
             }
             Act::Failed => {
                 self.failed = !self.failed;

@@ -8,6 +8,7 @@ use crate::domain::connection::ConnectionState;
 use crate::domain::id::{ConnectionId, System};
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::{Facts, clock};
+use crate::tui::files;
 use crate::tui::model::{Jump, Topic, Wish};
 use crate::tui::parts::dialog::{Answer, Dialog, Prompt, Purpose};
 use crate::tui::parts::field::Field;
@@ -37,6 +38,11 @@ impl Connections {
 
     pub(in crate::tui) fn hear(&mut self, reply: Reply, facts: &mut Facts) {
         let Reply::Connections(mut rows) = reply else { return };
+        facts.hosts = rows
+            .iter()
+            .filter(|row| row.system == System::Salesforce)
+            .map(|row| (row.id.clone(), row.url.clone()))
+            .collect();
         facts.protected = rows.iter().filter(|row| row.protected).map(|row| row.id.clone()).collect();
         rows.sort_by_key(|row| (rank(row.state), row.id.clone()));
         self.rows.tell(rows, facts.held);
@@ -132,6 +138,7 @@ impl Connections {
             }
             Act::Hold => confirm("disable", ask(ConnectionAct::Disable, "disable-done")),
             Act::Remove => confirm("remove", ask(ConnectionAct::Remove, "remove-done")),
+            Act::Export => vec![Wish::Export("connections", files::values(self.rows.rows()))],
             Act::Copy => vec![Wish::Copy(format!(
                 "{} {} {}",
                 row.id,

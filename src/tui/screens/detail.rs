@@ -110,6 +110,12 @@ impl Detail {
         text.map(Wish::Copy).into_iter().collect()
     }
 
+    /// Everything that is known of the error, as the engine tells it, outside the full screen.
+    pub(super) fn raw(&self) -> Vec<Wish> {
+        let text = self.error.as_ref().and_then(|error| serde_json::to_string_pretty(error).ok());
+        text.map(Wish::Show).into_iter().collect()
+    }
+
     pub(super) fn foretell(&self, facts: &Facts) -> String {
         let Some(error) = &self.error else { return String::new() };
         let blocks = error.diff.iter().filter(|row| row.blocks).count();

@@ -9,6 +9,7 @@ use crate::domain::failure::Class;
 use crate::domain::filter::Filter;
 use crate::domain::id::{ErrorId, GroupId};
 use crate::domain::ledger::ErrorState;
+use crate::domain::time::HOUR;
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::{Facts, clock};
 use crate::tui::model::{Jump, Topic, Wish};
@@ -16,7 +17,7 @@ use crate::tui::parts::list::{List, Row};
 use crate::tui::parts::table::{self, Column, plain};
 use crate::tui::registry::{Act, Place, Step};
 use crate::tui::skin::Role;
-use crate::tui::{remedy, retry};
+use crate::tui::{files, remedy, retry};
 
 impl Row for GroupRow {
     type Id = GroupId;
@@ -41,10 +42,43 @@ enum Level {
     Record(GroupId),
 }
 
+/// By what causes stand together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Order {
+    /// What blocks most comes first.
+    #[default]
+    Cause,
+    Object,
+    Recipe,
+    /// The hour in which it began, newest first.
+    Hour,
+}
+
+impl Order {
+    fn next(self) -> Self {
+        match self {
+            Self::Cause => Self::Object,
+            Self::Object => Self::Recipe,
+            Self::Recipe => Self::Hour,
+            Self::Hour => Self::Cause,
+        }
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Cause => "order-cause",
+            Self::Object => "order-object",
+            Self::Recipe => "order-recipe",
+            Self::Hour => "order-hour",
+        }
+    }
+}
+
 /// The screen.
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Errors {
     level: Level,
+    order: Order,
     all: Vec<GroupRow>,
     groups: List<GroupRow>,
     records: List<ErrorRow>,
@@ -147,6 +181,13 @@ impl Errors {
         groups.sort_by_key(|group| {
             (group.state != ErrorState::Open, group.class.rank(), std::cmp::Reverse(group.count))
         });
+        // Each order keeps the one before it among equals.
+        match self.order {
+            Order::Cause => {}
+            Order::Object => groups.sort_by(|a, b| a.object.cmp(&b.object)),
+            Order::Recipe => groups.sort_by_key(|group| group.recipes.first().copied()),
+            Order::Hour => groups.sort_by_key(|group| std::cmp::Reverse(group.first_at.0.div_euclid(HOUR))),
+        }
         groups
     }
 
@@ -278,6 +319,26 @@ impl Errors {
             (Act::Ignore, _) => {
                 return self.selection().map(|which| retry::ask_reason(which, facts)).into_iter().collect();
             }
+            (Act::Export, Level::Causes) => {
+                return vec![Wish::Export("causes", files::values(self.groups.rows()))];
+            }
+            (Act::Export, Level::Records(group) | Level::Record(group)) => {
+                let request = remedy::all_errors(group.clone(), self.filter.clone());
+                return vec![Wish::Ask(Topic::Export("errors"), request)];
+            }
+            (Act::Group, Level::Causes) => {
+                self.order = self.order.next();
+                self.groups.replace(self.shown(facts));
+            }
+            (Act::Mapping, _) => {
+                let recipe = self.records.current().map(|row| row.recipe);
+                return recipe.map(|id| Wish::Jump(Jump::Recipe(id))).into_iter().collect();
+            }
+            (Act::Raw, Level::Record(_)) => return self.detail.raw(),
+            (Act::Link, _) => {
+                let row = self.records.current();
+                return row.map(|row| remedy::link(row.salesforce_id.as_ref(), facts)).into_iter().collect();
+            }
             (Act::Fix, _) => return self.fix(facts),
             (Act::Copy, Level::Record(_)) => return self.detail.copy(false),
             (Act::CopyAll, Level::Record(_)) => return self.detail.copy(true),
@@ -380,7 +441,7 @@ impl Errors {
     fn draw_causes(&self, c: &mut Canvas<'_>, area: Rect) {
         let facts = c.facts;
         let wide = facts.columns >= 120;
-        let title = format!("{}  {}", facts.say("errors-title"), facts.say("errors-open"));
+        let title = format!("{}  {}", facts.say("errors-title"), facts.say(self.order.key()));
         let shown: u64 = self.groups.rows().iter().map(|group| group.count).sum();
         let all: u64 = self.all.iter().map(|group| group.count).sum();
         let note = facts.say_with("errors-shown", &[("count", shown.into()), ("of", all.into())]);

@@ -7,6 +7,7 @@ use crate::control::rows::{AuditRow, JobRow};
 use crate::domain::id::JobId;
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::{Facts, clock};
+use crate::tui::files;
 use crate::tui::model::{Topic, Wish};
 use crate::tui::parts::dialog::{Answer, Dialog};
 use crate::tui::parts::list::{List, Row};
@@ -70,6 +71,10 @@ impl Jobs {
             Act::Move(step) if self.in_audit => self.audit.step(step),
             Act::Move(step) => self.rows.step(step),
             Act::NextPanel | Act::PreviousPanel => self.in_audit = !self.in_audit,
+            Act::Export if self.in_audit => {
+                return vec![Wish::Export("audit", files::values(self.audit.rows()))];
+            }
+            Act::Export => return vec![Wish::Export("jobs", files::values(self.rows.rows()))],
             Act::Open => return self.open(facts),
             Act::Stop => return self.stop(facts),
             Act::Copy | Act::CopyAll => {

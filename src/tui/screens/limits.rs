@@ -3,11 +3,15 @@
 use ratatui::layout::Rect;
 
 use super::overview::draw_gauge;
-use crate::control::protocol::{Reply, Request};
+use crate::control::protocol::{ConnectionAct, Reply, Request};
 use crate::control::rows::{ApiRow, LimitsDoc};
+use crate::domain::id::ConnectionId;
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::Facts;
+use crate::tui::files;
 use crate::tui::model::{Jump, Topic, Wish};
+use crate::tui::parts::dialog::{Prompt, Purpose};
+use crate::tui::parts::field::Field;
 use crate::tui::parts::gauge::percent;
 use crate::tui::parts::list::{List, Row};
 use crate::tui::registry::Act;
@@ -19,8 +23,8 @@ struct Limit {
     name: String,
     used: u64,
     of: u64,
-    /// Recipes can be freed here; calls cannot.
-    recipes: bool,
+    /// Whose calls; none where recipes are counted, which can be freed here.
+    connection: Option<ConnectionId>,
 }
 
 impl Row for Limit {
@@ -52,7 +56,7 @@ impl Limits {
                 name: format!("{}{account}", facts.say("limit-recipes")),
                 used: document.recipes.used.into(),
                 of: document.recipes.limit.into(),
-                recipes: true,
+                connection: None,
             });
             rows.extend(document.api.iter().flat_map(|api| limits_of(api, facts)));
         }
@@ -69,10 +73,15 @@ impl Limits {
             Act::Move(step) => self.rows.step(step),
             Act::Free | Act::Open => {
                 return match self.rows.current() {
-                    Some(row) if row.recipes => vec![Wish::Jump(Jump::Free)],
+                    Some(row) if row.connection.is_none() => vec![Wish::Jump(Jump::Free)],
                     _ => vec![Wish::Say(facts.say("limits-wait"))],
                 };
             }
+            Act::Export => {
+                let all: Vec<ApiRow> = self.documents.iter().flat_map(|one| one.api.clone()).collect();
+                return vec![Wish::Export("limits", files::values(&all))];
+            }
+            Act::Budget => return self.ask_budget(facts),
             Act::Copy | Act::CopyAll => {
                 return serde_json::to_string_pretty(&self.documents)
                     .ok()
@@ -83,6 +92,31 @@ impl Limits {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Asks how many calls the connection under the cursor may make.
+    fn ask_budget(&self, facts: &Facts) -> Vec<Wish> {
+        let Some(id) = self.rows.current().and_then(|row| row.connection.clone()) else {
+            return vec![Wish::Say(facts.say("budget-which"))];
+        };
+        let mut all = self.documents.iter().flat_map(|document| &document.api);
+        let known = all.find(|api| api.connection == id).and_then(|api| api.budget_24h);
+        vec![Wish::Prompt(Prompt {
+            title: facts.say_with("budget-title", &[("id", id.as_str().into())]),
+            lines: vec![facts.say("budget-line")],
+            field: Field::of(&known.map(|budget| budget.to_string()).unwrap_or_default()),
+            purpose: Purpose::Budget(id),
+        })]
+    }
+
+    /// Sets the budget that was typed; an empty line takes it away.
+    pub(in crate::tui) fn budget(id: &ConnectionId, text: &str, facts: &Facts) -> Vec<Wish> {
+        let plain: String = text.chars().filter(|c| !matches!(c, ' ' | ',' | '.' | '\u{202f}')).collect();
+        let budget = if plain.is_empty() { Ok(None) } else { plain.parse().map(Some) };
+        let Ok(budget) = budget else { return vec![Wish::Say(facts.say("budget-number"))] };
+        let act = ConnectionAct::SetBudget(budget);
+        let done = facts.say_with("budget-done", &[("id", id.as_str().into())]);
+        vec![Wish::Ask(Topic::Done(done), Request::ActOnConnection { id: id.clone(), act })]
     }
 
     pub(in crate::tui) fn foretell(&self, facts: &Facts) -> String {
@@ -144,7 +178,7 @@ fn limits_of(api: &ApiRow, facts: &Facts) -> Vec<Limit> {
         name: facts.say_with(key, &[("id", api.connection.as_str().into())]),
         used,
         of,
-        recipes: false,
+        connection: Some(api.connection.clone()),
     };
     let org = api.org_limit_24h.map(|of| row("limit-org", api.org_used_24h.unwrap_or(api.used_24h), of));
     let own = api.budget_24h.map(|of| row("limit-budget", api.used_24h, of));

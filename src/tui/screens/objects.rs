@@ -9,6 +9,7 @@ use crate::domain::recipe::Direction;
 use crate::domain::time::{DAY, HOUR, Stamp};
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::{Facts, clock};
+use crate::tui::files;
 use crate::tui::model::{Jump, Topic, Wish};
 use crate::tui::parts::list::{List, Row};
 use crate::tui::parts::table::{self, Column};
@@ -75,6 +76,7 @@ impl Objects {
                 };
                 return self.refresh(facts);
             }
+            Act::Export => return vec![Wish::Export("objects", files::values(self.rows.rows()))],
             Act::Open => {
                 let filter = self.rows.current().map(|row| format!("obj:{}", row.totals.object));
                 let jump = filter.map(|text| Wish::Jump(Jump::Filtered(Screen::Activity, text)));

@@ -11,6 +11,7 @@ use crate::domain::recipe::{RESTORABLE_DAYS, RecipeState, UNUSED_DAYS, Unused};
 use crate::domain::time::DAY;
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::Facts;
+use crate::tui::files;
 use crate::tui::model::{Topic, Wish};
 use crate::tui::parts::dialog::{Answer, Dialog};
 use crate::tui::parts::list::{List, Row};
@@ -143,6 +144,15 @@ impl Recipes {
         Vec::new()
     }
 
+    /// Comes from another screen to one recipe, opened.
+    pub(in crate::tui) fn show(&mut self, id: RecipeId, facts: &Facts) -> Wish {
+        self.shown = Shown::All;
+        self.filter.clear();
+        self.rows.replace(self.visible(facts));
+        self.rows.select(&id);
+        Wish::Ask(Topic::Recipe(id), Request::Recipe(id))
+    }
+
     pub(in crate::tui) fn unmark(&mut self) {
         self.rows.set_marks([]);
     }
@@ -206,6 +216,7 @@ impl Recipes {
                 };
                 self.rows.replace(self.visible(facts));
             }
+            Act::Export => return vec![Wish::Export("recipes", files::values(self.rows.rows()))],
             Act::Create => return self.create(facts),
             Act::Delete => return self.delete(facts),
             Act::Hold => return self.hold(facts),

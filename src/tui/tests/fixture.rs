@@ -38,6 +38,10 @@ pub(super) struct Stage {
     /// Everything that was asked and writes, in order.
     pub(super) written: Vec<Request>,
     pub(super) copied: Vec<String>,
+    /// What was shown outside the full screen.
+    pub(super) shown: Vec<String>,
+    /// Files that were written.
+    pub(super) files: Vec<(String, String)>,
     pub(super) quit: bool,
     clock: u64,
 }
@@ -59,6 +63,8 @@ impl Stage {
             connections: connections(),
             written: Vec::new(),
             copied: Vec::new(),
+            shown: Vec::new(),
+            files: Vec::new(),
             quit: false,
             clock: 0,
         };
@@ -88,7 +94,12 @@ impl Stage {
                     }
                     Effect::Copy(text) => self.copied.push(text),
                     Effect::Quit => self.quit = true,
-                    Effect::Repaint | Effect::Show(_) | Effect::Plain => {}
+                    Effect::Show(text) => self.shown.push(text),
+                    Effect::Write(path, text) => {
+                        next.extend(update(&mut self.model, Msg::Written(Ok(path.clone()))));
+                        self.files.push((path, text));
+                    }
+                    Effect::Repaint | Effect::Plain => {}
                 }
             }
             effects = next;

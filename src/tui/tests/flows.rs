@@ -389,3 +389,109 @@ fn no_sequence_of_keys_breaks_it_and_none_writes_without_a_yes() {
         }
     }
 }
+
+#[test]
+fn what_is_shown_is_written_into_a_new_file_by_its_ending() {
+    let mut stage = Stage::new();
+    stage.keys("6e");
+    let screen = stage.screen();
+    assert!(screen.contains("WRITE 200 rows"), "{screen}");
+    assert!(screen.contains("syncdeck-activity-20251122-"), "{screen}");
+    stage.keys("<enter>");
+    let [(path, text)] = stage.files.as_slice() else { panic!("{:?}", stage.files) };
+    assert_eq!(path.rsplit_once('.').unwrap().1, "csv");
+    assert!(text.starts_with("account,action,at,"), "{text}");
+    assert!(stage.screen().contains("Written: syncdeck-activity"), "{}", stage.screen());
+
+    stage.keys("4e<ctrl-u>r.json<enter>");
+    let (path, text) = stage.files.last().unwrap();
+    assert_eq!(path, "r.json");
+    let rows: serde_json::Value = serde_json::from_str(text).unwrap();
+    assert!(rows.as_array().is_some_and(|rows| !rows.is_empty() && rows[0]["id"].is_string()), "{text}");
+
+    stage.keys("4e<ctrl-u>r.xls<enter>");
+    assert_eq!(stage.files.len(), 2);
+    assert!(stage.screen().contains(".csv or .json"), "{}", stage.screen());
+}
+
+#[test]
+fn causes_are_listed_by_something_else() {
+    let mut stage = Stage::new();
+    stage.keys("2");
+    assert!(stage.screen().contains("worst first"));
+    for order in ["by object", "by recipe", "by hour", "worst first"] {
+        stage.keys("b");
+        assert!(stage.screen().contains(order), "{order}\n{}", stage.screen());
+    }
+}
+
+#[test]
+fn an_error_leads_to_its_mapping_and_shows_itself_raw() {
+    let mut stage = Stage::new();
+    stage.keys("2jj<enter><enter>J");
+    assert!(
+        stage.shown.last().is_some_and(|text| text.contains("\"salesforce_field\"")),
+        "{:?}",
+        stage.shown
+    );
+    stage.keys("M");
+    assert!(stage.screen().contains("[4Rec"), "{}", stage.screen());
+    stage.keys("q");
+    assert!(stage.screen().contains("[2Err"), "and back: {}", stage.screen());
+}
+
+#[test]
+fn the_address_of_a_record_is_of_the_org_and_by_https() {
+    let mut stage = Stage::new();
+    for (url, copied) in [("http://127.0.0.1:9", false), ("https://acme.my.salesforce.com/", true)] {
+        for row in &mut stage.connections {
+            row.url = url.into();
+        }
+        stage.keys("36o");
+        let text = stage.copied.last().cloned().unwrap_or_default();
+        assert_eq!(text.starts_with("https://acme.my.salesforce.com/00"), copied, "{text}");
+    }
+}
+
+#[test]
+fn a_budget_is_a_number_or_none() {
+    let mut stage = Stage::new();
+    stage.keys("7B");
+    assert!(stage.screen().contains("recipes have their own limit"), "{}", stage.screen());
+    stage.keys("jB<ctrl-u>lots<enter>");
+    assert!(stage.written.is_empty() && stage.screen().contains("That is no number."));
+    stage.keys("B<ctrl-u>50,000<enter>");
+    assert!(matches!(
+        stage.written.as_slice(),
+        [Request::ActOnConnection { act: ConnectionAct::SetBudget(Some(50_000)), .. }]
+    ));
+    stage.keys("B<ctrl-u><enter>");
+    assert!(matches!(
+        stage.written.last(),
+        Some(Request::ActOnConnection { act: ConnectionAct::SetBudget(None), .. })
+    ));
+}
+
+#[test]
+fn where_one_was_is_offered_and_never_forced() {
+    let mut stage = Stage::new();
+    assert_eq!(
+        crate::tui::session::Session::of(&stage.model),
+        None,
+        "the beginning is no place to return to"
+    );
+    stage.keys("6/class:LOCK<enter>");
+    let session = crate::tui::session::Session::of(&stage.model);
+    assert!(session.is_some());
+    let mut stage = Stage::with(|options| options.session = session);
+    let screen = stage.screen();
+    assert!(
+        screen.contains("[1Ovr]") && screen.contains("You were at Activity class:LOCK: z goes back"),
+        "{screen}"
+    );
+    stage.keys("z");
+    let screen = stage.screen();
+    assert!(screen.contains("[6Act]") && screen.contains("class:LOCK"), "{screen}");
+    stage.keys("z");
+    assert!(stage.screen().contains("nothing to go back to"), "once: {}", stage.screen());
+}
