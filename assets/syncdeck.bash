@@ -286,7 +286,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -336,7 +336,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -390,7 +390,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -440,7 +440,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -490,7 +490,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -544,7 +544,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -614,7 +614,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -668,7 +668,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -718,7 +718,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -768,7 +768,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -818,7 +818,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -868,7 +868,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -922,7 +922,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -972,7 +972,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1022,7 +1022,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1072,7 +1072,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1126,7 +1126,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1176,7 +1176,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1226,7 +1226,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1276,7 +1276,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1326,7 +1326,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1380,7 +1380,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1430,7 +1430,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1488,7 +1488,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1538,7 +1538,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1600,7 +1600,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1650,7 +1650,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1700,7 +1700,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1766,7 +1766,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1816,7 +1816,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1870,7 +1870,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1920,7 +1920,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -1982,7 +1982,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2040,7 +2040,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2090,7 +2090,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2152,7 +2152,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2202,7 +2202,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2252,7 +2252,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2306,7 +2306,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2356,7 +2356,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2406,7 +2406,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2456,7 +2456,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2506,7 +2506,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2556,7 +2556,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2610,7 +2610,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2660,7 +2660,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2710,7 +2710,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2764,7 +2764,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2814,7 +2814,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2868,7 +2868,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2918,7 +2918,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -2968,7 +2968,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3022,7 +3022,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3096,7 +3096,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3154,7 +3154,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3204,7 +3204,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3254,7 +3254,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3304,7 +3304,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3354,7 +3354,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3408,7 +3408,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3478,7 +3478,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3528,7 +3528,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3598,7 +3598,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3648,7 +3648,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3698,7 +3698,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3748,7 +3748,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3798,7 +3798,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3848,7 +3848,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3898,7 +3898,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -3948,7 +3948,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -4002,7 +4002,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -4052,7 +4052,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -4102,7 +4102,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -4160,7 +4160,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -4218,7 +4218,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -4280,7 +4280,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)
@@ -4338,7 +4338,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --tz)
-                    COMPREPLY=($(compgen -W "UTC" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fps)

@@ -37,7 +37,7 @@ complete -c syncdeck -n "__fish_syncdeck_needs_command" -l color -d 'How many co
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_needs_command" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_needs_command" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -l no-color -d 'No colour'
@@ -96,7 +96,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l color -d 'How
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l headless -d 'Without the console'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l exit-when-synced -d 'End when everything has arrived'
@@ -124,7 +124,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l color -d 'Ho
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l linger -d 'End when nobody has visited for a minute and no job runs'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -155,7 +155,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l color -d '
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l tls -d 'Serve with TLS too, and through a proxy under the systems\' real host names'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -181,7 +181,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l color -d 'H
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l no-color -d 'No colour'
@@ -206,7 +206,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fi
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l no-color -d 'No colour'
@@ -235,7 +235,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_s
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l no-color -d 'No colour'
@@ -261,7 +261,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_s
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l no-color -d 'No colour'
@@ -287,7 +287,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_s
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l no-color -d 'No colour'
@@ -312,7 +312,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_s
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l no-color -d 'No colour'
@@ -337,7 +337,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not _
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l no-color -d 'No colour'
@@ -371,7 +371,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l no-color -d 'No colour'
@@ -396,7 +396,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l no-color -d 'No colour'
@@ -422,7 +422,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l no-color -d 'No colour'
@@ -447,7 +447,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l no-color -d 'No colour'
@@ -473,7 +473,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l refresh-token-stdin -d 'Read a new refresh token (or token) from standard input instead'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l no-resume -d 'Leave its recipes suspended'
@@ -500,7 +500,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l no-color -d 'No colour'
@@ -525,7 +525,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l no-color -d 'No colour'
@@ -553,7 +553,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l no-color -d 'No colour'
@@ -578,7 +578,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l no-color -d 'No colour'
@@ -603,7 +603,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fis
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l no-color -d 'No colour'
@@ -642,7 +642,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l deleted -d 'Deleted ones too'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -668,7 +668,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l no-color -d 'No colour'
@@ -694,7 +694,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l dry-run -d 'Only check it'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -726,7 +726,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l no-color -d 'No colour'
@@ -752,7 +752,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l no-color -d 'No colour'
@@ -777,7 +777,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l full -d 'Read everything again'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -803,7 +803,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l no-color -d 'No colour'
@@ -828,7 +828,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l no-color -d 'No colour'
@@ -853,7 +853,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l yes -d 'Without asking'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -879,7 +879,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l no-color -d 'No colour'
@@ -905,7 +905,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l no-color -d 'No colour'
@@ -930,7 +930,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l prune -d 'Delete recipes that no file describes'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l dry-run -d 'Only say what would happen'
@@ -959,7 +959,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l yes -d 'Without asking'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -986,7 +986,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l no-color -d 'No colour'
@@ -1011,7 +1011,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry link snooze export ignore" -l no-color -d 'No colour'
@@ -1047,7 +1047,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l all -d 'Resolved ones too'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1073,7 +1073,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l no-color -d 'No colour'
@@ -1098,7 +1098,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l no-color -d 'No colour'
@@ -1125,7 +1125,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l all -d 'All that can succeed'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l force -d 'Those too that would fail again'
@@ -1155,7 +1155,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l no-color -d 'No colour'
@@ -1183,7 +1183,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l until-changed -d 'Until the record changes, or something new of the cause comes'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1214,7 +1214,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l all -d 'Resolved ones too'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1241,7 +1241,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l no-color -d 'No colour'
@@ -1271,7 +1271,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l color -d 
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l follow -d 'Go on with what happens'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l failed -d 'Only failed ones'
@@ -1299,7 +1299,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l color -d '
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l no-color -d 'No colour'
@@ -1324,7 +1324,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l color -d 'H
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l no-color -d 'No colour'
@@ -1349,7 +1349,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __f
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l no-color -d 'No colour'
@@ -1377,7 +1377,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l no-color -d 'No colour'
@@ -1404,7 +1404,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l no-color -d 'No colour'
@@ -1429,7 +1429,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l no-color -d 'No colour'
@@ -1454,7 +1454,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l no-color -d 'No colour'
@@ -1485,7 +1485,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l no-color -d 'No colour'
@@ -1514,7 +1514,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l no-color -d 'No colour'
@@ -1541,7 +1541,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l no-color -d 'No colour'
@@ -1568,7 +1568,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l no-color -d 'No colour'
@@ -1593,7 +1593,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l color -d 'H
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l no-color -d 'No colour'
@@ -1618,7 +1618,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_s
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l no-color -d 'No colour'
@@ -1648,7 +1648,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l no-color -d 'No colour'
@@ -1673,7 +1673,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l no-color -d 'No colour'
@@ -1698,7 +1698,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l no-color -d 'No colour'
@@ -1723,7 +1723,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l no-color -d 'No colour'
@@ -1748,7 +1748,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l color -d 'How
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l no-color -d 'No colour'
@@ -1774,7 +1774,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l no-color -d 'No colour'
@@ -1800,7 +1800,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-color -d 'No colour'
@@ -1825,7 +1825,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l no-color -d 'No colour'
@@ -1854,7 +1854,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l no-color -d 'No colour'
@@ -1879,7 +1879,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l no-color -d 'No colour'
@@ -1904,7 +1904,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l yes -d 'Without asking'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1930,7 +1930,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l no-color -d 'No colour'
@@ -1955,7 +1955,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l color -d 'How
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l no-color -d 'No colour'
@@ -1980,7 +1980,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l no-color -d 'No colour'
@@ -2007,7 +2007,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l no-color -d 'No colour'
@@ -2032,7 +2032,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l color -d 
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l no-color -d 'No colour'
@@ -2070,7 +2070,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l color -d 'How
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l no-color -d 'No colour'
@@ -2095,7 +2095,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l color 
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l no-color -d 'No colour'
@@ -2120,7 +2120,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l color -d 'How 
 true\t''
 auto\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l tz -d 'The time zone of days and hours; UTC so far' -r -f -a "UTC\t''"
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l no-color -d 'No colour'

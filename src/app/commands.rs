@@ -384,7 +384,7 @@ fn first_line() -> Option<String> {
 
 pub(super) fn point(text: &str, out: &Output) -> Result<Stamp, Refusal> {
     let now: Stamp = jiff::Timestamp::now().into();
-    let today = Stamp(now.0.div_euclid(DAY) * DAY);
+    let today = Stamp(out.words.zone().midnight(now.0));
     since(text, now, today).ok_or_else(|| {
         Refusal::new("bad_time", 2, out.words.say_with("refused-time", &[("text", text.into())]))
     })

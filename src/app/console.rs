@@ -34,7 +34,7 @@ const PATIENCE_MS: u64 = 10_000;
 
 /// The console, by itself.
 pub(super) async fn run(global: &Global) -> Result<u8, Refusal> {
-    let words = Words::new(super::language(global));
+    let words = super::words(global);
     telemetry::start(Log::Off, 0);
     if plain::wanted(global.plain) {
         let visit = Visit::pay(global, Need::Engine, &words).await?;
@@ -64,12 +64,7 @@ pub(super) async fn run(global: &Global) -> Result<u8, Refusal> {
 pub(super) async fn on(server: &Arc<Server>, global: &Global, words: &Words) -> Result<u8, Refusal> {
     let client = visit::connect(server, &visit::hello(global), words).await?;
     if plain::wanted(global.plain) {
-        return plain::talk(
-            &client,
-            global.read_only,
-            &Output { json: false, words: Words::new(words.lang()) },
-        )
-        .await;
+        return plain::talk(&client, global.read_only, &Output { json: false, words: words.again() }).await;
     }
     let io = terminal(words)?;
     show(io, client, Home::Inside, global, words).await
@@ -152,6 +147,7 @@ fn options(global: &Global, keys: Keymap, client: &Client, words: &Words) -> Opt
     }
     Options {
         lang: words.lang(),
+        zone: words.zone().clone(),
         skin,
         account: global.account.as_deref().map(AccountId::from),
         read_only: global.read_only,

@@ -20,7 +20,6 @@ use crate::engine::Pace;
 use crate::sandbox::Running;
 use crate::settings::paths::DataDir;
 use crate::telemetry::{self, Log};
-use crate::words::Words;
 
 /// How often the demonstration looks whether everything has arrived.
 const LOOK: Duration = Duration::from_millis(100);
@@ -94,7 +93,7 @@ async fn show(demo: &Demo, global: &Global, out: &Output) -> Result<u8, Refusal>
     let (there, engine) = watch::channel(None);
     let server = Server::new(Answers::before(Arc::clone(&store), story::clock_of(&data), engine));
     let starting = tokio::spawn({
-        let (data, words) = (data.clone(), Words::new(out.words.lang()));
+        let (data, words) = (data.clone(), out.words.again());
         async move {
             let host = host::start_engine(&data, store, Pace::default(), setup, &words).await?;
             host.enliven(&data).await;

@@ -200,8 +200,7 @@ pub(super) async fn start_engine(
     };
     let engine = Engine::start(parts).await.map_err(|error| Refusal::of_store(&error, words))?;
     // An engine that calls nobody awaits nobody.
-    let porch =
-        (!pace.idle).then(|| tokio::spawn(super::callback::serve(engine.clone(), Words::new(words.lang()))));
+    let porch = (!pace.idle).then(|| tokio::spawn(super::callback::serve(engine.clone(), words.again())));
     Ok(Host { engine, scenery, porch })
 }
 

@@ -31,7 +31,7 @@ use crate::cli::args::{Cli, Command, Global};
 use crate::cli::output::Output;
 use crate::control::protocol::Refusal;
 use crate::tui::registry::{COMMANDS, Keymap};
-use crate::words::{Lang, Words};
+use crate::words::{Lang, Words, Zone};
 
 /// Runs the program.
 pub fn main() -> ExitCode {
@@ -105,17 +105,14 @@ fn typed() -> Result<Cli, Typed> {
             && COMMANDS.iter().any(|c| writes(&c))
         {
             let global = Global { json: words.iter().any(|word| word == "--json"), ..Global::default() };
-            return Typed::Refused(Box::new(Output {
-                json: global.json,
-                words: Words::new(language(&global)),
-            }));
+            return Typed::Refused(Box::new(Output { json: global.json, words: self::words(&global) }));
         }
         Typed::Wrong(error)
     })
 }
 
 async fn run(cli: Cli) -> u8 {
-    let output = Output { json: cli.global.json, words: Words::new(language(&cli.global)) };
+    let output = Output { json: cli.global.json, words: words(&cli.global) };
     let result = match cli.command {
         None => console::run(&cli.global).await,
         Some(command) => {
@@ -201,6 +198,12 @@ fn registry(global: &Global, output: &Output) -> Result<u8, Refusal> {
 }
 
 /// Returns the language that was asked for, or that of the locale.
+/// What is said, in which language and in which time zone.
+fn words(global: &Global) -> Words {
+    let zone = global.tz.as_deref().and_then(Zone::named).unwrap_or_default();
+    Words::new(language(global)).within(zone)
+}
+
 fn language(global: &Global) -> Lang {
     let named = global.lang.clone();
     let locale = || {

@@ -64,8 +64,8 @@ pub struct Global {
     /// The console's theme; there is one so far, fit for dark and for light
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
-    /// The time zone of days and hours; UTC so far
-    #[arg(long, global = true, value_name = "ZONE", value_parser = ["UTC"])]
+    /// The time zone of days and hours, such as Europe/Rome [default: UTC]
+    #[arg(long, global = true, value_name = "ZONE", value_parser = zone)]
     pub tz: Option<String>,
     /// At most so many frames a second in the console
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=10))]
@@ -670,6 +670,13 @@ impl Command {
             _ => false,
         }
     }
+}
+
+fn zone(name: &str) -> Result<String, String> {
+    let known = crate::words::Zone::named(name);
+    known
+        .map(|zone| zone.name().to_owned())
+        .ok_or_else(|| "no time zone of that name is known here".to_owned())
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::answers::{Answers, Visitor};
 use super::frames::{FrameError, Frames};
 use super::protocol::{Ask, Hello, Refusal, Reply, Request, Told, VERSION, Welcome};
 use crate::engine::acts::Caller;
-use crate::words::{Lang, Words};
+use crate::words::{Lang, Words, Zone};
 
 /// At most so often a visitor hears that something changed.
 const NEWS_EVERY: Duration = Duration::from_millis(50);
@@ -124,7 +124,8 @@ impl Server {
     ) -> Result<(), FrameError> {
         let Some(hello) = frames.next::<Hello>().await else { return Ok(()) };
         let hello = hello?;
-        let words = Words::new(Lang::of_locale(&hello.lang));
+        let zone = Zone::named(&hello.tz).unwrap_or_default();
+        let words = Words::new(Lang::of_locale(&hello.lang)).within(zone);
         if hello.version != VERSION {
             let (theirs, ours) = (hello.version.to_string(), VERSION.to_string());
             let message =

@@ -58,23 +58,43 @@ impl Facts {
         self.numbers.count(count)
     }
 
-    /// The first moment of the day, in UTC.
+    /// The first moment of the day.
     pub(super) fn today(&self) -> Stamp {
-        Stamp(self.now.0.div_euclid(DAY) * DAY)
+        Stamp(self.words.zone().midnight(self.now.0))
+    }
+
+    /// The short name of the time zone now: `UTC`, `CET`, `CEST`.
+    pub(super) fn zone(&self) -> String {
+        self.words.zone().format(self.now.0, "%Z")
+    }
+
+    /// `09:14`.
+    pub(super) fn minute(&self, at: Stamp) -> String {
+        self.words.zone().format(at.0, "%H:%M")
+    }
+
+    /// `09:14:03`.
+    pub(super) fn time(&self, at: Stamp) -> String {
+        self.words.zone().format(at.0, "%H:%M:%S")
+    }
+
+    /// `09:14:03.41`.
+    pub(super) fn precise(&self, at: Stamp) -> String {
+        let hundredths = at.0.rem_euclid(1_000) / 10;
+        format!("{}.{hundredths:02}", self.time(at))
     }
 
     /// `09:14` today, `18 Mar` within eleven months, `2023-03-18` earlier.
     pub(super) fn since(&self, at: Stamp) -> String {
-        if at >= self.today() && at < self.today().plus(DAY) { hour_minute(at) } else { self.day(at) }
+        if at >= self.today() && at < self.today().plus(DAY) { self.minute(at) } else { self.day(at) }
     }
 
     /// `18 Mar`, or with its year when it is long ago.
     pub(super) fn day(&self, at: Stamp) -> String {
-        let day = crate::domain::time::Day::of(at);
+        let date = self.words.zone().date(at.0);
         if (self.now.since(at)).abs() > 330 * DAY {
-            return day.to_string();
+            return date.to_string();
         }
-        let date = day.date();
         let months = self.say("months");
         let month = usize::from(date.month().unsigned_abs()).saturating_sub(1);
         format!("{:02} {}", date.day(), months.split_whitespace().nth(month).unwrap_or("?"))
@@ -121,22 +141,6 @@ impl Facts {
             .collect();
         parts.join(", ")
     }
-}
-
-/// `09:14` in UTC.
-pub(super) fn hour_minute(at: Stamp) -> String {
-    at.timestamp().strftime("%H:%M").to_string()
-}
-
-/// `09:14:03` in UTC.
-pub(super) fn clock(at: Stamp) -> String {
-    at.timestamp().strftime("%H:%M:%S").to_string()
-}
-
-/// `09:14:03.41` in UTC.
-pub(super) fn precise(at: Stamp) -> String {
-    let hundredths = at.0.rem_euclid(1_000) / 10;
-    format!("{}.{hundredths:02}", clock(at))
 }
 
 /// `84ms`, `2.1s`, `3m`.

@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, columns};
-use super::facts::hour_minute;
 use super::model::{Model, Msg, Overlay};
 use super::parts::dialog::Purpose;
 use super::registry::Screen;
@@ -101,7 +100,7 @@ fn header(c: &mut Canvas<'_>, model: &Model, width: u16) {
         if facts.read_only || guarded { ("READ-ONLY", Role::Banner) } else { ("WRITE", Role::Title) };
     x += c.text(x, 0, width - x, mode, role) + gap;
     let (state, role) = match (&model.lost, model.slow) {
-        (Some(since), _) => (format!("{} {}", c.say("reconnecting"), hour_minute(*since)), Role::Banner),
+        (Some(since), _) => (format!("{} {}", c.say("reconnecting"), facts.minute(*since)), Role::Banner),
         (None, _) if model.stands_still() => {
             ((if wide { "PAUSED" } else { "PAUSE" }).to_owned(), Role::Title)
         }

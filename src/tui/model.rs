@@ -22,13 +22,15 @@ use crate::control::protocol::{Reply, Request, Selection};
 use crate::control::rows::Status;
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, RecipeId};
 use crate::domain::time::Stamp;
-use crate::words::{Lang, Numbers, Words};
+use crate::words::{Lang, Numbers, Words, Zone};
 
 /// How a console is to be.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The language.
     pub lang: Lang,
+    /// The time zone of days and hours.
+    pub zone: Zone,
     /// Colours and boxes.
     pub skin: super::skin::Skin,
     /// Whose errors and recipes are shown; all when absent.
@@ -56,6 +58,7 @@ impl Options {
     pub fn new(keys: Keymap, now: Stamp) -> Self {
         Self {
             lang: Lang::En,
+            zone: Zone::default(),
             skin: super::skin::Skin::default(),
             account: None,
             read_only: false,
@@ -292,7 +295,7 @@ impl Model {
     /// Returns a console that has heard nothing yet.
     pub fn new(options: Options) -> Self {
         let facts = Facts {
-            words: Words::new(options.lang),
+            words: Words::new(options.lang).within(options.zone.clone()),
             numbers: Numbers::new(options.lang, options.skin.ascii),
             account: options.account.clone(),
             status: Status::default(),

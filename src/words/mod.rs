@@ -12,8 +12,10 @@ use unic_langid::LanguageIdentifier;
 
 mod numbers;
 pub mod safe;
+mod zone;
 
 pub use numbers::Numbers;
+pub use zone::Zone;
 
 /// A language that syncdeck speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -106,9 +108,10 @@ impl From<usize> for Arg<'_> {
     }
 }
 
-/// The texts of one language.
+/// The texts of one language, and the time zone of days and hours.
 pub struct Words {
     lang: Lang,
+    zone: Zone,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -138,7 +141,25 @@ impl Words {
             };
             bundle.add_resource_overriding(resource);
         }
-        Self { lang, bundle }
+        Self { lang, zone: Zone::default(), bundle }
+    }
+
+    /// Returns the same for a time zone.
+    #[must_use]
+    pub fn within(mut self, zone: Zone) -> Self {
+        self.zone = zone;
+        self
+    }
+
+    /// Returns the same once more: texts cannot be cloned.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self::new(self.lang).within(self.zone.clone())
+    }
+
+    /// Returns the time zone of days and hours.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
     }
 
     /// Returns the language.

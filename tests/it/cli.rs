@@ -58,6 +58,7 @@ fn what_is_refused_is_refused_with_its_code() {
         (&["errors", "retry"], 2),
         (&["activity", "--since", "yesterday"], 2),
         (&["--nonsense"], 2),
+        (&["--tz", "Mars/Base", "status"], 2),
         (&["jobs", "show", "last"], 1),
         (&["sandbox", "--listen", "0.0.0.0:0"], 1),
         (&["status"], 0),
@@ -65,6 +66,19 @@ fn what_is_refused_is_refused_with_its_code() {
     ] {
         let output = run(args);
         assert_eq!(output.status.code(), Some(code), "{args:?}: {output:?}");
+    }
+}
+
+#[test]
+fn the_time_zone_is_named_in_documents() {
+    let of = |args: &[&str]| -> Value {
+        let told: Value = serde_json::from_slice(&run(args).stdout).unwrap();
+        told["tz"].clone()
+    };
+    assert_eq!(of(&["status", "--json"]), "UTC");
+    assert_eq!(of(&["status", "--json", "--tz", "utc"]), "UTC");
+    if std::path::Path::new("/usr/share/zoneinfo/Europe/Rome").exists() {
+        assert_eq!(of(&["status", "--json", "--tz", "Europe/Rome"]), "Europe/Rome");
     }
 }
 

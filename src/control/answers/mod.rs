@@ -23,7 +23,7 @@ use crate::domain::failure::Class;
 use crate::domain::filter::Filter;
 use crate::domain::id::AccountId;
 use crate::domain::ledger::Entry;
-use crate::domain::time::{DAY, Stamp};
+use crate::domain::time::Stamp;
 use crate::engine::Engine;
 use crate::engine::acts::Caller;
 use crate::ports::{Clock, Job, JobState, LedgerAsk, Store, StoreError};
@@ -154,7 +154,8 @@ impl Answers {
             }
             Request::Definitions { account } => Reply::Definitions(self.definitions(account.as_ref())?),
             Request::Groups { account } => Reply::Groups(self.groups(account.as_ref(), words)?),
-            Request::Errors { group, filter, all_states, before, limit } => match self.filter(&filter) {
+            Request::Errors { group, filter, all_states, before, limit } => match self.filter(&filter, words)
+            {
                 Ok(filter) => {
                     let limit = limit.min(MOST_ROWS);
                     let ask = crate::ports::ErrorsAsk { group, filter, all_states, before, limit };
@@ -163,22 +164,23 @@ impl Answers {
                 Err(part) => bad_filter(&part, words),
             },
             Request::Error(id) => Reply::Error(Box::new(self.error(id, words)?)),
-            Request::Activity { filter, failed, account, before, after, limit } => match self.filter(&filter)
-            {
-                Ok(filter) => {
-                    let limit = limit.min(MOST_ROWS);
-                    Reply::Activity(self.activity(&LedgerAsk {
-                        filter,
-                        failed,
-                        account,
-                        link: None,
-                        before,
-                        after,
-                        limit,
-                    })?)
+            Request::Activity { filter, failed, account, before, after, limit } => {
+                match self.filter(&filter, words) {
+                    Ok(filter) => {
+                        let limit = limit.min(MOST_ROWS);
+                        Reply::Activity(self.activity(&LedgerAsk {
+                            filter,
+                            failed,
+                            account,
+                            link: None,
+                            before,
+                            after,
+                            limit,
+                        })?)
+                    }
+                    Err(part) => bad_filter(&part, words),
                 }
-                Err(part) => bad_filter(&part, words),
-            },
+            }
             Request::Objects { account, since } => Reply::Objects(self.objects(account.as_ref(), since)?),
             Request::Limits { account } => Reply::Limits(self.limits(account.as_ref())?),
             Request::Jobs { limit } => {
@@ -203,10 +205,9 @@ impl Answers {
         })
     }
 
-    fn filter(&self, text: &str) -> Result<Filter, String> {
+    fn filter(&self, text: &str, words: &Words) -> Result<Filter, String> {
         let now = self.now();
-        let today = Stamp(now.0.div_euclid(DAY) * DAY);
-        Filter::parse(text, now, today)
+        Filter::parse(text, now, Stamp(words.zone().midnight(now.0)))
     }
 
     fn accounts(&self) -> Result<Vec<AccountRow>, StoreError> {
@@ -229,7 +230,7 @@ impl Answers {
 
     /// Counts beside everything else: a million entries take their time.
     async fn matches(&self, filter: &str, failed: bool, account: Option<AccountId>, words: &Words) -> Reply {
-        let filter = match self.filter(filter) {
+        let filter = match self.filter(filter, words) {
             Ok(filter) => filter,
             Err(part) => return bad_filter(&part, words),
         };

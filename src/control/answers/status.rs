@@ -11,7 +11,7 @@ use crate::domain::connection::{Connection, ConnectionState};
 use crate::domain::failure::Class;
 use crate::domain::id::{AccountId, ConnectionId, ObjectName, RecipeId, Side};
 use crate::domain::recipe::{Direction, Lacking, Recipe, RecipeState};
-use crate::domain::time::{DAY, Stamp};
+use crate::domain::time::Stamp;
 use crate::ports::{Account, Brake, Counted, CounterKey, Group, StoreError, View};
 use crate::words::Words;
 
@@ -90,7 +90,7 @@ impl Answers {
             conflicts_held: view.held_count()?,
             in_step,
             backlog,
-            tz: "UTC".into(),
+            tz: words.zone().name().to_owned(),
         })
     }
 
@@ -152,7 +152,8 @@ impl Answers {
                 fix: words.say(&format!("class-{}-fix", class.name())),
             });
         }
-        let today = account.refused.filter(|(at, _)| at.0.div_euclid(DAY) == now.0.div_euclid(DAY));
+        let midnight = words.zone().midnight(now.0);
+        let today = account.refused.filter(|(at, _)| at.0 >= midnight);
         if counts.used >= counts.limit
             && let Some((at, refused)) = today
         {

@@ -10,7 +10,7 @@ use crate::control::protocol::{Pasted, Reply, Request};
 use crate::control::rows::{AuthorisationRow, AuthorisingRow};
 use crate::domain::id::ConnectionId;
 use crate::tui::canvas::Canvas;
-use crate::tui::facts::{Facts, clock};
+use crate::tui::facts::Facts;
 use crate::tui::keys::Key;
 use crate::tui::model::{Topic, Wish};
 use crate::tui::skin::Role;
@@ -259,7 +259,7 @@ impl Wizard {
             put(c, &message, Role::Failing);
         }
         put(c, "", Role::Text);
-        let until = clock(link.expires_at);
+        let until = facts.time(link.expires_at);
         let pairs = [("tag", (&link.state_tag).into()), ("until", (&until).into())];
         put(c, &facts.say_with("wizard-once", &pairs), Role::Text);
     }

@@ -7,7 +7,7 @@ use crate::control::protocol::{Reply, Request};
 use crate::control::rows::ActivityRow;
 use crate::domain::time::Stamp;
 use crate::tui::canvas::Canvas;
-use crate::tui::facts::{Facts, clock, precise, took};
+use crate::tui::facts::{Facts, took};
 use crate::tui::model::{Topic, Wish};
 use crate::tui::parts::list::{List, Row};
 use crate::tui::parts::table::{self, Column, plain};
@@ -179,7 +179,7 @@ impl Activity {
         let state = match self.stopped {
             Some((seq, at)) => facts.say_with(
                 "activity-paused",
-                &[("time", (&clock(at)).into()), ("count", facts.seq.saturating_sub(seq).into())],
+                &[("time", (&facts.time(at)).into()), ("count", facts.seq.saturating_sub(seq).into())],
             ),
             None if self.matches.is_some() => facts.say_with(
                 "activity-matches",
@@ -224,11 +224,11 @@ impl Activity {
         heads.push(Column::left(facts.say("col-result"), if wide { 19 } else { 7 }));
         table::draw(c, inner, &heads, &self.rows, (false, true), |row| {
             let time = if row.at < facts.today() {
-                format!("{} {}", facts.day(row.at), crate::tui::facts::hour_minute(row.at))
+                format!("{} {}", facts.day(row.at), facts.minute(row.at))
             } else if middle {
-                precise(row.at)
+                facts.precise(row.at)
             } else {
-                clock(row.at)
+                facts.time(row.at)
             };
             let id = remedy::record_id(row);
             let mut cells = vec![plain(time), plain(row.object.to_string())];

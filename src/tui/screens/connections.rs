@@ -7,7 +7,7 @@ use crate::control::rows::ConnectionRow;
 use crate::domain::connection::ConnectionState;
 use crate::domain::id::{ConnectionId, System};
 use crate::tui::canvas::Canvas;
-use crate::tui::facts::{Facts, clock};
+use crate::tui::facts::Facts;
 use crate::tui::files;
 use crate::tui::model::{Jump, Topic, Wish};
 use crate::tui::parts::dialog::{Answer, Dialog, Prompt, Purpose};
@@ -218,7 +218,7 @@ impl Connections {
             if wide {
                 cells.push(plain(facts.count(row.queued)));
                 cells.push(plain(row.recipes.to_string()));
-                cells.push(plain(row.last_ok_at.map(clock).unwrap_or_default()));
+                cells.push(plain(row.last_ok_at.map(|at| facts.time(at)).unwrap_or_default()));
             }
             if widest {
                 cells.push(plain(row.reason.as_deref().unwrap_or_default()));

@@ -7,7 +7,7 @@ use crate::domain::id::{ErrorId, FieldName};
 use crate::domain::ledger::ErrorState;
 use crate::domain::recipe::Direction;
 use crate::tui::canvas::Canvas;
-use crate::tui::facts::{Facts, clock};
+use crate::tui::facts::Facts;
 use crate::tui::model::Wish;
 use crate::tui::parts::dialog::Dialog;
 use crate::tui::parts::list::{List, Row};
@@ -246,7 +246,7 @@ impl Detail {
         ];
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
         for (entry, y) in error.history.iter().zip(inner.y..inner.bottom()) {
-            let time = if entry.at >= facts.today() { clock(entry.at) } else { facts.day(entry.at) };
+            let time = if entry.at >= facts.today() { facts.time(entry.at) } else { facts.day(entry.at) };
             let cells = [
                 plain(time),
                 plain(facts.way(entry.direction, Some(entry.recipe))),

@@ -11,7 +11,7 @@ use crate::domain::id::{ErrorId, GroupId};
 use crate::domain::ledger::ErrorState;
 use crate::domain::time::HOUR;
 use crate::tui::canvas::Canvas;
-use crate::tui::facts::{Facts, clock};
+use crate::tui::facts::Facts;
 use crate::tui::model::{Jump, Topic, Wish};
 use crate::tui::parts::list::{List, Row};
 use crate::tui::parts::table::{self, Column, plain};
@@ -555,7 +555,8 @@ impl Errors {
         heads.push(Column::right(facts.say("col-try"), 3));
         heads.push(Column::left(facts.say("col-state"), 8));
         table::draw(c, inner, &heads, &self.records, (focused, focused), |row| {
-            let time = if row.last_at >= facts.today() { clock(row.last_at) } else { facts.day(row.last_at) };
+            let time =
+                if row.last_at >= facts.today() { facts.time(row.last_at) } else { facts.day(row.last_at) };
             let mut cells = vec![plain(time)];
             if object {
                 cells.push(plain(row.object.to_string()));

@@ -6,7 +6,7 @@ use crate::control::protocol::{Reply, Request};
 use crate::control::rows::{AuditRow, JobRow};
 use crate::domain::id::JobId;
 use crate::tui::canvas::Canvas;
-use crate::tui::facts::{Facts, clock};
+use crate::tui::facts::Facts;
 use crate::tui::files;
 use crate::tui::model::{Topic, Wish};
 use crate::tui::parts::dialog::{Answer, Dialog};
@@ -183,7 +183,7 @@ impl Jobs {
             heads.push(Column::left(facts.say("col-why"), if facts.columns >= 120 { 40 } else { 16 }));
         }
         table::draw(c, inner, &heads, &self.audit, (false, self.in_audit), |row| {
-            let time = if row.at >= facts.today() { clock(row.at) } else { facts.day(row.at) };
+            let time = if row.at >= facts.today() { facts.time(row.at) } else { facts.day(row.at) };
             let mut cells = vec![
                 plain(time),
                 plain(row.who.to_string()),

@@ -8,7 +8,7 @@ use crate::domain::id::{ObjectName, System};
 use crate::domain::recipe::Direction;
 use crate::domain::time::{DAY, HOUR, Stamp};
 use crate::tui::canvas::Canvas;
-use crate::tui::facts::{Facts, clock};
+use crate::tui::facts::Facts;
 use crate::tui::files;
 use crate::tui::model::{Jump, Topic, Wish};
 use crate::tui::parts::list::{List, Row};
@@ -108,7 +108,7 @@ impl Objects {
         let facts = c.facts;
         let (middle, wide) = (facts.columns >= 76, facts.columns >= 120);
         let title = format!("{}  {}", facts.say("objects-title"), self.period(facts));
-        let inner = c.panel(area, &title, "UTC");
+        let inner = c.panel(area, &title, &facts.zone());
         let mut heads = vec![Column::left(facts.say("col-object"), 0)];
         heads.push(Column::left(facts.say("col-way"), if wide { 14 } else { 10 }));
         let width = if wide { 11 } else { 8 };
@@ -136,7 +136,7 @@ impl Objects {
             }
             cells.push(failed);
             if wide {
-                let last = last.map(|at| if at >= facts.today() { clock(at) } else { facts.day(at) });
+                let last = last.map(|at| if at >= facts.today() { facts.time(at) } else { facts.day(at) });
                 cells.push((last.unwrap_or_default(), role));
             }
             cells

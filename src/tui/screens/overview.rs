@@ -8,7 +8,7 @@ use crate::domain::failure::Class;
 use crate::domain::id::{ConnectionId, GroupId, ObjectName};
 use crate::domain::time::Stamp;
 use crate::tui::canvas::{Canvas, columns};
-use crate::tui::facts::{Facts, clock, hour_minute};
+use crate::tui::facts::Facts;
 use crate::tui::model::{Jump, Topic, Wish};
 use crate::tui::parts::gauge::{bar, percent};
 use crate::tui::parts::list::{List, Row};
@@ -172,11 +172,11 @@ impl Overview {
             let waiting = facts.say_with("needs-waiting", &[("count", facts.status.backlog.into())]);
             title = format!("{title}, {waiting}");
         }
-        let note = format!("{} 00:00-{} UTC", facts.say("today"), hour_minute(facts.now));
+        let note = format!("{} 00:00-{} {}", facts.say("today"), facts.minute(facts.now), facts.zone());
         let inner = c.panel(area, &title, &note);
         if self.needs.is_empty() {
             let clear = match self.clear {
-                Some(since) => facts.say_with("needs-clear", &[("time", (&hour_minute(since)).into())]),
+                Some(since) => facts.say_with("needs-clear", &[("time", (&facts.minute(since)).into())]),
                 None => facts.say("not-heard"),
             };
             c.text(inner.x + 2, inner.y, inner.width.saturating_sub(3), &clear, Role::Good);
@@ -365,7 +365,7 @@ impl Overview {
         for (row, y) in self.data.activity.iter().zip(inner.y..inner.bottom()) {
             let cells = if wide {
                 vec![
-                    plain(clock(row.at)),
+                    plain(facts.time(row.at)),
                     plain(row.object.to_string()),
                     plain(if widest { remedy::record_id(row) } else { tail(&remedy::record_id(row), 6) }),
                     plain(facts.way(row.direction, Some(row.recipe))),
@@ -376,7 +376,7 @@ impl Overview {
                 ]
             } else {
                 vec![
-                    plain(clock(row.at)),
+                    plain(facts.time(row.at)),
                     plain(row.object.to_string()),
                     plain(tail(&remedy::record_id(row), 4).trim_start_matches('.')),
                     plain(remedy::short(row.action)),
@@ -500,7 +500,7 @@ pub(in crate::tui) fn draw_gauge(c: &mut Canvas<'_>, area: Rect, name: &str, use
 }
 
 fn time_or_day(facts: &Facts, at: Stamp) -> String {
-    if at >= facts.today() { clock(at) } else { facts.day(at) }
+    if at >= facts.today() { facts.time(at) } else { facts.day(at) }
 }
 
 /// The last signs of an id, which differ.

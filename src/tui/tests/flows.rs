@@ -495,3 +495,15 @@ fn where_one_was_is_offered_and_never_forced() {
     stage.keys("z");
     assert!(stage.screen().contains("nothing to go back to"), "once: {}", stage.screen());
 }
+
+#[test]
+fn days_and_hours_follow_the_time_zone() {
+    // A machine without time zone data has nothing to name.
+    let Some(zone) = crate::words::Zone::named("Europe/Rome") else { return };
+    let mut stage = Stage::with(|options| options.zone = zone);
+    let screen = stage.screen();
+    assert!(screen.contains("00:00-10:41 CET"), "{screen}");
+    assert!(screen.contains("10:14"), "since when: {screen}");
+    stage.keys("6");
+    assert!(stage.screen().contains("10:41:07.00"), "{}", stage.screen());
+}
