@@ -181,9 +181,12 @@ fn print_connection(reply: &Reply, out: &Output) -> u8 {
 
 async fn recipes(command: Recipes, global: &Global, out: &Output) -> Result<u8, Refusal> {
     let account = global.account.as_deref().map(AccountId::from);
-    let act = |ids: &[String], act| {
-        let ids = ids.iter().map(|id| recipe_id(id, out)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Request::ActOnRecipes { ids, act, reason: global.reason.clone() })
+    let act = async |ids: &[String], pair: bool, act| {
+        let mut ids = ids.iter().map(|id| recipe_id(id, out)).collect::<Result<Vec<_>, Refusal>>()?;
+        if pair {
+            whole_pairs(&mut ids, global, out).await?;
+        }
+        Ok::<_, Refusal>(Request::ActOnRecipes { ids, act, reason: global.reason.clone() })
     };
     match command {
         Recipes::List { deleted } => {
@@ -193,14 +196,25 @@ async fn recipes(command: Recipes, global: &Global, out: &Output) -> Result<u8, 
         Recipes::Create { file, dry_run } => create(&file, dry_run, account, global, out).await,
         Recipes::Propose(ask) => recipe_offer::propose(ask, account, global, out).await,
         Recipes::Preview { file } => recipe_offer::preview(&file, account, global, out).await,
-        Recipes::Run { id, full } => {
-            one(global, out, Need::Engine, Request::RunRecipe { id: recipe_id(&id, out)?, full }).await
+        Recipes::Run { id, full, dry_run } => {
+            let id = recipe_id(&id, out)?;
+            let request =
+                if dry_run { Request::ForeseeRun { id, full } } else { Request::RunRecipe { id, full } };
+            one(global, out, Need::Engine, request).await
         }
-        Recipes::Pause { ids } => one(global, out, Need::Change, act(&ids, RecipeAct::Pause)?).await,
-        Recipes::Resume { ids } => one(global, out, Need::Change, act(&ids, RecipeAct::Resume)?).await,
-        Recipes::Restore { ids } => one(global, out, Need::Change, act(&ids, RecipeAct::Restore)?).await,
-        Recipes::Delete { ids, yes } => {
-            let request = act(&ids, RecipeAct::Delete)?;
+        Recipes::Pause { ids, pair } => {
+            one(global, out, Need::Change, act(&ids, pair, RecipeAct::Pause).await?).await
+        }
+        Recipes::Resume { ids, pair } => {
+            one(global, out, Need::Change, act(&ids, pair, RecipeAct::Resume).await?).await
+        }
+        Recipes::Restore { ids } => {
+            one(global, out, Need::Change, act(&ids, false, RecipeAct::Restore).await?).await
+        }
+        Recipes::Delete { ids, pair, yes } => {
+            let request = act(&ids, pair, RecipeAct::Delete).await?;
+            let Request::ActOnRecipes { ids, .. } = &request else { return Ok(0) };
+            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
             let question = out
                 .words
                 .say_with("ask-delete", &[("count", ids.len().into()), ("ids", (&ids.join(", ")).into())]);
@@ -243,6 +257,25 @@ async fn recipes(command: Recipes, global: &Global, out: &Output) -> Result<u8, 
             ))
         }
     }
+}
+
+/// Adds the other half of each pair.
+async fn whole_pairs(ids: &mut Vec<RecipeId>, global: &Global, out: &Output) -> Result<(), Refusal> {
+    let visit = Visit::pay(global, Need::Data, &out.words).await?;
+    let request = Request::Recipes { account: None, deleted: false, days: UNUSED_DAYS };
+    let rows = match visit.ask(request, &out.words).await? {
+        Reply::Recipes(rows) => rows,
+        Reply::Refused(refusal) => return Err(refusal),
+        _ => Vec::new(),
+    };
+    visit.end().await;
+    let halves = rows.iter().filter(|row| ids.contains(&row.id)).filter_map(|row| row.pair);
+    for half in halves.collect::<Vec<_>>() {
+        if !ids.contains(&half) {
+            ids.push(half);
+        }
+    }
+    Ok(())
 }
 
 async fn create(

@@ -652,6 +652,7 @@ impl Command {
                     | Recipes::Show { .. }
                     | Recipes::Unused { .. }
                     | Recipes::Export { .. }
+                    | Recipes::Run { dry_run: true, .. }
                     | Recipes::Propose(_)
                     | Recipes::Preview { .. }
                     | Recipes::Apply { dry_run: true, .. }

@@ -44,24 +44,36 @@ pub enum Recipes {
         /// Read everything again
         #[arg(long)]
         full: bool,
+        /// Only say what it would do
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Stop recipes
     Pause {
         /// Their ids
         #[arg(required = true)]
         ids: Vec<String>,
+        /// The other half of each pair as well
+        #[arg(long)]
+        pair: bool,
     },
     /// Let recipes go on
     Resume {
         /// Their ids
         #[arg(required = true)]
         ids: Vec<String>,
+        /// The other half of each pair as well
+        #[arg(long)]
+        pair: bool,
     },
     /// Delete recipes; they can be restored for 30 days
     Delete {
         /// Their ids
         #[arg(required = true)]
         ids: Vec<String>,
+        /// The other half of each pair as well
+        #[arg(long)]
+        pair: bool,
         /// Without asking
         #[arg(long)]
         yes: bool,

@@ -66,6 +66,7 @@ fn json(out: &Output, reply: &Reply) {
         Reply::Matches(count) => out.document(&serde_json::json!({ "matches": count })),
         Reply::Offer(doc) => out.document(doc),
         Reply::Preview(doc) => out.document(doc),
+        Reply::Foreseen(doc) => out.document(doc),
         Reply::News { .. } | Reply::Refused(_) => {}
     }
 }
@@ -196,6 +197,25 @@ fn human(out: &Output, reply: &Reply) {
             }
         }
         Reply::Done => out.line(&out.words.say("done")),
+        Reply::Foreseen(doc) => {
+            let recipe = doc.recipe.to_string();
+            let pairs = [
+                ("recipe", (&recipe).into()),
+                ("records", doc.records.into()),
+                ("created", doc.created.into()),
+                ("updated", doc.updated.into()),
+                ("deleted", doc.deleted.into()),
+                ("calls", doc.calls.into()),
+            ];
+            out.line(&out.words.say_with("run-would", &pairs));
+            if doc.held + doc.looked_at > 0 {
+                let pairs = [("held", doc.held.into()), ("looked", doc.looked_at.into())];
+                out.line(&out.words.say_with("run-would-open", &pairs));
+            }
+            if doc.more {
+                out.line(&out.words.say("run-would-more"));
+            }
+        }
         // The commands of the last two print them.
         Reply::Overview(_) | Reply::News { .. } | Reply::Refused(_) | Reply::Offer(_) | Reply::Preview(_) => {
         }

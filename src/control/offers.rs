@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::draft::RecipeDraft;
-use crate::domain::id::{ConnectionId, FieldName};
+use crate::domain::id::{ConnectionId, FieldName, RecipeId};
 use crate::domain::recipe::{Conflicts, Deletion, Template};
 
 /// Both sides of a recipe that is to be made, as far as they are chosen.
@@ -125,6 +125,29 @@ pub struct PreviewDoc {
     pub reads: Option<u64>,
     /// API calls to write them.
     pub writes: Option<u64>,
+}
+
+/// What a run would do now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeseenDoc {
+    /// The recipe.
+    pub recipe: RecipeId,
+    /// Records that changed since they were last read; with `--full` all of them.
+    pub records: u64,
+    /// Records that would be made.
+    pub created: u64,
+    /// Records that would be changed.
+    pub updated: u64,
+    /// Records that would be deleted or archived.
+    pub deleted: u64,
+    /// Records on which a person would have to decide.
+    pub held: u64,
+    /// Records whose counterpart would have to be read first.
+    pub looked_at: u64,
+    /// Calls that would write.
+    pub calls: u64,
+    /// Whether there are more records than were looked at.
+    pub more: bool,
 }
 
 /// A real record as a draft would take it.

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::offers::{OfferDoc, PreviewDoc, SidesAsk};
+use super::offers::{ForeseenDoc, OfferDoc, PreviewDoc, SidesAsk};
 use super::rows::{
     AccountRow, ActivityPage, AuditRow, AuthorisationRow, AuthorisingRow, ConflictRow, ConnectionRow,
     ErrorDetail, ErrorRow, FindingRow, GroupRow, JobRow, LimitsDoc, ObjectRow, Overview, RecipeDetail,
@@ -206,6 +206,13 @@ pub enum Request {
     Offer(Box<SidesAsk>),
     /// What a draft would do to real records; nothing is made.
     PreviewRecipe(Box<RecipeDraft>),
+    /// What a run of a recipe would do now; nothing is changed.
+    ForeseeRun {
+        /// Which.
+        id: RecipeId,
+        /// Reads everything again.
+        full: bool,
+    },
     /// Leave to change what is protected, for a quarter of an hour.
     WriteMode {
         /// Why.
@@ -456,6 +463,7 @@ impl Request {
                 | Self::ResolveRecipe(_)
                 | Self::Offer(_)
                 | Self::PreviewRecipe(_)
+                | Self::ForeseeRun { .. }
                 | Self::Groups { .. }
                 | Self::Errors { .. }
                 | Self::Error(_)
@@ -526,6 +534,8 @@ pub enum Reply {
     Offer(Box<OfferDoc>),
     /// What a draft would do.
     Preview(Box<PreviewDoc>),
+    /// What a run would do.
+    Foreseen(ForeseenDoc),
     /// Counts.
     Objects(Vec<ObjectRow>),
     /// Limits.

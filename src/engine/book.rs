@@ -250,7 +250,7 @@ fn like_a_salesforce_id(text: &str) -> bool {
 }
 
 /// Returns where a recipe's changes come from.
-pub(super) fn source(recipe: &Recipe) -> (StreamId, Side) {
+pub(in crate::engine) fn source(recipe: &Recipe) -> (StreamId, Side) {
     let side = match recipe.direction {
         Direction::FromSalesforce => Side::Salesforce,
         Direction::ToSalesforce => Side::Other,

@@ -40,7 +40,8 @@ async fn a_proposed_recipe_is_shown_made_and_runs() {
     assert_eq!(bench.json(&["recipes", "list"]), before, "only shown");
     assert_eq!(bench.items("Leads").await.len(), 0, "only shown");
 
-    bench.json(&["recipes", "create", "--file", path]);
+    let made = bench.json(&["recipes", "create", "--file", path]);
+    let id = made[0]["id"].as_str().unwrap();
     let open = bench.in_step()["errors"]["open"].as_u64().unwrap();
     let with_mail = bench.soql("SELECT Id FROM Lead WHERE Email != null").await.len();
     let made = bench.items("Leads").await.len();
@@ -50,6 +51,20 @@ async fn a_proposed_recipe_is_shown_made_and_runs() {
         "each is there, or an error that a person sees"
     );
     assert!(made > 10, "{made} of {with_mail}");
+
+    // What a run would do: nothing now, and a record that nobody has read yet once there is one.
+    let items = bench.items("Leads").await.len();
+    let would = bench.json(&["recipes", "run", id, "--full", "--dry-run"]);
+    assert_eq!((would["created"].as_u64(), would["updated"].as_u64()), (Some(0), Some(0)), "{would}");
+    assert!(would["records"].as_u64().unwrap() >= 40, "{would}");
+    assert!(bench.run(&["recipes", "pause", id, "--pair"]).status.success());
+    assert_eq!(bench.status()["recipes"]["paused"], 2, "both halves");
+    let lead =
+        serde_json::json!({ "create": [{ "LastName": "New", "Company": "C", "Email": "n@example.com" }] });
+    bench.control("POST", "/salesforce/records/Lead", lead).await;
+    let would = bench.json(&["recipes", "run", id, "--full", "--dry-run"]);
+    assert_eq!((would["created"].as_u64(), would["calls"].as_u64()), (Some(1), Some(1)), "{would}");
+    assert_eq!(bench.items("Leads").await.len(), items, "only told");
 }
 
 #[tokio::test(flavor = "multi_thread")]

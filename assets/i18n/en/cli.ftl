@@ -268,3 +268,6 @@ refused-which-connection = There are several connections, or none: say which wit
 preview-record = { $name }
 preview-left-out = { $name } (left out by the condition)
 preview-cost = { $records } records: { $reads } API calls to read, { $writes } to write.
+run-would = { $recipe } would look at { $records } records: { $created } made, { $updated } changed, { $deleted } deleted or archived, in { $calls } calls.
+run-would-open = { $held } would wait for a person's decision; the counterpart of { $looked } would be read first.
+run-would-more = There are more: only the first were looked at.

@@ -580,3 +580,4 @@ order-cause = worst first
 order-object = by object
 order-recipe = by recipe
 order-hour = by hour
+whole-pairs = with the other half of each pair, { $count } in all

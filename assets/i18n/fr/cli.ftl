@@ -268,3 +268,6 @@ refused-which-connection = Il y a plusieurs connexions, ou aucune : précisez la
 preview-record = { $name }
 preview-left-out = { $name } (écarté par la condition)
 preview-cost = { $records } enregistrements : { $reads } appels API pour lire, { $writes } pour écrire.
+run-would = { $recipe } regarderait { $records } enregistrements : { $created } créés, { $updated } modifiés, { $deleted } supprimés ou archivés, en { $calls } appels.
+run-would-open = { $held } attendraient la décision d'une personne ; le pendant de { $looked } serait lu d'abord.
+run-would-more = Il y en a d'autres : seuls les premiers ont été regardés.

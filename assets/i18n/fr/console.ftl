@@ -595,3 +595,4 @@ order-cause = le pire d'abord
 order-object = par objet
 order-recipe = par recette
 order-hour = par heure
+whole-pairs = avec l'autre moitié de chaque paire, { $count } en tout

@@ -268,3 +268,6 @@ refused-which-connection = Ci sono più connessioni, o nessuna: indicate quale c
 preview-record = { $name }
 preview-left-out = { $name } (escluso dalla condizione)
 preview-cost = { $records } record: { $reads } chiamate API per leggere, { $writes } per scrivere.
+run-would = { $recipe } guarderebbe { $records } record: { $created } creati, { $updated } modificati, { $deleted } eliminati o archiviati, in { $calls } chiamate.
+run-would-open = { $held } aspetterebbero la decisione di una persona; il corrispondente di { $looked } verrebbe letto prima.
+run-would-more = Ce ne sono altri: sono stati guardati solo i primi.

@@ -589,3 +589,4 @@ order-cause = il peggio prima
 order-object = per oggetto
 order-recipe = per ricetta
 order-hour = per ora
+whole-pairs = con l'altra metà di ogni coppia, { $count } in tutto

@@ -64,6 +64,10 @@ impl Answers {
                 let preview = engine.preview(&draft, by).await?;
                 Reply::Preview(Box::new(offers::preview_doc(preview)))
             }
+            Request::ForeseeRun { id, full } => {
+                let foreseen = engine.foresee_run(id, full).await?;
+                Reply::Foreseen(offers::foreseen_doc(id, &foreseen))
+            }
             Request::SetRecipe { id, settings } => {
                 engine.set_recipe(id, settings, by).await?;
                 Reply::Done

@@ -119,6 +119,7 @@ impl Answers {
             | Request::ResolveRecipe(_)
             | Request::Offer(_)
             | Request::PreviewRecipe(_)
+            | Request::ForeseeRun { .. }
             | Request::Authorising(_)
             | Request::Doctor { .. } => self.act(request, visitor).await,
             Request::Matches { filter, failed, account } => {

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::control::offers::{ColumnRow, FieldRow, OfferDoc, PlaceRow, PreviewDoc, SampleRow, SidesAsk};
-use crate::engine::acts::{Offer, Preview, Sides};
+use crate::control::offers::{
+    ColumnRow, FieldRow, ForeseenDoc, OfferDoc, PlaceRow, PreviewDoc, SampleRow, SidesAsk,
+};
+use crate::domain::id::RecipeId;
+use crate::engine::acts::{Foreseen, Offer, Preview, Sides};
 use crate::ports::Place;
 
 pub(super) fn sides(ask: SidesAsk) -> Sides {
@@ -45,6 +48,20 @@ pub(super) fn offer_doc(offer: &Offer) -> OfferDoc {
     };
     doc.columns = container.fields.iter().map(column).collect();
     doc
+}
+
+pub(super) fn foreseen_doc(recipe: RecipeId, foreseen: &Foreseen) -> ForeseenDoc {
+    ForeseenDoc {
+        recipe,
+        records: foreseen.records,
+        created: foreseen.created,
+        updated: foreseen.updated,
+        deleted: foreseen.removed,
+        held: foreseen.held,
+        looked_at: foreseen.looked_at,
+        calls: foreseen.calls,
+        more: foreseen.more,
+    }
 }
 
 fn place(place: &Place) -> PlaceRow {

@@ -5,6 +5,7 @@ mod conflicts;
 mod connections;
 mod doctor;
 mod errors;
+mod foresight;
 mod linking;
 mod offers;
 mod pasted;
@@ -21,6 +22,7 @@ use crate::ports::{AuditEntry, Job, JobState, Step, StoreError, VaultError};
 
 pub use doctor::PACKAGE_MISSING;
 pub use errors::{RetryPlan, Which};
+pub use foresight::Foreseen;
 pub use offers::{Offer, Preview, Sample, Sides};
 pub use recipes::Act;
 

@@ -57,6 +57,8 @@ impl Dialog {
     #[must_use]
     pub(in crate::tui) fn typed(mut self, count: usize) -> Self {
         self.typed = Some((count.to_string(), Field::default()));
+        // The number stands for the first answer; no other may go round it.
+        self.answers.truncate(1);
         self
     }
 

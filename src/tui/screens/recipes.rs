@@ -298,12 +298,9 @@ impl Recipes {
         let until = facts.day(facts.now.plus(RESTORABLE_DAYS * DAY));
         lines.push(facts.say_with("delete-undo", &[("until", (&until).into())]));
         let count = ids.len();
-        let request = Request::ActOnRecipes { ids, act: RecipeAct::Delete, reason: None };
-        let done = facts.say_with("delete-done", &[("count", count.into())]);
-        let label = facts.say_with("delete-yes", &[("count", count.into())]);
-        let answer = Answer { key: 'y', label, wishes: vec![Wish::Ask(Topic::Start(done), request)] };
         let title = facts.say_with("delete-title", &[("count", count.into())]);
-        let mut dialog = Dialog::new(title, lines, vec![answer]);
+        let answers = Self::answers(&chosen, ids, RecipeAct::Delete, "delete", facts);
+        let mut dialog = Dialog::new(title, lines, answers);
         if chosen
             .iter()
             .any(|row| facts.protected.contains(&row.salesforce) || facts.protected.contains(&row.target))
@@ -329,11 +326,37 @@ impl Recipes {
         let (act, key) = if pausing { (RecipeAct::Pause, "pause") } else { (RecipeAct::Resume, "resume") };
         let args = [("count", ids.len().into())];
         let title = facts.say_with(&format!("{key}-title"), &args);
-        let done = facts.say_with(&format!("{key}-done"), &args);
-        let label = facts.say_with(&format!("{key}-yes"), &args);
-        let request = Request::ActOnRecipes { ids, act, reason: None };
-        let answer = Answer { key: 'y', label, wishes: vec![Wish::Ask(Topic::Start(done), request)] };
-        vec![Wish::Dialog(Dialog::new(title, vec![named], vec![answer]))]
+        let answers = Self::answers(&chosen, ids, act, key, facts);
+        vec![Wish::Dialog(Dialog::new(title, vec![named], answers))]
+    }
+
+    /// Yes to these; and to them with the other halves of their pairs, where there are such.
+    fn answers(
+        chosen: &[&RecipeRow],
+        ids: Vec<RecipeId>,
+        act: RecipeAct,
+        key: &str,
+        facts: &Facts,
+    ) -> Vec<Answer> {
+        let start = |ids: Vec<RecipeId>| {
+            let done = facts.say_with(&format!("{key}-done"), &[("count", ids.len().into())]);
+            vec![Wish::Ask(Topic::Start(done), Request::ActOnRecipes { ids, act, reason: None })]
+        };
+        let mut whole = ids.clone();
+        let of_these = chosen.iter().filter(|row| ids.contains(&row.id));
+        for half in of_these.filter_map(|row| row.pair) {
+            if !whole.contains(&half) {
+                whole.push(half);
+            }
+        }
+        let label = facts.say_with(&format!("{key}-yes"), &[("count", ids.len().into())]);
+        let more = whole.len() > ids.len();
+        let mut answers = vec![Answer { key: 'y', label, wishes: start(ids) }];
+        if more {
+            let label = facts.say_with("whole-pairs", &[("count", whole.len().into())]);
+            answers.push(Answer { key: 'a', label, wishes: start(whole) });
+        }
+        answers
     }
 
     pub(in crate::tui) fn foretell(&self, facts: &Facts) -> String {

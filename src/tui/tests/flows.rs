@@ -507,3 +507,29 @@ fn days_and_hours_follow_the_time_zone() {
     stage.keys("6");
     assert!(stage.screen().contains("10:41:07.00"), "{}", stage.screen());
 }
+
+#[test]
+fn half_a_pair_goes_alone_or_with_the_other_half() {
+    for (key, ids) in [("y", 1), ("a", 2)] {
+        for act in ["d", "P"] {
+            let mut stage = Stage::new();
+            let (one, other) = ("r7".parse().unwrap(), "r11".parse().unwrap());
+            for row in &mut stage.recipes {
+                let pairs = [(one, other), (other, one)];
+                row.pair = pairs.iter().find(|(id, _)| *id == row.id).map(|(_, half)| *half);
+            }
+            stage.keys("4j");
+            stage.keys(act);
+            assert!(
+                stage.screen().contains("with the other half of each pair, 2 in all"),
+                "{}",
+                stage.screen()
+            );
+            stage.keys(key);
+            let [Request::ActOnRecipes { ids: hit, .. }] = stage.written.as_slice() else {
+                panic!("{:?}", stage.written)
+            };
+            assert_eq!((hit.len(), hit[0]), (ids, one), "{act}{key}");
+        }
+    }
+}
