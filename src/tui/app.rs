@@ -252,6 +252,7 @@ impl<V: Visitor> Console<V> {
                     let ended = super::files::put(&path, &text).map(|()| path);
                     update(&mut self.model, Msg::Written(ended.map_err(|error| error.to_string())));
                 }
+                Effect::Mouse(on) => self.terminal.mouse(on),
                 Effect::Show(text) => self.show(&text),
                 Effect::Plain => {
                     let frame = frame::draw(&self.model);
@@ -267,6 +268,9 @@ impl<V: Visitor> Console<V> {
         match event {
             Event::Input(Input::Key(_)) if self.showing => self.come_back(),
             Event::Input(Input::Key(key)) => self.take(Msg::Key(key)),
+            Event::Input(Input::Click(_) | Input::Wheel(_)) if self.showing => {}
+            Event::Input(Input::Click(y)) => self.take(Msg::Click(y)),
+            Event::Input(Input::Wheel(down)) => self.take(Msg::Wheel(down)),
             Event::Input(Input::Paste(text)) => self.take(Msg::Paste(text)),
             Event::Input(Input::Arrived) => self.pace.arrived(),
             Event::Written => self.terminal.busy = false,

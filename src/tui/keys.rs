@@ -107,6 +107,10 @@ pub(super) enum Input {
     Paste(String),
     /// The answer to `CSI 5n`: everything written before it has arrived.
     Arrived,
+    /// The first button, pressed in a row of the screen, from 0.
+    Click(u16),
+    /// The wheel: `true` is down.
+    Wheel(bool),
 }
 
 /// The most bytes kept of one paste.
@@ -254,8 +258,24 @@ fn csi(rest: &[u8]) -> Step {
     match rest.get(end) {
         Some(b'~') if first == 200 => Step::Paste(count),
         Some(b'n') if parameters == b"0" => Step::Got(count, Input::Arrived),
+        Some(last @ (b'M' | b'm')) if parameters.first() == Some(&b'<') => {
+            mouse(parameters, *last).map_or(Step::Skip(count), |input| Step::Got(count, input))
+        }
         Some(last) => named(*last, first).map_or(Step::Skip(count), |found| key(count, found)),
         None => Step::Need,
+    }
+}
+
+/// A report of the mouse in the form `<button;column;row`, pressed or (`m`) let go.
+fn mouse(parameters: &[u8], last: u8) -> Option<Input> {
+    let text = std::str::from_utf8(parameters).ok()?.strip_prefix('<')?;
+    let mut numbers = text.split(';').map(str::parse::<u16>);
+    let (button, _column, row) = (numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?);
+    match (button, last) {
+        (0, b'M') => Some(Input::Click(row.checked_sub(1)?)),
+        (64, b'M') => Some(Input::Wheel(false)),
+        (65, b'M') => Some(Input::Wheel(true)),
+        _ => None,
     }
 }
 
@@ -342,6 +362,12 @@ mod tests {
         long.extend(std::iter::repeat_n(b'x', 2 * LONGEST_PASTE));
         long.extend(PASTE_END);
         assert!(matches!(all(&long).as_slice(), [Input::Paste(text)] if text.len() == LONGEST_PASTE));
+    }
+
+    #[test]
+    fn the_mouse_is_reported_and_rubbish_is_not() {
+        let bytes = b"\x1b[<0;12;5M\x1b[<0;12;5m\x1b[<64;1;1M\x1b[<65;1;1M\x1b[<2;1;1M\x1b[<;;M\x1b[<0;1;0M\x1b[<0;1;99999M";
+        assert_eq!(all(bytes), [Input::Click(4), Input::Wheel(false), Input::Wheel(true)]);
     }
 
     #[test]

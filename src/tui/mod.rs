@@ -31,6 +31,7 @@ mod screens;
 mod session;
 mod skin;
 mod terminal;
+mod typing;
 mod update;
 
 #[cfg(test)]

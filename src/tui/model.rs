@@ -84,6 +84,10 @@ pub enum Msg {
     Key(Key),
     /// A paste.
     Paste(String),
+    /// A click in a row of the screen.
+    Click(u16),
+    /// The wheel: `true` is down.
+    Wheel(bool),
     /// The terminal has so many columns and rows.
     Resize(u16, u16),
     /// The engine said something.
@@ -118,6 +122,8 @@ pub enum Effect {
     Show(String),
     /// Show the screen as plain text until a key comes.
     Plain,
+    /// Ask the terminal for reports of the mouse, or no longer.
+    Mouse(bool),
     /// Draw everything anew.
     Repaint,
     /// End.
@@ -268,6 +274,8 @@ pub struct Model {
     /// Since when the engine is gone.
     pub(super) lost: Option<Stamp>,
     pub(super) slow: bool,
+    /// The mouse is ours.
+    pub(super) mouse: bool,
     pub(super) dirty: Dirty,
     /// When the screen is to be asked for anew.
     pub(super) refresh: Option<u64>,
@@ -326,6 +334,7 @@ impl Model {
             undo: None,
             lost: None,
             slow: false,
+            mouse: false,
             dirty: Dirty::Now,
             refresh: None,
             refreshed: 0,

@@ -96,6 +96,8 @@ pub enum Act {
     Budget,
     /// Goes back to where one was when the line was lost.
     Return,
+    /// Lets the mouse be used, or leaves it to the terminal.
+    Mouse,
     /// Opens the form for a new recipe.
     Create,
     /// Runs a recipe now.
@@ -318,6 +320,7 @@ pub const COMMANDS: &[Command] = &[
     read("screen.limits", "limits", Act::Go(Screen::Limits)),
     read("screen.jobs", "jobs list", Act::Go(Screen::Jobs)),
     read("session.return", "", Act::Return),
+    read("mouse", "", Act::Mouse),
     read("repaint", "", Act::Repaint),
     read("quit.now", "", Act::QuitNow),
     read("quit", "", Act::Quit),

@@ -18,10 +18,17 @@ use super::input::{Event, Reader};
 use super::paint::{BEGIN, END, paint};
 use super::skin::Depth;
 
-/// Alternate screen, cursor hidden, bracketed paste. Focus and mouse reports stay off.
+/// Alternate screen, cursor hidden, bracketed paste. Focus reports stay off, and those of the mouse until they are wanted.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h";
 /// The reverse, and the end of a frame that may have been cut short (CAN ends a sequence in the middle).
 const LEAVE: &[u8] = b"\x18\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// Buttons and wheel, in a form without limits.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+/// The reverse.
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
+/// Whether the mouse is ours at present.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 /// Asks for a sign of life: it comes back once everything before it has arrived.
 const ASK_ARRIVAL: &str = "\x1b[5n";
 /// The longest that a terminal which takes no bytes may hold up the way out.
@@ -115,6 +122,12 @@ impl Terminal {
         self.busy = self.frames.send(bytes).is_ok();
     }
 
+    /// Asks for reports of the mouse, or no longer.
+    pub(super) fn mouse(&mut self, on: bool) {
+        MOUSE.store(on, Ordering::Relaxed);
+        self.send(if on { MOUSE_ON } else { MOUSE_OFF }.to_owned());
+    }
+
     /// Forgets what is shown: the next frame is drawn from nothing.
     pub(super) fn forget(&mut self) {
         self.shown = None;
@@ -171,6 +184,9 @@ fn take(io: &TerminalIo) -> io::Result<()> {
     *SAVED.lock().unwrap_or_else(PoisonError::into_inner) = Some(saved);
     tcsetattr(&io.input, OptionalActions::Now, &raw)?;
     write(&io.output, ENTER, &AtomicBool::new(false))?;
+    if MOUSE.load(Ordering::Relaxed) {
+        write(&io.output, MOUSE_ON.as_bytes(), &AtomicBool::new(false))?;
+    }
     Ok(())
 }
 
@@ -183,6 +199,9 @@ pub(super) fn leave() {
     let mut watched = [PollFd::from_borrowed_fd(saved.tty.as_fd(), PollFlags::OUT)];
     if poll(&mut watched, Some(&LEAVE_PAUSE)).is_ok_and(|ready| ready > 0) {
         let _ignored = rustix::io::write(&saved.tty, LEAVE);
+        if MOUSE.load(Ordering::Relaxed) {
+            let _ignored = rustix::io::write(&saved.tty, MOUSE_OFF.as_bytes());
+        }
     }
     // Keys typed ahead must not reach the shell.
     let _ignored = tcsetattr(&saved.tty, OptionalActions::Flush, &saved.modes);

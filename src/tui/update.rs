@@ -5,34 +5,36 @@ use std::collections::VecDeque;
 
 use super::keys::Key;
 use super::model::{Dirty, Effect, Jump, Model, Msg, Overlay, Topic, Watched, Wish};
-use super::parts::dialog::{Outcome, Prompt, Purpose};
+use super::parts::dialog::{Prompt, Purpose};
 use super::parts::field::Field;
-use super::parts::form::{self, Form};
+use super::parts::form::Form;
 use super::parts::help::Help;
 use super::parts::palette::Palette;
-use super::parts::wizard::{self, Wizard};
-use super::registry::{Act, Command, Screen};
+use super::parts::wizard::Wizard;
+use super::registry::{Act, Command, Screen, Step};
 use super::screens::connections::Connections;
 use super::screens::jobs::Jobs;
 use super::screens::limits::Limits;
 use super::screens::overview::Overview;
 use super::screens::recipes::Recipes;
-use super::{files, retry, session};
+use super::{files, retry, session, typing};
 use crate::control::protocol::{Reply, Request};
 use crate::control::rows::{JobRow, Status};
 use crate::domain::id::ConnectionId;
-use crate::domain::time::MINUTE;
 
 /// How often a running job is asked how far it is, in milliseconds.
 const POLL: u64 = 1_000;
 /// How long a frame may wait for the data of a screen that was just opened.
 const HOLD: u64 = 40;
 
+/// How many rows the wheel moves.
+const WHEEL: usize = 3;
+
 /// How many keys are kept for a question that is being prepared.
 const MOST_AHEAD: usize = 8;
 
 /// Whether a question is being prepared, so that what is typed is an answer to it.
-fn awaits_question(model: &Model) -> bool {
+pub(super) fn awaits_question(model: &Model) -> bool {
     model.overlay.is_none() && model.asked.values().any(|(topic, _)| matches!(topic, Topic::Plan(_)))
 }
 
@@ -58,12 +60,28 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             model.dirty = Dirty::Now;
             model.toast = None;
-            key(model, pressed, &mut effects);
+            typing::key(model, pressed, &mut effects);
             settle(model);
+        }
+        // What lies over a screen takes keys alone.
+        Msg::Click(_) | Msg::Wheel(_) if model.overlay.is_some() || model.cramped() => {}
+        Msg::Click(y) => {
+            model.dirty = Dirty::Now;
+            if point(model, y) == Some(true) {
+                let wishes = screen_act(model, Act::Open);
+                apply(model, wishes, false, &mut effects);
+            }
+        }
+        Msg::Wheel(down) => {
+            model.dirty = Dirty::Now;
+            for _ in 0..WHEEL {
+                let wishes = screen_act(model, Act::Move(if down { Step::Down } else { Step::Up }));
+                apply(model, wishes, false, &mut effects);
+            }
         }
         Msg::Paste(text) => {
             model.dirty = Dirty::Now;
-            paste(model, &text, &mut effects);
+            typing::paste(model, &text, &mut effects);
             settle(model);
         }
         Msg::Resize(width, height) => {
@@ -93,7 +111,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                     for pressed in std::mem::take(&mut model.ahead) {
                         // A dialog that was not seen yet takes no answer, unless that guard is off.
                         if matches!(model.overlay, Some(Overlay::Dialog(_))) {
-                            key(model, pressed, &mut effects);
+                            typing::key(model, pressed, &mut effects);
                         }
                     }
                 }
@@ -164,7 +182,7 @@ fn tick(model: &mut Model, clock: u64, effects: &mut Vec<Effect>) {
 }
 
 /// What the present screen shows, asked for anew.
-fn refresh(model: &Model) -> Vec<Wish> {
+pub(super) fn refresh(model: &Model) -> Vec<Wish> {
     let facts = &model.facts;
     let mut wishes = match model.screen {
         Screen::Overview => return Overview::refresh(facts),
@@ -195,7 +213,7 @@ fn news(model: &mut Model, reply: &Reply) {
 }
 
 /// Does what screens want.
-fn apply(model: &mut Model, wishes: Vec<Wish>, live: bool, effects: &mut Vec<Effect>) {
+pub(super) fn apply(model: &mut Model, wishes: Vec<Wish>, live: bool, effects: &mut Vec<Effect>) {
     let mut queue: VecDeque<Wish> = wishes.into();
     while let Some(wish) = queue.pop_front() {
         match wish {
@@ -265,7 +283,7 @@ fn jump_to_records(model: &mut Model, group: crate::domain::id::GroupId, first: 
     all
 }
 
-fn go(model: &mut Model, screen: Screen) -> Vec<Wish> {
+pub(super) fn go(model: &mut Model, screen: Screen) -> Vec<Wish> {
     model.screen = screen;
     model.from = None;
     if !model.seen.contains(&screen) {
@@ -494,144 +512,7 @@ fn settle(model: &mut Model) {
     model.jobs.release(held);
 }
 
-fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
-    if key == Key::Ctrl('c') {
-        effects.push(Effect::Quit);
-        return;
-    }
-    if model.cramped() {
-        // Nothing can be seen, so nothing can be meant, but leaving.
-        if matches!(key, Key::Char('q' | 'Q')) {
-            effects.push(Effect::Quit);
-        }
-        return;
-    }
-    if key == Key::Esc && awaits_question(model) {
-        model.ahead.clear();
-        model.asked.retain(|_, (topic, _)| !matches!(topic, Topic::Plan(_)));
-        return;
-    }
-    match model.overlay.take() {
-        None => {
-            if let Some(command) = model.options.keys.command(model.place(), key) {
-                run(model, command, effects);
-            }
-        }
-        Some(Overlay::Dialog(mut dialog)) => match dialog.key(key, model.facts.clock, model.options.guard) {
-            Outcome::Open => model.overlay = Some(Overlay::Dialog(dialog)),
-            Outcome::No => {}
-            Outcome::Yes(wishes) => apply(model, wishes, false, effects),
-        },
-        Some(Overlay::Prompt(mut prompt)) => match key {
-            Key::Esc => {}
-            Key::Enter => submit(model, prompt, effects),
-            key => {
-                prompt.field.key(key);
-                model.overlay = Some(Overlay::Prompt(prompt));
-            }
-        },
-        Some(Overlay::Wizard(mut wizard)) => match wizard.key(key, &model.facts) {
-            wizard::Outcome::Open(wishes) => {
-                model.overlay = Some(Overlay::Wizard(wizard));
-                apply(model, wishes, false, effects);
-            }
-            wizard::Outcome::Over(wishes) => {
-                apply(model, wishes, false, effects);
-                let wishes = refresh(model);
-                apply(model, wishes, false, effects);
-            }
-        },
-        Some(Overlay::Form(mut form)) => match form.key(key, &model.facts) {
-            form::Outcome::Open(wishes) => {
-                model.overlay = Some(Overlay::Form(form));
-                apply(model, wishes, false, effects);
-            }
-            form::Outcome::Over(wishes) => apply(model, wishes, false, effects),
-        },
-        Some(Overlay::Palette(mut palette)) => {
-            if key == Key::Esc {
-                return;
-            }
-            let found = palette.found(&model.options.keys, model.place(), &model.facts);
-            match palette.key(key, &found) {
-                Some(command) => run(model, command, effects),
-                None if key == Key::Enter => {}
-                None => model.overlay = Some(Overlay::Palette(palette)),
-            }
-        }
-        Some(Overlay::Help(mut help)) => {
-            // A `q` that is not part of a search closes, as everywhere.
-            let closes = match key {
-                Key::Esc | Key::Enter => true,
-                Key::Char('q' | '?') => help.field.text().is_empty(),
-                _ => false,
-            };
-            if !closes {
-                help.key(key);
-                model.overlay = Some(Overlay::Help(help));
-            }
-        }
-    }
-}
-
-fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
-    match model.overlay.take() {
-        Some(Overlay::Prompt(mut prompt)) => {
-            prompt.field.paste(text);
-            if prompt.is_secret() {
-                // A pasted token is whole: what to do with it is asked at once.
-                submit(model, prompt, effects);
-            } else {
-                model.overlay = Some(Overlay::Prompt(prompt));
-            }
-        }
-        Some(Overlay::Wizard(mut wizard)) => {
-            let (wizard::Outcome::Open(wishes) | wizard::Outcome::Over(wishes)) = wizard.paste(text);
-            model.overlay = Some(Overlay::Wizard(wizard));
-            apply(model, wishes, false, effects);
-        }
-        Some(Overlay::Form(mut form)) => {
-            form.paste(text);
-            model.overlay = Some(Overlay::Form(form));
-        }
-        Some(Overlay::Palette(mut palette)) => {
-            palette.field.paste(text);
-            model.overlay = Some(Overlay::Palette(palette));
-        }
-        Some(Overlay::Help(mut help)) => {
-            help.field.paste(text);
-            model.overlay = Some(Overlay::Help(help));
-        }
-        overlay => {
-            model.overlay = overlay;
-            model.toast = Some(model.facts.say("paste-refused"));
-        }
-    }
-}
-
-fn submit(model: &mut Model, prompt: Prompt, effects: &mut Vec<Effect>) {
-    let text = prompt.field.text().trim().to_owned();
-    let wishes = match prompt.purpose {
-        Purpose::Filter(screen) => {
-            let mut wishes = if screen == model.screen { Vec::new() } else { go(model, screen) };
-            wishes.extend(filter(model, screen, &text));
-            wishes
-        }
-        Purpose::Token(id) => model.connections.reconnect(&id, text, &model.facts),
-        Purpose::WriteMode if text.is_empty() => vec![Wish::Say(model.facts.say("write-needs-reason"))],
-        Purpose::WriteMode => {
-            model.facts.write_until = Some(model.facts.now.plus(15 * MINUTE));
-            let done = model.facts.say("write-done");
-            vec![Wish::Ask(Topic::Done(done), Request::WriteMode { reason: text })]
-        }
-        Purpose::Export(rows) => files::write(&text, &rows, &model.facts),
-        Purpose::Budget(id) => Limits::budget(&id, &text, &model.facts),
-        Purpose::Reason(which) => retry::ignore(which, text, &model.facts),
-    };
-    apply(model, wishes, false, effects);
-}
-
-fn filter(model: &mut Model, screen: Screen, text: &str) -> Vec<Wish> {
+pub(super) fn filter(model: &mut Model, screen: Screen, text: &str) -> Vec<Wish> {
     match screen {
         Screen::Errors => model.errors.set_filter(text, &model.facts),
         Screen::Recipes => model.recipes.set_filter(text, &model.facts),
@@ -649,7 +530,7 @@ fn filtered(model: &Model) -> (Screen, String) {
     }
 }
 
-fn run(model: &mut Model, command: &Command, effects: &mut Vec<Effect>) {
+pub(super) fn run(model: &mut Model, command: &Command, effects: &mut Vec<Effect>) {
     if command.writes && model.facts.read_only {
         model.toast = Some(model.facts.say("read-only"));
         return;
@@ -685,6 +566,11 @@ fn run(model: &mut Model, command: &Command, effects: &mut Vec<Effect>) {
         Act::Back => back(model).unwrap_or_default(),
         Act::Pause => pause(model),
         Act::Undo => undo(model),
+        Act::Mouse => {
+            model.mouse = !model.mouse;
+            effects.push(Effect::Mouse(model.mouse));
+            vec![Wish::Say(model.facts.say(if model.mouse { "mouse-on" } else { "mouse-off" }))]
+        }
         Act::Return => session::restore(model),
         act => screen_act(model, act),
     };
@@ -702,6 +588,20 @@ fn screen_act(model: &mut Model, act: Act) -> Vec<Wish> {
         Screen::Activity => model.activity.act(act, facts),
         Screen::Limits => model.limits.act(act, facts),
         Screen::Jobs => model.jobs.act(act, facts),
+    }
+}
+
+/// Puts the cursor where the mouse is; returns whether it was there already.
+fn point(model: &mut Model, y: u16) -> Option<bool> {
+    match model.screen {
+        Screen::Overview => model.overview.point(y),
+        Screen::Errors => model.errors.point(y),
+        Screen::Connections => model.connections.point(y),
+        Screen::Recipes => model.recipes.point(y),
+        Screen::Objects => model.objects.point(y),
+        Screen::Activity => model.activity.point(y),
+        Screen::Limits => model.limits.point(y),
+        Screen::Jobs => model.jobs.point(y),
     }
 }
 

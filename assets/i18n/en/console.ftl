@@ -581,3 +581,7 @@ order-object = by object
 order-recipe = by recipe
 order-hour = by hour
 whole-pairs = with the other half of each pair, { $count } in all
+key-mouse = mouse
+help-mouse = lets the mouse choose rows, or leaves it to the terminal
+mouse-on = The mouse chooses rows; a second click opens. m gives it back.
+mouse-off = The mouse is the terminal's again.

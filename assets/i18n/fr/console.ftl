@@ -596,3 +596,7 @@ order-object = par objet
 order-recipe = par recette
 order-hour = par heure
 whole-pairs = avec l'autre moitié de chaque paire, { $count } en tout
+key-mouse = souris
+help-mouse = laisse la souris choisir les lignes, ou la rend au terminal
+mouse-on = La souris choisit les lignes ; un second clic ouvre. m la rend.
+mouse-off = La souris est de nouveau au terminal.

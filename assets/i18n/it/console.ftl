@@ -590,3 +590,7 @@ order-object = per oggetto
 order-recipe = per ricetta
 order-hour = per ora
 whole-pairs = con l'altra metà di ogni coppia, { $count } in tutto
+key-mouse = mouse
+help-mouse = lascia scegliere le righe al mouse, o lo rende al terminale
+mouse-on = Il mouse sceglie le righe; un secondo clic apre. m lo rende.
+mouse-off = Il mouse è di nuovo del terminale.

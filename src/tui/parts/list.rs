@@ -28,6 +28,8 @@ pub(in crate::tui) struct List<R: Row> {
     /// The first visible row and the height, as of the last drawing: moving by pages needs them.
     top: Cell<usize>,
     height: Cell<usize>,
+    /// The screen row of the first visible row, as of the last drawing: the mouse needs it.
+    first: Cell<Option<u16>>,
 }
 
 impl<R: Row> Default for List<R> {
@@ -40,6 +42,7 @@ impl<R: Row> Default for List<R> {
             marks: BTreeSet::new(),
             top: Cell::new(0),
             height: Cell::new(10),
+            first: Cell::new(None),
         }
     }
 }
@@ -132,6 +135,25 @@ impl<R: Row + Clone> List<R> {
             Step::Last => last,
         };
         self.cursor = self.current().map(Row::id);
+    }
+
+    /// Notes in which row of the screen the visible rows begin.
+    pub(in crate::tui) fn drawn_at(&self, y: u16) {
+        self.first.set(Some(y));
+    }
+
+    /// Puts the cursor on what is drawn in a row of the screen; returns whether it was there already, or nothing
+    /// where nothing of this list is drawn.
+    pub(in crate::tui) fn point(&mut self, y: u16) -> Option<bool> {
+        let below = usize::from(y.checked_sub(self.first.get()?)?);
+        let at = self.top.get() + below;
+        if below >= self.height.get() || at >= self.rows.len() {
+            return None;
+        }
+        let same = self.at == at;
+        self.at = at;
+        self.cursor = self.current().map(Row::id);
+        Some(same)
     }
 
     /// Puts the cursor on the row with that identity; returns whether there is one.

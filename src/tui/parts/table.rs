@@ -57,6 +57,7 @@ pub(in crate::tui) fn draw<R: Row + Clone>(
     line(c, inner, area.y, columns, &titles);
     let height = area.height - 1;
     let top = list.window(height);
+    list.drawn_at(area.y + 1);
     let visible = list.rows().iter().enumerate().skip(top).take(height.into());
     for ((at, row), y) in visible.zip(area.y + 1..) {
         line(c, inner, y, columns, &cells(row));

@@ -106,6 +106,12 @@ impl Activity {
         }
     }
 
+    pub(in crate::tui) fn point(&mut self, y: u16) -> Option<bool> {
+        let same = self.rows.point(y);
+        self.follow &= self.rows.at() == 0;
+        same
+    }
+
     /// Stands still, or goes on from the newest row.
     pub(in crate::tui) fn pause(&mut self, stop: bool, facts: &Facts) -> Vec<Wish> {
         self.follow = !stop;

@@ -49,6 +49,10 @@ impl Connections {
         self.heard = true;
     }
 
+    pub(in crate::tui) fn point(&mut self, y: u16) -> Option<bool> {
+        self.rows.point(y)
+    }
+
     pub(in crate::tui) fn release(&mut self, held: bool) {
         self.rows.release(held);
     }

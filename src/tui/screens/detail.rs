@@ -59,6 +59,10 @@ impl Detail {
         rows
     }
 
+    pub(super) fn point(&mut self, y: u16) -> Option<bool> {
+        self.fields.point(y)
+    }
+
     pub(super) fn step(&mut self, step: Step) {
         self.fields.step(step);
     }

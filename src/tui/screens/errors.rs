@@ -191,6 +191,14 @@ impl Errors {
         groups
     }
 
+    pub(in crate::tui) fn point(&mut self, y: u16) -> Option<bool> {
+        match self.level {
+            Level::Causes => self.groups.point(y),
+            Level::Records(_) => self.records.point(y),
+            Level::Record(_) => self.detail.point(y),
+        }
+    }
+
     pub(in crate::tui) fn release(&mut self, held: bool) {
         self.groups.release(held);
         self.records.release(held);

@@ -56,6 +56,15 @@ impl Jobs {
         }
     }
 
+    pub(in crate::tui) fn point(&mut self, y: u16) -> Option<bool> {
+        let job = self.rows.point(y);
+        let line = if job.is_none() { self.audit.point(y) } else { None };
+        if job.or(line).is_some() {
+            self.in_audit = line.is_some();
+        }
+        job.or(line)
+    }
+
     pub(in crate::tui) fn release(&mut self, held: bool) {
         self.rows.release(held);
         self.audit.release(held);

@@ -64,6 +64,10 @@ impl Limits {
         self.rows.tell(rows, facts.held);
     }
 
+    pub(in crate::tui) fn point(&mut self, y: u16) -> Option<bool> {
+        self.rows.point(y)
+    }
+
     pub(in crate::tui) fn release(&mut self, held: bool) {
         self.rows.release(held);
     }
@@ -132,6 +136,7 @@ impl Limits {
             c.panel(Rect { height: upper, ..area }, &facts.say("limits-title"), &facts.say("limits-rolling"));
         let height = inner.height.saturating_sub(1);
         let top = self.rows.window(height);
+        self.rows.drawn_at(inner.y);
         let visible = self.rows.rows().iter().enumerate().skip(top).take(height.into());
         for ((at, row), y) in visible.zip(inner.y..) {
             let place = Rect { x: inner.x + 1, y, width: inner.width.saturating_sub(1), height: 1 };

@@ -60,6 +60,10 @@ impl Objects {
         }
     }
 
+    pub(in crate::tui) fn point(&mut self, y: u16) -> Option<bool> {
+        self.rows.point(y)
+    }
+
     pub(in crate::tui) fn release(&mut self, held: bool) {
         self.rows.release(held);
     }

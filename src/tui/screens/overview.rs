@@ -65,6 +65,10 @@ impl Overview {
         self.data = *data;
     }
 
+    pub(in crate::tui) fn point(&mut self, y: u16) -> Option<bool> {
+        self.needs.point(y)
+    }
+
     pub(in crate::tui) fn release(&mut self, held: bool) {
         self.needs.release(held);
     }

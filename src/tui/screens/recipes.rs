@@ -74,6 +74,10 @@ impl Recipes {
         }
     }
 
+    pub(in crate::tui) fn point(&mut self, y: u16) -> Option<bool> {
+        self.rows.point(y)
+    }
+
     pub(in crate::tui) fn release(&mut self, held: bool) {
         self.rows.release(held);
     }

@@ -99,7 +99,7 @@ impl Stage {
                         next.extend(update(&mut self.model, Msg::Written(Ok(path.clone()))));
                         self.files.push((path, text));
                     }
-                    Effect::Repaint | Effect::Plain => {}
+                    Effect::Repaint | Effect::Plain | Effect::Mouse(_) => {}
                 }
             }
             effects = next;

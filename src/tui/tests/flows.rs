@@ -533,3 +533,26 @@ fn half_a_pair_goes_alone_or_with_the_other_half() {
         }
     }
 }
+
+#[test]
+fn the_mouse_chooses_rows_and_a_second_click_opens() {
+    let mut stage = Stage::new();
+    stage.keys("2");
+    let row = |stage: &mut Stage, text: &str| {
+        let screen = stage.screen();
+        u16::try_from(screen.lines().position(|line| line.contains(text)).unwrap()).unwrap()
+    };
+    let lock = row(&mut stage, "LOCK   Opportun");
+    stage.send(Msg::Click(lock));
+    assert!(stage.screen().lines().nth(lock.into()).unwrap().contains('>'), "{}", stage.screen());
+    stage.send(Msg::Click(lock));
+    assert!(stage.screen().contains("RECORDS"), "{}", stage.screen());
+    stage.send(Msg::Wheel(true));
+    stage.send(Msg::Wheel(false));
+    // What lies over the screen takes keys alone, and where nothing is drawn nothing is meant.
+    stage.keys("q1");
+    stage.keys("R");
+    stage.send(Msg::Click(lock));
+    stage.send(Msg::Click(900));
+    assert!(stage.screen().contains("default: No") && stage.written.is_empty());
+}
