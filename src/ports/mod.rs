@@ -89,6 +89,16 @@ pub trait Remote: Send + Sync {
     /// Reads which records were deleted in a window of the server's time.
     async fn deletions(&self, ask: &DeletionsAsk) -> Result<DeletionsPage, Failure>;
 
+    /// Reads a page of changes, and in the same call what was deleted, where the remote answers both in one; `None`
+    /// for deletions that have to be asked for by themselves.
+    async fn changes_and_deletions(
+        &self,
+        ask: &ChangesAsk,
+        _deletions: &DeletionsAsk,
+    ) -> Result<(ChangesPage, Option<DeletionsPage>), Failure> {
+        Ok((self.changes(ask).await?, None))
+    }
+
     /// Returns how often the list of deletions is worth a call, in milliseconds, when changes are looked for every
     /// `every_ms`: seldom where changes show deleted records too, and it only catches what they missed.
     fn deletions_every_ms(&self, every_ms: i64) -> i64;

@@ -33,6 +33,7 @@ mod read;
 mod rest;
 mod slices;
 mod soql;
+mod together;
 mod users;
 mod write;
 
@@ -56,6 +57,8 @@ pub struct Salesforce {
     /// Readings that go on in bulk jobs, by the place where they go on.
     readings: Mutex<HashMap<Arc<str>, bulk::Reading>>,
     bus: Option<Arc<pubsub::Bus>>,
+    /// Which changes the org tells, as it said a moment ago: one answer is for all objects.
+    captured: tokio::sync::Mutex<Option<(Stamp, examine::Captured)>>,
 }
 
 impl Salesforce {
@@ -75,6 +78,7 @@ impl Salesforce {
             described: Mutex::default(),
             readings: Mutex::default(),
             bus: None,
+            captured: tokio::sync::Mutex::default(),
         })
     }
 
@@ -168,6 +172,15 @@ impl Remote for Salesforce {
 
     async fn deletions(&self, ask: &DeletionsAsk) -> Result<DeletionsPage, Failure> {
         read::deletions(self, ask).await
+    }
+
+    async fn changes_and_deletions(
+        &self,
+        ask: &ChangesAsk,
+        deletions: &DeletionsAsk,
+    ) -> Result<(ChangesPage, Option<DeletionsPage>), Failure> {
+        let both = together::changes_and_deletions(self, ask, deletions).await;
+        both.inspect_err(|failure| self.doubt_schema(&ask.container, failure))
     }
 
     fn deletions_every_ms(&self, _every_ms: i64) -> i64 {
