@@ -20,6 +20,7 @@ use super::Shared;
 use super::absent::speaks_of_shape;
 use super::book::Rule;
 use super::doubt::Doubted;
+use super::gather;
 use crate::domain::failure::{Class, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, LinkId, LinkSetId, RemoteId, Side};
 use crate::domain::ledger::Action;
@@ -126,7 +127,15 @@ impl Lane {
         }
         let next = self.ready.iter().find(|(_, link)| !self.busy.contains(link));
         let nap = next.map_or(Duration::from_hours(1), |(due, _)| due.duration_since(Instant::now()));
-        nap.max(Duration::from_millis(5))
+        // What is due and was not begun waits for what is coming.
+        let least = if self.shared.coming.to(self.set) { gather::LOOK } else { Duration::from_millis(5) };
+        nap.max(least)
+    }
+
+    /// Returns whether what is due is no full batch, and the rest of one is on its way.
+    fn waits_for_more(&self, due: &[(Instant, LinkId)]) -> bool {
+        let waited = due.first().is_none_or(|(due, _)| due.elapsed() >= gather::PATIENCE);
+        due.len() < BATCH && !waited && self.shared.coming.to(self.set)
     }
 
     /// Begins batches of what is due, as far as the recipes run and the pace allows.
@@ -146,7 +155,7 @@ impl Lane {
                 .take(BATCH)
                 .copied()
                 .collect();
-            if due.is_empty() {
+            if due.is_empty() || self.waits_for_more(&due) {
                 return;
             }
             let mut links = Vec::with_capacity(due.len());

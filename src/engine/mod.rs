@@ -16,6 +16,7 @@
 //! * [`acts`] is what people ask for; [`desk`] is where they are awaited with a browser.
 //!
 //! * [`counterpart`] looks, before a record is made, whether its counterpart exists already.
+//! * [`gather`] lets the links of a reading under way go on in full batches.
 //! * [`doubt`] finds out what became of calls whose answer never came.
 //! * [`absent`] tells what is no longer there, and holds only the recipes that need it.
 //!
@@ -54,6 +55,7 @@ mod budget;
 mod counterpart;
 pub mod desk;
 mod doubt;
+mod gather;
 pub mod hear;
 mod keeper;
 mod lane;
@@ -155,6 +157,7 @@ struct Shared {
     looked: absent::Looked,
     desk: Desk,
     ears: std::sync::Mutex<hear::Ears>,
+    coming: gather::Coming,
     packages: Packages,
     started_at: Stamp,
     book: watch::Sender<Arc<Book>>,
@@ -190,6 +193,7 @@ impl Engine {
             looked: absent::Looked::default(),
             desk: Desk::new(parts.callback),
             ears: std::sync::Mutex::default(),
+            coming: gather::Coming::default(),
             packages: parts.packages,
             store: parts.store,
             vault: parts.vault,

@@ -230,7 +230,6 @@ impl Stream {
             checkpoint.load = None;
             return Ok(());
         }
-        let sets = |rules: &[&Rule]| -> Vec<LinkSetId> { rules.iter().map(|rule| rule.recipe.set).collect() };
         let resumed = checkpoint.load.take().filter(|load| !load.sets.is_empty());
         let mut load =
             resumed.unwrap_or_else(|| Load { sets: sets(&new), mark: Mark::default(), began: None, read: 0 });
@@ -238,6 +237,7 @@ impl Stream {
         let backfill: Vec<&Rule> = rules.iter().copied().filter(|rule| rule.recipe.backfill).collect();
         let fields = self.fields(&backfill);
         let mut page = None;
+        let mut more = None;
         loop {
             let ask = ChangesAsk {
                 container: self.id.container.clone(),
@@ -255,6 +255,9 @@ impl Stream {
             // Without a backfill the first answer serves only to learn the server's time.
             page = if backfill.is_empty() { None } else { got.next.clone() };
             let over = page.is_none();
+            if !over && more.is_none() {
+                more = Some(self.shared.coming.more(sets(&backfill)));
+            }
             if over {
                 let began = load.began.unwrap_or(load.mark.at);
                 checkpoint.mark.get_or_insert_with(|| Mark {
@@ -271,6 +274,7 @@ impl Stream {
                 break;
             }
         }
+        drop(more);
         let recipes: Vec<RecipeId> = rules.iter().map(|rule| rule.recipe.id).collect();
         let at = self.shared.now();
         self.shared.commit(Step::Ran { recipes, at, in_step_to: load.began, loaded: true }).await?;
@@ -302,6 +306,7 @@ impl Stream {
         let mut again = 0;
         let due = self.deletions_due(&rules, remote, checkpoint, None);
         let mut deleted = None;
+        let mut more = None;
         let began = self.shared.now();
         loop {
             let ask = ChangesAsk {
@@ -327,6 +332,9 @@ impl Stream {
             }
             page = got.next;
             let over = page.is_none();
+            if !over && more.is_none() {
+                more = Some(self.shared.coming.more(sets(&rules)));
+            }
             // Never beyond the server's own time: a row stamped later may still be on its way.
             let bound = server_time.unwrap_or(newest.at);
             checkpoint.mark =
@@ -342,6 +350,7 @@ impl Stream {
                 break;
             }
         }
+        drop(more);
         self.again = again;
         match deleted {
             Some(log) => self.take_deletions(&rules, log, began, checkpoint).await?,
@@ -504,6 +513,10 @@ async fn heard(news: &mut Option<watch::Receiver<News>>) {
         Some(news) => drop(news.changed().await),
         None => std::future::pending().await,
     }
+}
+
+fn sets(rules: &[&Rule]) -> Vec<LinkSetId> {
+    rules.iter().map(|rule| rule.recipe.set).collect()
 }
 
 fn deleted(id: RemoteId, at: Stamp) -> Record {
