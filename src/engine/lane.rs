@@ -20,7 +20,7 @@ use super::Shared;
 use super::absent::speaks_of_shape;
 use super::book::Rule;
 use super::doubt::Doubted;
-use super::gather;
+use super::gather::{self, creates};
 use crate::domain::failure::{Class, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, LinkId, LinkSetId, RemoteId, Side};
 use crate::domain::ledger::Action;
@@ -32,15 +32,15 @@ use crate::domain::time::{SECOND, Stamp};
 use crate::ports::{Record, Remote, Step, StoreError, Write};
 
 /// How many links one batch takes on at most; a call takes what its remote allows.
-const BATCH: usize = 400;
+pub(super) const BATCH: usize = 400;
 
 /// How long a lane rests after its store or its rules failed.
 const REST_MS: i64 = 2 * SECOND;
 
 /// One task for each set of links.
 pub(super) struct Lane {
-    shared: Arc<Shared>,
-    set: LinkSetId,
+    pub(super) shared: Arc<Shared>,
+    pub(super) set: LinkSetId,
     waiting: BTreeMap<LinkId, Instant>,
     ready: BTreeSet<(Instant, LinkId)>,
     busy: BTreeSet<LinkId>,
@@ -128,14 +128,8 @@ impl Lane {
         let next = self.ready.iter().find(|(_, link)| !self.busy.contains(link));
         let nap = next.map_or(Duration::from_hours(1), |(due, _)| due.duration_since(Instant::now()));
         // What is due and was not begun waits for what is coming.
-        let least = if self.shared.coming.to(self.set) { gather::LOOK } else { Duration::from_millis(5) };
+        let least = if self.more_comes() { gather::LOOK } else { Duration::from_millis(5) };
         nap.max(least)
-    }
-
-    /// Returns whether what is due is no full batch, and the rest of one is on its way.
-    fn waits_for_more(&self, due: &[(Instant, LinkId)]) -> bool {
-        let waited = due.first().is_none_or(|(due, _)| due.elapsed() >= gather::PATIENCE);
-        due.len() < BATCH && !waited && self.shared.coming.to(self.set)
     }
 
     /// Begins batches of what is due, as far as the recipes run and the pace allows.
@@ -147,16 +141,20 @@ impl Lane {
             let Some(rule) = book.sharing(self.set).next().cloned() else { return };
             let recipes: Vec<Arc<Recipe>> =
                 book.sharing(self.set).map(|rule| Arc::clone(&rule.recipe)).collect();
-            let due: Vec<(Instant, LinkId)> = self
+            let bulk = self.bulk(&policy, &rule.recipe);
+            let mut due: Vec<(Instant, LinkId)> = self
                 .ready
                 .iter()
                 .take_while(|(due, _)| *due <= now)
                 .filter(|(_, link)| !self.busy.contains(link))
-                .take(BATCH)
+                .take(bulk.map_or(BATCH, |bulk| bulk.most))
                 .copied()
                 .collect();
-            if due.is_empty() || self.waits_for_more(&due) {
+            if due.is_empty() || self.waits_for_more(&due, bulk) {
                 return;
+            }
+            if bulk.is_none_or(|bulk| due.len() < bulk.from) {
+                due.truncate(BATCH);
             }
             let mut links = Vec::with_capacity(due.len());
             for (at, link) in due {
@@ -242,7 +240,13 @@ impl Work {
         if !sorted.rest.is_empty() {
             self.shared.commit(Step::Rest { links: sorted.rest, now }).await?;
         }
-        for (side, todo) in split(sorted.calls, sorted.doubts, sorted.looks) {
+        let mut calls = sorted.calls;
+        if links.len() > BATCH && self.made_in_bulk(&calls).is_none() {
+            // So many are taken on at once only for a job; what is none goes on in the usual steps.
+            let later = calls.split_off(calls.len().min(BATCH));
+            again.extend(later.iter().map(|call| (call.id, now)));
+        }
+        for (side, todo) in split(calls, sorted.doubts, sorted.looks) {
             again.extend(self.on_side(side, todo).await?);
         }
         Ok(again)
@@ -315,11 +319,19 @@ impl Work {
             calls.iter().map(|call| (call.id, due)).collect()
         };
         let mut again = self.settle_doubts(&target, remote.as_ref(), &place, doubts).await?;
+        let bulk = remote.bulk().and_then(|_| self.made_in_bulk(&calls));
+        if bulk.is_some() {
+            calls.sort_by_key(|call| !creates(call));
+        }
         while !calls.is_empty() {
             if self.shared.stop.is_cancelled() {
                 break;
             }
-            let most = remote.batch(calls.len()).clamp(1, calls.len());
+            let made = calls.iter().take_while(|call| creates(call)).count();
+            let most = match bulk {
+                Some(bulk) if made > 0 => made.min(bulk.most),
+                _ => remote.batch(calls.len()).clamp(1, calls.len()),
+            };
             let chunk: Vec<Call> = calls.drain(..most).collect();
             let matched = self.counterparts(&target, remote.as_ref(), &place, side, chunk).await?;
             again.extend(matched.again);

@@ -235,6 +235,7 @@ impl Engine {
     pub async fn stop(&self, patience_ms: u64) {
         self.shared.stop.cancel();
         self.shared.tasks.close();
+        self.shared.keeper.wind_up().await;
         let patience = Duration::from_millis(patience_ms);
         if tokio::time::timeout(patience, self.shared.tasks.wait()).await.is_err() {
             tracing::warn!("stopped with calls under way; they are looked up at the next start");

@@ -256,7 +256,7 @@ impl Stream {
             page = if backfill.is_empty() { None } else { got.next.clone() };
             let over = page.is_none();
             if !over && more.is_none() {
-                more = Some(self.shared.coming.more(sets(&backfill)));
+                more = Some(self.shared.coming.more(self.side, sets(&backfill)));
             }
             if over {
                 let began = load.began.unwrap_or(load.mark.at);
@@ -333,7 +333,7 @@ impl Stream {
             page = got.next;
             let over = page.is_none();
             if !over && more.is_none() {
-                more = Some(self.shared.coming.more(sets(&rules)));
+                more = Some(self.shared.coming.more(self.side, sets(&rules)));
             }
             // Never beyond the server's own time: a row stamped later may still be on its way.
             let bound = server_time.unwrap_or(newest.at);

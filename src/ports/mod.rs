@@ -16,7 +16,7 @@ mod work;
 
 pub use counters::{Counted, CounterKey};
 pub use hearing::{Heard, Hearing, Unheard};
-pub use questions::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Record, Write};
+pub use questions::{Bulk, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Record, Write};
 pub use remotes::{Consent, NOT_BY_BROWSER, Presented, Redeemed, Remotes, not_by_browser};
 pub use vault::{SecretName, Vault, VaultError};
 pub use work::{AuditEntry, Job, JobState};
@@ -135,6 +135,14 @@ pub trait Remote: Send + Sync {
     /// Returns how many of `writes` go into one call; the caller sends no more at a time, and the cost shown
     /// to a person beforehand is computed from it.
     fn batch(&self, writes: usize) -> usize;
+
+    /// Returns how many creations go into one job, where the remote has jobs for many.
+    fn bulk(&self) -> Option<Bulk> {
+        None
+    }
+
+    /// Ends what would go on at the remote without us: we are about to stop.
+    async fn wind_up(&self) {}
 
     /// Carries out writes of one container in as few calls as it takes, each on its own merits.
     ///

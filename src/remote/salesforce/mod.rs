@@ -16,7 +16,8 @@ use crate::domain::settle::Answer;
 use crate::domain::time::{MINUTE, Stamp};
 use crate::domain::value::Value;
 use crate::ports::{
-    ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Hearing, Record, Remote, Unheard, Write,
+    Bulk, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Hearing, Record, Remote, Unheard,
+    Write,
 };
 use crate::remote::call::{Caller, awaited};
 use crate::remote::oauth::Tokens;
@@ -28,6 +29,7 @@ mod describe;
 mod errors;
 mod examine;
 mod identify;
+mod ingest;
 mod pubsub;
 mod read;
 mod rest;
@@ -57,6 +59,7 @@ pub struct Salesforce {
     /// Readings that go on in bulk jobs, by the place where they go on.
     readings: Mutex<HashMap<Arc<str>, bulk::Reading>>,
     bus: Option<Arc<pubsub::Bus>>,
+    jobs: ingest::Jobs,
     /// Which changes the org tells, as it said a moment ago: one answer is for all objects.
     captured: tokio::sync::Mutex<Option<(Stamp, examine::Captured)>>,
 }
@@ -78,6 +81,7 @@ impl Salesforce {
             described: Mutex::default(),
             readings: Mutex::default(),
             bus: None,
+            jobs: ingest::Jobs::default(),
             captured: tokio::sync::Mutex::default(),
         })
     }
@@ -223,6 +227,14 @@ impl Remote for Salesforce {
 
     fn batch(&self, _writes: usize) -> usize {
         COLLECTION
+    }
+
+    fn bulk(&self) -> Option<Bulk> {
+        Some(Bulk { from: ingest::WORTH_IT, most: ingest::MOST })
+    }
+
+    async fn wind_up(&self) {
+        self.jobs.wind_up();
     }
 
     async fn apply(&self, container: &ContainerId, key_field: &FieldName, writes: &[Write]) -> Vec<Answer> {

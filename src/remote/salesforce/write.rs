@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::codec;
 use super::describe::Described;
 use super::errors::RemoteError;
-use super::{COLLECTION, Salesforce, rest, soql};
+use super::{COLLECTION, Salesforce, ingest, rest, soql};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId};
 use crate::domain::ledger::Action;
@@ -19,7 +19,7 @@ use crate::remote::call::Trouble;
 
 /// The four kinds of collection call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     /// Create, or find again what an earlier try created: by the external id.
     Upsert,
     Create,
@@ -30,10 +30,10 @@ enum Way {
 const WAYS: [Way; 4] = [Way::Upsert, Way::Create, Way::Update, Way::Delete];
 
 /// One object's writes on their way.
-struct Job<'a> {
-    org: &'a Salesforce,
-    object: &'a str,
-    key_field: &'a FieldName,
+pub(super) struct Job<'a> {
+    pub(super) org: &'a Salesforce,
+    pub(super) object: &'a str,
+    pub(super) key_field: &'a FieldName,
     described: &'a Described,
 }
 
@@ -58,7 +58,22 @@ pub(super) async fn apply(
     for way in WAYS {
         let mine: Vec<(usize, &Write)> =
             writes.iter().enumerate().filter(|(_, write)| job.way(write) == Some(way)).collect();
-        for chunk in mine.chunks(COLLECTION) {
+        let mut rest = Vec::with_capacity(mine.len());
+        if way == Way::Upsert && mine.len() >= ingest::WORTH_IT {
+            for chunk in mine.chunks(ingest::MOST) {
+                let writes: Vec<&Write> = chunk.iter().map(|(_, write)| *write).collect();
+                let told = ingest::upsert(&job, &writes).await;
+                for ((at, write), answer) in chunk.iter().zip(told) {
+                    match (answer, answers.get_mut(*at)) {
+                        (Some(answer), Some(slot)) => *slot = answer,
+                        _ => rest.push((*at, *write)),
+                    }
+                }
+            }
+        } else {
+            rest = mine;
+        }
+        for chunk in rest.chunks(COLLECTION) {
             let writes: Vec<&Write> = chunk.iter().map(|(_, write)| *write).collect();
             let got = job.send(way, &writes).await;
             for ((at, _), answer) in chunk.iter().zip(got) {
@@ -142,7 +157,7 @@ impl Job<'_> {
         bytes.map(Bytes::from).map_err(|error| mistake(PARSER, &error.to_string()))
     }
 
-    fn row<'b>(&'b self, way: Way, write: &'b Write) -> Result<Body<'b>, Failure> {
+    pub(super) fn row<'b>(&'b self, way: Way, write: &'b Write) -> Result<Body<'b>, Failure> {
         let raw = |json: serde_json::Value| {
             RawValue::from_string(json.to_string()).map_err(|error| mistake(PARSER, &error.to_string()))
         };
@@ -172,7 +187,7 @@ impl Job<'_> {
 }
 
 /// A record on its way: in order, because what it is has to stand before what it holds.
-struct Body<'a>(Vec<(&'a str, Box<RawValue>)>);
+pub(super) struct Body<'a>(pub(super) Vec<(&'a str, Box<RawValue>)>);
 
 impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
