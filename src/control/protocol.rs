@@ -128,6 +128,13 @@ pub enum ConnectionAct {
     Disable,
     /// Set the API budget of 24 hours.
     SetBudget(Option<u64>),
+    /// Set how much of the org's own limit is spent by retries and by syncs, in percent.
+    SetShares {
+        /// Up to here what failed is tried again by itself.
+        retries: Option<u8>,
+        /// Up to here syncs go on.
+        syncs: Option<u8>,
+    },
     /// Make it start read-only, or not.
     SetProtected(bool),
     /// Remove it; refused while recipes use it.
@@ -142,6 +149,7 @@ impl std::fmt::Debug for ConnectionAct {
             Self::Enable => "Enable",
             Self::Disable => "Disable",
             Self::SetBudget(_) => "SetBudget",
+            Self::SetShares { .. } => "SetShares",
             Self::SetProtected(_) => "SetProtected",
             Self::Remove => "Remove",
         })

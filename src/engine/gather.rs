@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::lane::{BATCH, Call, Lane, Work};
+use crate::domain::connection::{Connection, ConnectionState};
 use crate::domain::id::{LinkId, LinkSetId, Side};
 use crate::domain::ledger::Action;
 use crate::domain::plan::Policy;
@@ -76,6 +77,29 @@ impl Drop for More {
 }
 
 impl Lane {
+    /// Has what waits looked at again once calls may be spent sooner than was thought: somebody raised a budget.
+    pub(super) fn notice_calls(&mut self) {
+        let book = self.shared.book();
+        let exhausted = |id| {
+            book.connections
+                .get(id)
+                .is_some_and(|row: &Arc<Connection>| row.state == ConnectionState::Exhausted)
+        };
+        let dry = book
+            .sharing(self.set)
+            .any(|rule| exhausted(&rule.recipe.salesforce) || exhausted(&rule.recipe.target));
+        if std::mem::replace(&mut self.dry, dry) && !dry {
+            let now = Instant::now();
+            for (link, due) in &mut self.waiting {
+                if *due > now {
+                    self.ready.remove(&(*due, *link));
+                    self.ready.insert((now, *link));
+                    *due = now;
+                }
+            }
+        }
+    }
+
     /// Returns whether anything more is on its way.
     pub(super) fn more_comes(&self) -> bool {
         self.shared.coming.to(self.set, Side::Other) || self.shared.coming.to(self.set, Side::Salesforce)

@@ -41,11 +41,13 @@ const REST_MS: i64 = 2 * SECOND;
 pub(super) struct Lane {
     pub(super) shared: Arc<Shared>,
     pub(super) set: LinkSetId,
-    waiting: BTreeMap<LinkId, Instant>,
-    ready: BTreeSet<(Instant, LinkId)>,
+    pub(super) waiting: BTreeMap<LinkId, Instant>,
+    pub(super) ready: BTreeSet<(Instant, LinkId)>,
     busy: BTreeSet<LinkId>,
     doubted: Doubted,
     batches: JoinSet<Batch>,
+    /// Whether it waits for calls that may be spent again.
+    pub(super) dry: bool,
 }
 
 /// A batch that has ended: its links, and those that must be looked at again without the store saying so.
@@ -66,6 +68,7 @@ impl Lane {
             busy: BTreeSet::new(),
             doubted: Doubted::default(),
             batches: JoinSet::new(),
+            dry: false,
         };
         shared.tasks.spawn(lane.run(inbox));
         links
@@ -75,6 +78,7 @@ impl Lane {
         let stop = self.shared.stop.clone();
         let mut book = self.shared.book.subscribe();
         loop {
+            self.notice_calls();
             self.begin();
             let nap = self.nap();
             tokio::select! {
@@ -190,6 +194,8 @@ pub(super) struct Call {
     pub(super) id: LinkId,
     pub(super) link: Link,
     pub(super) intent: Intent,
+    /// It failed before, and nobody asked for another try.
+    retry: bool,
 }
 
 /// A record of which only the id is known.
@@ -259,10 +265,11 @@ impl Work {
         let braked = view.brakes()?.iter().any(|brake| brake.set == self.set);
         let mut sorted = Sorted::default();
         for &id in links {
-            let Some(Pending { intent, .. }) = view.pending(self.set, id)? else { continue };
+            let Some(Pending { intent, attempts, asked, .. }) = view.pending(self.set, id)? else { continue };
+            let retry = attempts > 0 && asked.is_none();
             let Some(link) = view.link(id)? else { continue };
             if let Some(intent) = intent {
-                sorted.doubts.push(Call { id, link, intent });
+                sorted.doubts.push(Call { id, link, intent, retry });
                 continue;
             }
             match plan(&link, &self.policy) {
@@ -279,7 +286,7 @@ impl Work {
                 Verdict::Adopt(changes) => sorted.adopt.push((id, link.rev, changes)),
                 Verdict::Do(operation) => {
                     let intent = Intent { rev: link.rev, operation, at: now, doubt: None };
-                    sorted.calls.push(Call { id, link, intent });
+                    sorted.calls.push(Call { id, link, intent, retry });
                 }
             }
         }
@@ -319,6 +326,10 @@ impl Work {
             calls.iter().map(|call| (call.id, due)).collect()
         };
         let mut again = self.settle_doubts(&target, remote.as_ref(), &place, doubts).await?;
+        if let Some(until) = self.shared.retries_wait(&target).filter(|_| calls.iter().any(|call| call.retry))
+        {
+            again.extend(calls.extract_if(.., |call| call.retry).map(|call| (call.id, until)));
+        }
         let bulk = remote.bulk().and_then(|_| self.made_in_bulk(&calls));
         if bulk.is_some() {
             calls.sort_by_key(|call| !creates(call));
@@ -332,6 +343,10 @@ impl Work {
                 Some(bulk) if made > 0 => made.min(bulk.most),
                 _ => remote.batch(calls.len()).clamp(1, calls.len()),
             };
+            if let Some(until) = self.shared.has_had_its_share(&target, self.set, 1) {
+                again.extend(all(&calls, until));
+                break;
+            }
             let chunk: Vec<Call> = calls.drain(..most).collect();
             let matched = self.counterparts(&target, remote.as_ref(), &place, side, chunk).await?;
             again.extend(matched.again);

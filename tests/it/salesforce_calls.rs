@@ -175,3 +175,43 @@ async fn a_record_that_is_refused_for_good_costs_one_call_until_it_changes_or_a_
     std::thread::sleep(std::time::Duration::from_secs(3));
     assert_eq!(writes(&bench, before).await.len(), 3);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn retries_leave_the_last_calls_to_what_is_new_and_syncs_leave_theirs_to_people() {
+    let bench = Bench::start(0);
+    let item = |name: &str| json!({ "create": [{ "name": name, "company": "Board Ltd" }] });
+    bench.control("POST", "/monday/records/Leads", item("First")).await;
+    let _engine = bench.serve();
+    bench.connect();
+    let lock = json!({ "id": "locked", "match": { "system": "salesforce", "path_regex": "composite/sobjects", "first": 1 },
+                       "effect": { "kind": "lock" } });
+    bench.control("POST", "/faults", json!([lock])).await;
+    let limit = json!({ "daily_api_requests": { "max": 10_000, "remaining": 1_300 } });
+    bench.control("POST", "/salesforce/limits", limit).await;
+    let path = bench.file("items.toml", &items_to_leads("1s"));
+    let before = last_call(&bench).await;
+    bench.json(&["recipes", "create", "--file", path.to_str().unwrap()]);
+    bench.until_some("the first try", async || (writes(&bench, before).await.len() == 1).then_some(())).await;
+    bench.control("POST", "/monday/records/Leads", item("Second")).await;
+    bench.until("what is new", |bench| (bench.status()["objects"][0]["created"] == 1).then_some(()));
+    std::thread::sleep(std::time::Duration::from_secs(6));
+    assert_eq!(writes(&bench, before).await.len(), 2, "87 % are used: nothing is tried again by itself");
+    assert_eq!(bench.soql("SELECT LastName FROM Lead").await[0]["LastName"], "Second");
+
+    bench.json(&["connections", "set", "sf", "--retries-to", "89"]);
+    bench.until("the retry", |bench| (bench.status()["objects"][0]["created"] == 2).then_some(()));
+
+    // Below what is used, syncs wait as well; a person's test still goes through.
+    let row = bench.json(&["connections", "set", "sf", "--syncs-to", "80"]);
+    assert_eq!((&row[0]["api"]["retries_to"], &row[0]["api"]["syncs_to"]), (&json!(89), &json!(80)), "{row}");
+    let before = last_call(&bench).await;
+    bench.control("POST", "/monday/records/Leads", item("Third")).await;
+    let row = bench.until("a pause", |bench| {
+        Some(bench.json(&["connections", "show", "sf"])).filter(|row| row["state"] == "exhausted")
+    });
+    assert!(row["api"]["paused_until"].is_string(), "{row}");
+    assert_eq!(writes(&bench, before).await.len(), 0);
+    assert!(bench.run(&["connections", "check", "sf"]).status.success());
+    bench.json(&["connections", "set", "sf", "--syncs-to", "95"]);
+    bench.until("the rest", |bench| (bench.status()["objects"][0]["created"] == 3).then_some(()));
+}
