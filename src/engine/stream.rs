@@ -38,10 +38,13 @@ const BUSY_OVERLAP: usize = 1_500;
 const HEARD_EVERY: Duration = Duration::from_hours(4);
 
 /// How long after a hint the reading begins: what is told together is read together.
-const GATHER: Duration = Duration::from_millis(100);
+const GATHER: Duration = Duration::from_millis(4);
 
 /// How long after a pass the next hint is followed: hints that do not end cost no more than looking every second.
 const BREATH: Duration = Duration::from_secs(1);
+
+/// How many hints are followed without a breath after some silence: most changes come alone and need not wait.
+const QUICK: u32 = 4;
 
 /// How long a stream rests after its store failed.
 const REST_MS: i64 = 2 * SECOND;
@@ -69,6 +72,8 @@ pub(super) struct Stream {
     covered: u64,
     /// When the first hint came that no pass has covered yet.
     hinted: Option<Instant>,
+    /// How many hints may be followed without a breath, as of the last pass.
+    quick: u32,
 }
 
 /// Why a pass ended early.
@@ -101,6 +106,7 @@ impl Stream {
             news: None,
             covered: 0,
             hinted: None,
+            quick: QUICK,
         };
         shared.tasks.spawn(stream.run(Arc::clone(&wake)));
         wake
@@ -184,11 +190,21 @@ impl Stream {
         let every = Duration::from_millis(u64::try_from(every_ms.max(SECOND / 5)).unwrap_or(0));
         let sure = self.sound && self.news.as_ref().is_some_and(|news| news.borrow().ear == Ear::Sure);
         let look = last + if sure { every.max(HEARD_EVERY) } else { every };
-        self.hinted.map_or(look, |at| look.min((at + GATHER).max(last + BREATH.min(every))))
+        let breath = if self.quick > 0 { Duration::ZERO } else { BREATH.min(every) };
+        self.hinted.map_or(look, |at| look.min((at + GATHER).max(last + breath)))
+    }
+
+    /// Notes that a pass begins: it is quick when it comes soon after the one before.
+    fn breathe(&mut self) {
+        let now = Instant::now();
+        let rested = self.last.map_or(Duration::MAX, |last| now - last);
+        let back = u32::try_from(rested.as_millis() / BREATH.as_millis()).unwrap_or(QUICK);
+        self.quick = self.quick.saturating_add(back).min(QUICK).saturating_sub(1);
+        self.last = Some(now);
     }
 
     async fn pass(&mut self) -> Result<(), Trouble> {
-        self.last = Some(Instant::now());
+        self.breathe();
         let book = self.shared.book();
         let Some(row) = book.usable(&self.id.connection, self.shared.now()) else { return Ok(()) };
         let new = self.shared.keeper.known(&self.id.connection).is_none();
