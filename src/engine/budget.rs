@@ -224,16 +224,16 @@ mod tests {
 
     #[test]
     fn the_last_calls_are_for_those_who_have_not_had_their_share() {
-        let (spent, id) = (Spent::default(), ConnectionId::from("c"));
+        let (known, id) = (Spent::default(), ConnectionId::from("c"));
         let (greedy, modest) = (LinkSetId(1), LinkSetId(2));
-        let spend = |set, calls, others| spent.spend(&id, set, calls, others, NOW);
+        let spend = |set, calls, others| known.spend(&id, set, calls, others, NOW);
         assert!(spend(greedy, 1_000, true), "without a limit there is nothing to share");
-        spent.ration(&id, Some(200));
+        known.ration(&id, Some(200));
         assert!(spend(greedy, 100, true), "there is enough for all");
         assert!(!spend(greedy, 1, true), "the rest is for the others");
         assert!(spend(modest, 60, true) && spend(modest, 30, true));
         assert!(spend(greedy, 1, false), "where there are no others nobody waits");
-        assert!(spent.spend(&id, greedy, 1, true, NOW.plus(REMEMBERED)), "a new day");
+        assert!(known.spend(&id, greedy, 1, true, NOW.plus(REMEMBERED)), "a new day");
     }
 
     #[test]
