@@ -1999,7 +1999,7 @@ _syncdeck() {
             return 0
             ;;
         syncdeck__subcmd__errors__subcmd__retry)
-            opts="-v -h --group --all --since --force --retriable --dry-run --yes --data-dir --config --account --json --lang --no-color --read-only --write --reason --plain --ascii --color --theme --tz --fps --no-guard --embedded --verbose --help"
+            opts="-v -h --group --all --since --force --allow-duplicates --retriable --dry-run --yes --data-dir --config --account --json --lang --no-color --read-only --write --reason --plain --ascii --color --theme --tz --fps --no-guard --embedded --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -677,6 +677,9 @@ pub struct Retry {
     /// Those too that would fail again
     #[arg(long)]
     pub force: bool,
+    /// Make records although the org takes them for duplicates of others
+    #[arg(long, conflicts_with_all = ["all", "dry_run"])]
+    pub allow_duplicates: bool,
     /// Only those that can succeed (the rule of --all)
     #[arg(long, conflicts_with = "force")]
     pub retriable: bool,

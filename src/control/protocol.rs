@@ -335,6 +335,11 @@ pub enum Request {
         /// How long to wait before the first call, in milliseconds.
         grace_ms: i64,
     },
+    /// Lets records that were refused as duplicates be made all the same, when they are tried again.
+    AllowDuplicates {
+        /// Which errors.
+        which: Selection,
+    },
     /// Sets errors aside.
     SnoozeErrors {
         /// Which.

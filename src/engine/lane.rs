@@ -338,8 +338,10 @@ impl Work {
             if self.shared.stop.is_cancelled() {
                 break;
             }
+            let allowed = self.shared.duplicates.first(&mut calls);
             let made = calls.iter().take_while(|call| creates(call)).count();
             let most = match bulk {
+                _ if allowed > 0 => allowed.min(remote.batch(allowed)).max(1),
                 Some(bulk) if made > 0 => made.min(bulk.most),
                 _ => remote.batch(calls.len()).clamp(1, calls.len()),
             };
@@ -442,12 +444,20 @@ impl Work {
         }
         let writes: Vec<Write> = calls.iter().map(|call| self.write(call, place)).collect();
         let began = Instant::now();
-        let mut answers = remote.apply(&place.container, &place.key_field, &writes).await;
+        let duplicates = self.shared.duplicates.covers(&calls);
+        let mut answers = if duplicates {
+            remote.apply_with_duplicates(&place.container, &place.key_field, &writes).await
+        } else {
+            remote.apply(&place.container, &place.key_field, &writes).await
+        };
         let duration = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
         // A remote that answers fewer than it was asked leaves the others in doubt, never done.
         answers.resize(calls.len(), Answer::Doubt);
         for (answer, write) in answers.iter_mut().zip(&writes) {
             answer.must_be_about(write.id.as_ref());
+        }
+        if duplicates {
+            self.shared.duplicates.done(&calls, &answers);
         }
         let until = match self.spare(target, place, &mut answers).await? {
             Some(until) => Some(until),

@@ -55,6 +55,7 @@ mod budget;
 mod counterpart;
 pub mod desk;
 mod doubt;
+mod duplicates;
 mod gather;
 pub mod hear;
 mod keeper;
@@ -159,6 +160,7 @@ struct Shared {
     ears: std::sync::Mutex<hear::Ears>,
     coming: gather::Coming,
     spent: budget::Spent,
+    duplicates: duplicates::Allowed,
     packages: Packages,
     started_at: Stamp,
     book: watch::Sender<Arc<Book>>,
@@ -196,6 +198,7 @@ impl Engine {
             ears: std::sync::Mutex::default(),
             coming: gather::Coming::default(),
             spent: budget::Spent::default(),
+            duplicates: duplicates::Allowed::default(),
             packages: parts.packages,
             store: parts.store,
             vault: parts.vault,

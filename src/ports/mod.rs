@@ -149,6 +149,16 @@ pub trait Remote: Send + Sync {
     /// The answers stand in the order of the writes. [`Answer::Doubt`] where no answer came.
     async fn apply(&self, container: &ContainerId, key_field: &FieldName, writes: &[Write]) -> Vec<Answer>;
 
+    /// As [`Remote::apply`], and records that the remote takes for duplicates of others are made all the same.
+    async fn apply_with_duplicates(
+        &self,
+        container: &ContainerId,
+        key_field: &FieldName,
+        writes: &[Write],
+    ) -> Vec<Answer> {
+        self.apply(container, key_field, writes).await
+    }
+
     /// Returns how long, in milliseconds, a write without an answer may still take effect at the remote.
     fn doubt_ms(&self) -> i64;
 

@@ -57,9 +57,9 @@ async fn carry(
     let intents = {
         let view = store.read().unwrap();
         let intent = |id: &LinkId| {
-            let link = view.link(*id).unwrap().unwrap();
-            let Verdict::Do(operation) = plan(&link, &policy) else { panic!("nothing to do") };
-            (*id, Intent { rev: link.rev, operation, at: now, doubt: None })
+            let tied = view.link(*id).unwrap().unwrap();
+            let Verdict::Do(operation) = plan(&tied, &policy) else { panic!("nothing to do") };
+            (*id, Intent { rev: tied.rev, operation, at: now, doubt: None })
         };
         links.iter().map(intent).collect()
     };

@@ -77,6 +77,10 @@ impl Answers {
                     ..job_row(&plan.job)
                 })
             }
+            Request::AllowDuplicates { which } => {
+                engine.allow_duplicates(&selected(which), by).await?;
+                Reply::Done
+            }
             Request::SnoozeErrors { which, until, more_than, reason } => {
                 engine.snooze_errors(&selected(which), until, more_than, reason.as_deref(), by).await?;
                 Reply::Done

@@ -38,7 +38,7 @@ const HANDED: usize = 2_000;
 /// How long a job may take before reading goes on over REST.
 const PATIENCE: Duration = Duration::from_mins(10);
 
-const CSV: Kinds = Kinds { sent: "application/json; charset=UTF-8", accepted: "text/csv" };
+const CSV: Kinds = Kinds { sent: "application/json; charset=UTF-8", accepted: "text/csv", ..rest::JSON };
 
 /// How a place in a bulk result begins, where a place over REST begins with its path.
 pub(super) const PLACE: &str = "bulk:";

@@ -45,7 +45,7 @@ const PATIENCE: Duration = Duration::from_mins(20);
 /// How long it is looked whether a job that was ended has come to its end.
 const ENDING: Duration = Duration::from_secs(5);
 
-const CSV: Kinds = Kinds { sent: "text/csv; charset=UTF-8", accepted: "text/csv" };
+const CSV: Kinds = Kinds { sent: "text/csv; charset=UTF-8", accepted: "text/csv", ..rest::JSON };
 
 /// The jobs under way, and whether nobody waits for them any more.
 #[derive(Default)]

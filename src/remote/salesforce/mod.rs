@@ -122,6 +122,22 @@ impl Salesforce {
         }
     }
 
+    async fn write(
+        &self,
+        container: &ContainerId,
+        key_field: &FieldName,
+        writes: &[Write],
+        kinds: rest::Kinds,
+    ) -> Vec<Answer> {
+        let answers = write::apply(self, container, key_field, writes, kinds).await;
+        for answer in &answers {
+            if let Answer::Refused(failure) = answer {
+                self.doubt_schema(container, failure);
+            }
+        }
+        answers
+    }
+
     /// Forgets what an object is once an answer shows that it has changed.
     fn doubt_schema(&self, object: &ContainerId, failure: &Failure) {
         if failure.class == Class::Map {
@@ -238,13 +254,16 @@ impl Remote for Salesforce {
     }
 
     async fn apply(&self, container: &ContainerId, key_field: &FieldName, writes: &[Write]) -> Vec<Answer> {
-        let answers = write::apply(self, container, key_field, writes).await;
-        for answer in &answers {
-            if let Answer::Refused(failure) = answer {
-                self.doubt_schema(container, failure);
-            }
-        }
-        answers
+        self.write(container, key_field, writes, rest::JSON).await
+    }
+
+    async fn apply_with_duplicates(
+        &self,
+        container: &ContainerId,
+        key_field: &FieldName,
+        writes: &[Write],
+    ) -> Vec<Answer> {
+        self.write(container, key_field, writes, rest::JSON_WITH_DUPLICATES).await
     }
 
     fn doubt_ms(&self) -> i64 {

@@ -20,9 +20,14 @@ use crate::remote::oauth::{Session, Tokens};
 pub(super) struct Kinds {
     pub(super) sent: &'static str,
     pub(super) accepted: &'static str,
+    /// Whether records may be saved although a rule takes them for duplicates.
+    pub(super) duplicates: bool,
 }
 
-const JSON: Kinds = Kinds { sent: "application/json; charset=UTF-8", accepted: "application/json" };
+pub(super) const JSON: Kinds =
+    Kinds { sent: "application/json; charset=UTF-8", accepted: "application/json", duplicates: false };
+
+pub(super) const JSON_WITH_DUPLICATES: Kinds = Kinds { duplicates: true, ..JSON };
 
 /// The REST API of one org.
 pub(super) struct Rest {
@@ -163,6 +168,9 @@ fn sign(
         .header(header::ACCEPT, kinds.accepted)
         // Shows up as the origin of changes, by which our own can be told.
         .header("Sforce-Call-Options", "client=syncdeck");
+    if kinds.duplicates {
+        request = request.header("Sforce-Duplicate-Rule-Header", "allowSave=true");
+    }
     if body.is_some() {
         request = request.header(header::CONTENT_TYPE, kinds.sent);
     }

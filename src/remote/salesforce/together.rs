@@ -66,11 +66,11 @@ pub(super) async fn changes_and_deletions(
     }
     let page = rest::read(changes.body.get().as_bytes())?;
     let page = read::first_page(org, ask, &described, &fields, page, call::server_time(reply.headers()))?;
-    let deleted = match succeeded(deleted) {
-        true => Some(read::deleted(&ask.container, deletions, deleted.body.get().as_bytes())?),
-        false => None,
-    };
-    Ok((page, deleted))
+    if !succeeded(deleted) {
+        return Ok((page, None));
+    }
+    let deleted = read::deleted(&ask.container, deletions, deleted.body.get().as_bytes())?;
+    Ok((page, Some(deleted)))
 }
 
 fn get(name: &str, path: &str) -> Json {

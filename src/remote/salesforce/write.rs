@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use super::codec;
 use super::describe::Described;
 use super::errors::RemoteError;
+use super::rest::Kinds;
 use super::{COLLECTION, Salesforce, ingest, rest, soql};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId};
@@ -35,6 +36,7 @@ pub(super) struct Job<'a> {
     pub(super) object: &'a str,
     pub(super) key_field: &'a FieldName,
     described: &'a Described,
+    kinds: Kinds,
 }
 
 /// Carries out writes and returns their answers in the same order.
@@ -43,6 +45,7 @@ pub(super) async fn apply(
     container: &ContainerId,
     key_field: &FieldName,
     writes: &[Write],
+    kinds: Kinds,
 ) -> Vec<Answer> {
     let all = |failure: &Failure| writes.iter().map(|_| Answer::Refused(failure.clone())).collect();
     let object = match soql::identifier(container.as_str()) {
@@ -53,13 +56,13 @@ pub(super) async fn apply(
         Ok(described) => described,
         Err(failure) => return all(&failure),
     };
-    let job = Job { org, object, key_field, described: &described };
+    let job = Job { org, object, key_field, described: &described, kinds };
     let mut answers: Vec<Answer> = writes.iter().map(|write| Answer::Refused(impossible(write))).collect();
     for way in WAYS {
         let mine: Vec<(usize, &Write)> =
             writes.iter().enumerate().filter(|(_, write)| job.way(write) == Some(way)).collect();
         let mut rest = Vec::with_capacity(mine.len());
-        if way == Way::Upsert && mine.len() >= ingest::WORTH_IT {
+        if way == Way::Upsert && !kinds.duplicates && mine.len() >= ingest::WORTH_IT {
             for chunk in mine.chunks(ingest::MOST) {
                 let writes: Vec<&Write> = chunk.iter().map(|(_, write)| *write).collect();
                 let told = ingest::upsert(&job, &writes).await;
@@ -135,7 +138,7 @@ impl Job<'_> {
             }
         };
         let body = if way == Way::Delete { None } else { Some(self.body(way, writes)?) };
-        let reply = rest.send(&method, &rest.path(&resource), body).await?;
+        let reply = rest.send_as(&method, &rest.path(&resource), body, self.kinds).await?;
         // A success that cannot be read is no answer: what it says was done is not known.
         let results: Vec<ResultWire> = rest::read(reply.body()).map_err(Trouble::Doubt)?;
         let mut results = results.into_iter();
