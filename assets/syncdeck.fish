@@ -538,6 +538,8 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l api-budget -d 'The most API calls of 24 hours that syncdeck may spend' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l retries-to -d 'Up to how much of the org\'s own limit, in percent, what failed is tried again by itself' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l syncs-to -d 'Up to how much of the org\'s own limit, in percent, syncs go on; the rest is kept for people' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l protected -d 'Whether it starts read-only' -r -f -a "true\t''
 false\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
@@ -1133,6 +1135,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l all -d 'All that can succeed'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l force -d 'Those too that would fail again'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l allow-duplicates -d 'Make records although the org takes them for duplicates of others'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l retriable -d 'Only those that can succeed (the rule of --all)'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l dry-run -d 'Only say what would happen'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l yes -d 'Without asking'

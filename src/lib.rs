@@ -13,6 +13,9 @@
 //! rank 1  ports, settings, telemetry
 //! rank 0  domain, words
 //! ```
+//!
+//! The figures of speed are printed by `cargo bench`, and each by a command of its own that `tests/bench` names; those
+//! of calls are asserted by `tests/it/cost.rs`, `tests/it/salesforce_calls.rs` and `tests/it/simulate/idle.rs`.
 
 pub mod app;
 pub mod cli;

@@ -117,25 +117,24 @@ async fn connections(command: Connections, global: &Global, out: &Output) -> Res
         }
         Connections::Enable { id } => act(&id, ConnectionAct::Enable)?,
         Connections::Disable { id } => act(&id, ConnectionAct::Disable)?,
-        Connections::Set { id, api_budget, protected } => {
-            if let Some(budget) = api_budget {
-                let request = act(&id, ConnectionAct::SetBudget(Some(budget)))?;
-                let code = if protected.is_some() {
-                    quietly(global, out, request).await?
-                } else {
-                    return one(global, out, Need::Change, request).await;
-                };
+        Connections::Set { id, api_budget, retries_to, syncs_to, protected } => {
+            let shares = retries_to.or(syncs_to).map(|_| (retries_to, syncs_to));
+            let mut acts: Vec<ConnectionAct> = [
+                api_budget.map(|budget| ConnectionAct::SetBudget(Some(budget))),
+                shares.map(|(retries, syncs)| ConnectionAct::SetShares { retries, syncs }),
+                protected.map(ConnectionAct::SetProtected),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            let Some(last) = acts.pop() else { return show_connection(&id, global, out).await };
+            for change in acts {
+                let code = quietly(global, out, act(&id, change)?).await?;
                 if code != 0 {
                     return Ok(code);
                 }
             }
-            match protected {
-                Some(protected) => {
-                    return one(global, out, Need::Change, act(&id, ConnectionAct::SetProtected(protected))?)
-                        .await;
-                }
-                None => return show_connection(&id, global, out).await,
-            }
+            return one(global, out, Need::Change, act(&id, last)?).await;
         }
         Connections::Remove { id } => act(&id, ConnectionAct::Remove)?,
     };

@@ -73,6 +73,12 @@ async fn retry_errors(retry: &Retry, global: &Global, out: &Output) -> Result<u8
         let pairs = [("of", row.of.into()), ("calls", row.calls.into()), ("skipped", row.skipped.into())];
         confirmed(false, &out.words.say_with("ask-retry", &pairs), out)?;
     }
+    if retry.allow_duplicates {
+        let allowed = visit.ask(Request::AllowDuplicates { which: which.clone() }, &out.words).await?;
+        if !matches!(allowed, Reply::Done) {
+            return Ok(print_reply(out, &allowed));
+        }
+    }
     Ok(print_reply(out, &visit.ask(ask(false), &out.words).await?))
 }
 

@@ -453,6 +453,12 @@ pub enum Connections {
         /// The most API calls of 24 hours that syncdeck may spend
         #[arg(long, value_name = "N")]
         api_budget: Option<u64>,
+        /// Up to how much of the org's own limit, in percent, what failed is tried again by itself
+        #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
+        retries_to: Option<u8>,
+        /// Up to how much of the org's own limit, in percent, syncs go on; the rest is kept for people
+        #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
+        syncs_to: Option<u8>,
         /// Whether it starts read-only
         #[arg(long, value_name = "BOOL")]
         protected: Option<bool>,
@@ -577,6 +583,9 @@ pub struct Retry {
     /// Those too that would fail again
     #[arg(long)]
     pub force: bool,
+    /// Make records although the org takes them for duplicates of others
+    #[arg(long, conflicts_with_all = ["all", "dry_run"])]
+    pub allow_duplicates: bool,
     /// Only those that can succeed (the rule of --all)
     #[arg(long, conflicts_with = "force")]
     pub retriable: bool,

@@ -129,6 +129,13 @@ pub enum ConnectionAct {
     Disable,
     /// Set the API budget of 24 hours.
     SetBudget(Option<u64>),
+    /// Set how much of the org's own limit is spent by retries and by syncs, in percent.
+    SetShares {
+        /// Up to here what failed is tried again by itself.
+        retries: Option<u8>,
+        /// Up to here syncs go on.
+        syncs: Option<u8>,
+    },
     /// Make it start read-only, or not.
     SetProtected(bool),
     /// Remove it; refused while recipes use it.
@@ -143,6 +150,7 @@ impl std::fmt::Debug for ConnectionAct {
             Self::Enable => "Enable",
             Self::Disable => "Disable",
             Self::SetBudget(_) => "SetBudget",
+            Self::SetShares { .. } => "SetShares",
             Self::SetProtected(_) => "SetProtected",
             Self::Remove => "Remove",
         })
@@ -338,6 +346,11 @@ pub enum Request {
         dry_run: bool,
         /// How long to wait before the first call, in milliseconds.
         grace_ms: i64,
+    },
+    /// Lets records that were refused as duplicates be made all the same, when they are tried again.
+    AllowDuplicates {
+        /// Which errors.
+        which: Selection,
     },
     /// Sets errors aside.
     SnoozeErrors {

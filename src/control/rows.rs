@@ -103,6 +103,12 @@ pub struct ApiRow {
     pub org_limit_24h: Option<u64>,
     /// The most calls syncdeck may make.
     pub budget_24h: Option<u64>,
+    /// Up to how much of the org's maximum, in percent, what failed is tried again by itself.
+    #[serde(default)]
+    pub retries_to: u8,
+    /// Up to how much of it syncs go on.
+    #[serde(default)]
+    pub syncs_to: u8,
     /// When the day's calls run out at the rate of the last hours, if they do within a day.
     #[serde(default)]
     pub dry_at: Option<Stamp>,

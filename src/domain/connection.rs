@@ -61,6 +61,24 @@ pub struct More {
     /// What the remote says of the account and of its API beside who it is.
     #[serde(default, deserialize_with = "whatever_is_there")]
     pub told: Told,
+    /// How much of the org's own limit may be spent without a person.
+    #[serde(default, deserialize_with = "whatever_is_there")]
+    pub shares: Shares,
+}
+
+/// How much of the limit that the remote itself sets is spent without a person; the rest is kept for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shares {
+    /// In a hundred: from there on nothing is tried again by itself.
+    pub retries: u8,
+    /// In a hundred: from there on nothing is synced.
+    pub syncs: u8,
+}
+
+impl Default for Shares {
+    fn default() -> Self {
+        Self { retries: 85, syncs: 90 }
+    }
 }
 
 /// Where change events are told.

@@ -4,14 +4,25 @@
 //! The client itself counts the ration down, so that not one call goes beyond it; here it is worked out anew from the
 //! stored counts after every charge.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use super::Shared;
-use crate::domain::connection::{Connection, ConnectionState, Usage};
-use crate::domain::id::ConnectionId;
-use crate::domain::time::{HOUR, MINUTE, Stamp};
+use super::book::Rule;
+use crate::domain::connection::{Connection, ConnectionState, Shares, Usage};
+use crate::domain::id::{ConnectionId, LinkSetId};
+use crate::domain::recipe::RecipeState;
+use crate::domain::time::{HOUR, MINUTE, SECOND, Stamp};
 use crate::ports::{StoreError, View};
 
-/// Of the org's limit so much in a hundred is for syncs; the rest is kept for people.
-const FOR_SYNCS: u64 = 90;
+/// How soon what waits for others to have their share is looked at again; that costs no call.
+const LOOK_AGAIN: i64 = 10 * SECOND;
+
+/// The last part of what syncs may spend is for recipes that have not had their share yet: one in so many calls.
+const LAST: u64 = 10;
+
+/// For how long it is remembered which recipe spent what.
+const REMEMBERED: i64 = 24 * HOUR;
 
 /// How old the org's own word of its calls may be before one call asks anew.
 const WORD_LASTS: i64 = 15 * MINUTE;
@@ -35,10 +46,11 @@ impl Shared {
             let view = self.store.read()?;
             smaller(
                 budget(connection, now, |hour| spent(view.as_ref(), id, hour))?,
-                reserve(&remote.usage(), now),
+                reserve(&remote.usage(), connection.more.shares, now),
             )
         };
         remote.ration(ration.left, ration.more_at);
+        self.spent.ration(id, ration.left);
         let waits =
             connection.state == ConnectionState::Exhausted && connection.reason.as_deref() == Some(REASON);
         if waits && ration.left != Some(0) {
@@ -46,6 +58,79 @@ impl Shared {
         }
         Ok(())
     }
+}
+
+impl Shared {
+    /// Returns when to look again, where nothing may be tried again by itself: what failed before would eat what is
+    /// left for what is new.
+    pub(super) fn retries_wait(&self, id: &ConnectionId) -> Option<Stamp> {
+        let (book, now) = (self.book(), self.now());
+        let shares = book.connections.get(id)?.more.shares;
+        let usage = self.keeper.known(id)?.usage();
+        (part(usage.limit?, shares.retries) <= usage.used?).then(|| now.plus(LOOK_AGAIN))
+    }
+
+    /// Returns when to look again, where a recipe has had its share of what little is left. Else its calls are noted.
+    pub(super) fn has_had_its_share(&self, id: &ConnectionId, set: LinkSetId, calls: u64) -> Option<Stamp> {
+        let others = self.book().rules.iter().any(|rule| rule.recipe.set != set && uses(rule, id));
+        let now = self.now();
+        (!self.spent.spend(id, set, calls, others, now)).then(|| now.plus(LOOK_AGAIN))
+    }
+}
+
+/// Returns whether a running recipe spends calls of a connection.
+fn uses(rule: &Rule, id: &ConnectionId) -> bool {
+    let recipe = &rule.recipe;
+    recipe.state == RecipeState::Active && (recipe.salesforce == *id || recipe.target == *id)
+}
+
+/// Who has spent what, as far as it matters for sharing: what was written, not what was read for all.
+#[derive(Default)]
+pub(super) struct Spent(Mutex<BTreeMap<ConnectionId, Tally>>);
+
+#[derive(Default)]
+struct Tally {
+    left: Option<u64>,
+    since: Stamp,
+    by_set: BTreeMap<LinkSetId, u64>,
+}
+
+impl Spent {
+    fn ration(&self, id: &ConnectionId, left: Option<u64>) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.entry(id.clone()).or_default().left = left;
+    }
+
+    /// Notes calls; refused when others come first.
+    fn spend(&self, id: &ConnectionId, set: LinkSetId, calls: u64, others: bool, now: Stamp) -> bool {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let tally = all.entry(id.clone()).or_default();
+        if !(0..REMEMBERED).contains(&now.since(tally.since)) {
+            (tally.since, tally.by_set) = (now, BTreeMap::new());
+        }
+        if others && tally.is_greedy(set) {
+            return false;
+        }
+        let spent = tally.by_set.entry(set).or_default();
+        *spent = spent.saturating_add(calls);
+        tally.left = tally.left.map(|left| left.saturating_sub(calls));
+        true
+    }
+}
+
+impl Tally {
+    /// Returns whether little is left and a recipe has had more of it than all others together.
+    fn is_greedy(&self, set: LinkSetId) -> bool {
+        let Some(left) = self.left else { return false };
+        let all: u64 = self.by_set.values().sum();
+        let own = self.by_set.get(&set).copied().unwrap_or(0);
+        left <= left.saturating_add(all) / LAST && own > all / 2
+    }
+}
+
+/// Returns so much in a hundred of a limit.
+fn part(limit: u64, share: u8) -> u64 {
+    limit.saturating_mul(u64::from(share)) / 100
 }
 
 /// The reason of a connection that waits for its budget.
@@ -77,11 +162,11 @@ fn budget(
 }
 
 /// Returns what the org's own limit leaves to syncs.
-fn reserve(usage: &Usage, now: Stamp) -> Ration {
+fn reserve(usage: &Usage, shares: Shares, now: Stamp) -> Ration {
     let (Some(used), Some(limit), Some(at)) = (usage.used, usage.limit, usage.at) else {
         return Ration { left: None, more_at: now };
     };
-    let left = (limit.saturating_mul(FOR_SYNCS) / 100).saturating_sub(used);
+    let left = part(limit, shares.syncs).saturating_sub(used);
     let age = now.since(at);
     if left == 0 && !(0..WORD_LASTS).contains(&age) {
         // Others' calls may have left the window meanwhile: one call tells.
@@ -123,11 +208,32 @@ mod tests {
 
     #[test]
     fn a_tenth_of_the_orgs_limit_is_kept_for_people() {
+        let reserve = |usage: &Usage, now| reserve(usage, Shares::default(), now);
         assert_eq!(reserve(&usage(850, 0), NOW).left, Some(50));
         let dry = reserve(&usage(900, MINUTE), NOW);
         assert_eq!((dry.left, dry.more_at), (Some(0), NOW.plus(14 * MINUTE)));
         assert_eq!(reserve(&usage(990, 15 * MINUTE), NOW).left, Some(1), "one call asks how it is now");
         assert_eq!(reserve(&Usage::default(), NOW).left, None);
+    }
+
+    #[test]
+    fn what_is_kept_for_people_can_be_changed() {
+        let shares = Shares { retries: 85, syncs: 50 };
+        assert_eq!(reserve(&usage(450, 0), shares, NOW).left, Some(50));
+    }
+
+    #[test]
+    fn the_last_calls_are_for_those_who_have_not_had_their_share() {
+        let (known, id) = (Spent::default(), ConnectionId::from("c"));
+        let (greedy, modest) = (LinkSetId(1), LinkSetId(2));
+        let spend = |set, calls, others| known.spend(&id, set, calls, others, NOW);
+        assert!(spend(greedy, 1_000, true), "without a limit there is nothing to share");
+        known.ration(&id, Some(200));
+        assert!(spend(greedy, 100, true), "there is enough for all");
+        assert!(!spend(greedy, 1, true), "the rest is for the others");
+        assert!(spend(modest, 60, true) && spend(modest, 30, true));
+        assert!(spend(greedy, 1, false), "where there are no others nobody waits");
+        assert!(known.spend(&id, greedy, 1, true, NOW.plus(REMEMBERED)), "a new day");
     }
 
     #[test]

@@ -28,7 +28,7 @@ const REFUSED: Duration = Duration::from_mins(5);
 const IDLE: Duration = Duration::from_secs(5);
 
 /// How often it is checked that changes are still told: an administrator may have ended that without a sound.
-const CHECK: Duration = Duration::from_mins(15);
+const CHECK: Duration = Duration::from_hours(1);
 
 /// The longest wait after a subscription broke off.
 const LONGEST: Duration = Duration::from_mins(2);

@@ -92,6 +92,13 @@ impl Keeper {
         known.iter().map(|(id, known)| (id.clone(), Arc::clone(&known.remote))).collect()
     }
 
+    /// Tells all clients that we are about to stop.
+    pub(super) async fn wind_up(&self) {
+        for (_, remote) in self.all() {
+            remote.wind_up().await;
+        }
+    }
+
     fn count_failure(&self, id: &ConnectionId) -> u32 {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.get_mut(id).map_or(1, |known| {

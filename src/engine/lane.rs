@@ -20,6 +20,7 @@ use super::Shared;
 use super::absent::speaks_of_shape;
 use super::book::Rule;
 use super::doubt::Doubted;
+use super::gather::{self, creates};
 use crate::domain::failure::{Class, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, LinkId, LinkSetId, RemoteId, Side};
 use crate::domain::ledger::Action;
@@ -31,20 +32,22 @@ use crate::domain::time::{SECOND, Stamp};
 use crate::ports::{Record, Remote, Step, StoreError, Write};
 
 /// How many links one batch takes on at most; a call takes what its remote allows.
-const BATCH: usize = 400;
+pub(super) const BATCH: usize = 400;
 
 /// How long a lane rests after its store or its rules failed.
 const REST_MS: i64 = 2 * SECOND;
 
 /// One task for each set of links.
 pub(super) struct Lane {
-    shared: Arc<Shared>,
-    set: LinkSetId,
-    waiting: BTreeMap<LinkId, Instant>,
-    ready: BTreeSet<(Instant, LinkId)>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) set: LinkSetId,
+    pub(super) waiting: BTreeMap<LinkId, Instant>,
+    pub(super) ready: BTreeSet<(Instant, LinkId)>,
     busy: BTreeSet<LinkId>,
     doubted: Doubted,
     batches: JoinSet<Batch>,
+    /// Whether it waits for calls that may be spent again.
+    pub(super) dry: bool,
 }
 
 /// A batch that has ended: its links, and those that must be looked at again without the store saying so.
@@ -65,6 +68,7 @@ impl Lane {
             busy: BTreeSet::new(),
             doubted: Doubted::default(),
             batches: JoinSet::new(),
+            dry: false,
         };
         shared.tasks.spawn(lane.run(inbox));
         links
@@ -74,6 +78,7 @@ impl Lane {
         let stop = self.shared.stop.clone();
         let mut book = self.shared.book.subscribe();
         loop {
+            self.notice_calls();
             self.begin();
             let nap = self.nap();
             tokio::select! {
@@ -126,7 +131,9 @@ impl Lane {
         }
         let next = self.ready.iter().find(|(_, link)| !self.busy.contains(link));
         let nap = next.map_or(Duration::from_hours(1), |(due, _)| due.duration_since(Instant::now()));
-        nap.max(Duration::from_millis(5))
+        // What is due and was not begun waits for what is coming.
+        let least = if self.more_comes() { gather::LOOK } else { Duration::from_millis(5) };
+        nap.max(least)
     }
 
     /// Begins batches of what is due, as far as the recipes run and the pace allows.
@@ -138,16 +145,20 @@ impl Lane {
             let Some(rule) = book.sharing(self.set).next().cloned() else { return };
             let recipes: Vec<Arc<Recipe>> =
                 book.sharing(self.set).map(|rule| Arc::clone(&rule.recipe)).collect();
-            let due: Vec<(Instant, LinkId)> = self
+            let bulk = self.bulk(&policy, &rule.recipe);
+            let mut due: Vec<(Instant, LinkId)> = self
                 .ready
                 .iter()
                 .take_while(|(due, _)| *due <= now)
                 .filter(|(_, link)| !self.busy.contains(link))
-                .take(BATCH)
+                .take(bulk.map_or(BATCH, |bulk| bulk.most))
                 .copied()
                 .collect();
-            if due.is_empty() {
+            if due.is_empty() || self.waits_for_more(&due, bulk) {
                 return;
+            }
+            if bulk.is_none_or(|bulk| due.len() < bulk.from) {
+                due.truncate(BATCH);
             }
             let mut links = Vec::with_capacity(due.len());
             for (at, link) in due {
@@ -183,6 +194,8 @@ pub(super) struct Call {
     pub(super) id: LinkId,
     pub(super) link: Link,
     pub(super) intent: Intent,
+    /// It failed before, and nobody asked for another try.
+    retry: bool,
 }
 
 /// A record of which only the id is known.
@@ -233,7 +246,13 @@ impl Work {
         if !sorted.rest.is_empty() {
             self.shared.commit(Step::Rest { links: sorted.rest, now }).await?;
         }
-        for (side, todo) in split(sorted.calls, sorted.doubts, sorted.looks) {
+        let mut calls = sorted.calls;
+        if links.len() > BATCH && self.made_in_bulk(&calls).is_none() {
+            // So many are taken on at once only for a job; what is none goes on in the usual steps.
+            let later = calls.split_off(calls.len().min(BATCH));
+            again.extend(later.iter().map(|call| (call.id, now)));
+        }
+        for (side, todo) in split(calls, sorted.doubts, sorted.looks) {
             again.extend(self.on_side(side, todo).await?);
         }
         Ok(again)
@@ -246,10 +265,11 @@ impl Work {
         let braked = view.brakes()?.iter().any(|brake| brake.set == self.set);
         let mut sorted = Sorted::default();
         for &id in links {
-            let Some(Pending { intent, .. }) = view.pending(self.set, id)? else { continue };
+            let Some(Pending { intent, attempts, asked, .. }) = view.pending(self.set, id)? else { continue };
+            let retry = attempts > 0 && asked.is_none();
             let Some(link) = view.link(id)? else { continue };
             if let Some(intent) = intent {
-                sorted.doubts.push(Call { id, link, intent });
+                sorted.doubts.push(Call { id, link, intent, retry });
                 continue;
             }
             match plan(&link, &self.policy) {
@@ -266,7 +286,7 @@ impl Work {
                 Verdict::Adopt(changes) => sorted.adopt.push((id, link.rev, changes)),
                 Verdict::Do(operation) => {
                     let intent = Intent { rev: link.rev, operation, at: now, doubt: None };
-                    sorted.calls.push(Call { id, link, intent });
+                    sorted.calls.push(Call { id, link, intent, retry });
                 }
             }
         }
@@ -306,11 +326,29 @@ impl Work {
             calls.iter().map(|call| (call.id, due)).collect()
         };
         let mut again = self.settle_doubts(&target, remote.as_ref(), &place, doubts).await?;
+        if let Some(until) = self.shared.retries_wait(&target).filter(|_| calls.iter().any(|call| call.retry))
+        {
+            again.extend(calls.extract_if(.., |call| call.retry).map(|call| (call.id, until)));
+        }
+        let bulk = remote.bulk().and_then(|_| self.made_in_bulk(&calls));
+        if bulk.is_some() {
+            calls.sort_by_key(|call| !creates(call));
+        }
         while !calls.is_empty() {
             if self.shared.stop.is_cancelled() {
                 break;
             }
-            let most = remote.batch(calls.len()).clamp(1, calls.len());
+            let allowed = self.shared.duplicates.first(&mut calls);
+            let made = calls.iter().take_while(|call| creates(call)).count();
+            let most = match bulk {
+                _ if allowed > 0 => allowed.min(remote.batch(allowed)).max(1),
+                Some(bulk) if made > 0 => made.min(bulk.most),
+                _ => remote.batch(calls.len()).clamp(1, calls.len()),
+            };
+            if let Some(until) = self.shared.has_had_its_share(&target, self.set, 1) {
+                again.extend(all(&calls, until));
+                break;
+            }
             let chunk: Vec<Call> = calls.drain(..most).collect();
             let matched = self.counterparts(&target, remote.as_ref(), &place, side, chunk).await?;
             again.extend(matched.again);
@@ -406,12 +444,20 @@ impl Work {
         }
         let writes: Vec<Write> = calls.iter().map(|call| self.write(call, place)).collect();
         let began = Instant::now();
-        let mut answers = remote.apply(&place.container, &place.key_field, &writes).await;
+        let duplicates = self.shared.duplicates.covers(&calls);
+        let mut answers = if duplicates {
+            remote.apply_with_duplicates(&place.container, &place.key_field, &writes).await
+        } else {
+            remote.apply(&place.container, &place.key_field, &writes).await
+        };
         let duration = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
         // A remote that answers fewer than it was asked leaves the others in doubt, never done.
         answers.resize(calls.len(), Answer::Doubt);
         for (answer, write) in answers.iter_mut().zip(&writes) {
             answer.must_be_about(write.id.as_ref());
+        }
+        if duplicates {
+            self.shared.duplicates.done(&calls, &answers);
         }
         let until = match self.spare(target, place, &mut answers).await? {
             Some(until) => Some(until),

@@ -16,6 +16,8 @@
 //! * [`acts`] is what people ask for; [`desk`] is where they are awaited with a browser.
 //!
 //! * [`counterpart`] looks, before a record is made, whether its counterpart exists already.
+//! * [`gather`] lets the links of a reading under way go on in full batches.
+//! * [`budget`] says what may still be spent, and by whom; [`duplicates`] remembers what a person allowed.
 //! * [`doubt`] finds out what became of calls whose answer never came.
 //! * [`absent`] tells what is no longer there, and holds only the recipes that need it.
 //!
@@ -35,11 +37,12 @@
 //! | 4 | convergence | every story: both sides agree, then nothing is written; `domain::plan::tests` |
 //! | 5 | conflicts by policy | *both-salesforce-wins*, *both-other-wins*, *both-newest-wins*, *both-hold*, *both-under-faults*, *both-large*, *items-alone*; guard `LookFirst`; `domain::plan::tests` (any link under any policy), `domain::hold`, `tests/it/conflicts.rs` |
 //! | 6 | watermarks | *rows-late*, *rows-very-late* (the sweep), *equal-stamps*, *death-in-first-load*, *clock*; guards `Overlap`, `Sweep`, `CheckpointFirst`, `Ties`, `ServerTime` |
-//! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*, *deletions-purged*, *merges*, `tests/it/merges.rs`; guards `Deletions`, `Merges`, `LookAgain`; conversions follow nothing yet |
+//! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*, *deletions-purged*, *merges*, `tests/it/merges.rs`; guards `Deletions`, `Merges`, `LookAgain`; a converted lead's item stays and follows nothing yet |
 //! | 9 | partial success | *poison*, *partial*, *strange-answers*; guards `Position`, `Refusal`, `Batch`, `DoubtTrusted` |
 //! | 11 | tokens | *tokens*, *revoked*; guard `Rotation`; `a_revoked_token_costs_one_call_and_no_change` |
-//! | 12 | a dry quota is a pause | *limits*; guards `Limit`, `Transient` |
-//! | 13 | change events are hints | `tests/it/salesforce_events.rs`; not simulated yet |
+//! | 12 | a dry quota is a pause | *limits*; guards `Limit`, `Transient`; `tests/it/salesforce_access.rs` for the operator's budget, `tests/it/salesforce_calls.rs` for the shares of retries and syncs, `budget` for the share of each recipe |
+//! |  | what work costs in calls | `tests/it/salesforce_calls.rs`, `tests/it/cost.rs`, `tests/it/simulate/idle.rs` for an idle day |
+//! | 13 | change events are hints | `tests/it/salesforce_events.rs`, against the sandbox: lost, doubled, reordered, gaps, overflows, a refused place, eighty hours of silence |
 //! | 14 | counts are the ledger, folded | every story: the oracle folds it again, and counts the board's own items |
 //! | 16 | every call ends | *silent-servers*, on the deadline that the network port promises |
 //! |  | what is old goes, and the file stays as it is | *month* |
@@ -54,6 +57,8 @@ mod budget;
 mod counterpart;
 pub mod desk;
 mod doubt;
+mod duplicates;
+mod gather;
 pub mod hear;
 mod keeper;
 mod lane;
@@ -155,6 +160,9 @@ struct Shared {
     looked: absent::Looked,
     desk: Desk,
     ears: std::sync::Mutex<hear::Ears>,
+    coming: gather::Coming,
+    spent: budget::Spent,
+    duplicates: duplicates::Allowed,
     packages: Packages,
     started_at: Stamp,
     book: watch::Sender<Arc<Book>>,
@@ -190,6 +198,9 @@ impl Engine {
             looked: absent::Looked::default(),
             desk: Desk::new(parts.callback),
             ears: std::sync::Mutex::default(),
+            coming: gather::Coming::default(),
+            spent: budget::Spent::default(),
+            duplicates: duplicates::Allowed::default(),
             packages: parts.packages,
             store: parts.store,
             vault: parts.vault,
@@ -231,6 +242,7 @@ impl Engine {
     pub async fn stop(&self, patience_ms: u64) {
         self.shared.stop.cancel();
         self.shared.tasks.close();
+        self.shared.keeper.wind_up().await;
         let patience = Duration::from_millis(patience_ms);
         if tokio::time::timeout(patience, self.shared.tasks.wait()).await.is_err() {
             tracing::warn!("stopped with calls under way; they are looked up at the next start");

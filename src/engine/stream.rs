@@ -21,7 +21,8 @@ use crate::domain::link::Presence;
 use crate::domain::recipe::RecipeState;
 use crate::domain::time::{MINUTE, SECOND, Stamp};
 use crate::ports::{
-    ChangesAsk, ChangesPage, Checkpoint, Load, Mark, Record, Remote, Step, StoreError, StreamId,
+    ChangesAsk, ChangesPage, Checkpoint, DeletionsAsk, DeletionsPage, Load, Mark, Record, Remote, Step,
+    StoreError, StreamId,
 };
 
 /// How far behind the watermark is read again when the whole overlap would take more than one page.
@@ -34,13 +35,16 @@ const WHOLE_OVERLAP_EVERY: Duration = Duration::from_mins(1);
 const BUSY_OVERLAP: usize = 1_500;
 
 /// How often changes are looked for all the same where they are heard: a few are never told.
-const HEARD_EVERY: Duration = Duration::from_mins(15);
+const HEARD_EVERY: Duration = Duration::from_hours(4);
 
 /// How long after a hint the reading begins: what is told together is read together.
-const GATHER: Duration = Duration::from_millis(100);
+const GATHER: Duration = Duration::from_millis(4);
 
 /// How long after a pass the next hint is followed: hints that do not end cost no more than looking every second.
 const BREATH: Duration = Duration::from_secs(1);
+
+/// How many hints are followed without a breath after some silence: most changes come alone and need not wait.
+const QUICK: u32 = 4;
 
 /// How long a stream rests after its store failed.
 const REST_MS: i64 = 2 * SECOND;
@@ -68,6 +72,8 @@ pub(super) struct Stream {
     covered: u64,
     /// When the first hint came that no pass has covered yet.
     hinted: Option<Instant>,
+    /// How many hints may be followed without a breath, as of the last pass.
+    quick: u32,
 }
 
 /// Why a pass ended early.
@@ -100,6 +106,7 @@ impl Stream {
             news: None,
             covered: 0,
             hinted: None,
+            quick: QUICK,
         };
         shared.tasks.spawn(stream.run(Arc::clone(&wake)));
         wake
@@ -183,11 +190,21 @@ impl Stream {
         let every = Duration::from_millis(u64::try_from(every_ms.max(SECOND / 5)).unwrap_or(0));
         let sure = self.sound && self.news.as_ref().is_some_and(|news| news.borrow().ear == Ear::Sure);
         let look = last + if sure { every.max(HEARD_EVERY) } else { every };
-        self.hinted.map_or(look, |at| look.min((at + GATHER).max(last + BREATH.min(every))))
+        let breath = if self.quick > 0 { Duration::ZERO } else { BREATH.min(every) };
+        self.hinted.map_or(look, |at| look.min((at + GATHER).max(last + breath)))
+    }
+
+    /// Notes that a pass begins: it is quick when it comes soon after the one before.
+    fn breathe(&mut self) {
+        let now = Instant::now();
+        let rested = self.last.map_or(Duration::MAX, |last| now - last);
+        let back = u32::try_from(rested.as_millis() / BREATH.as_millis()).unwrap_or(QUICK);
+        self.quick = self.quick.saturating_add(back).min(QUICK).saturating_sub(1);
+        self.last = Some(now);
     }
 
     async fn pass(&mut self) -> Result<(), Trouble> {
-        self.last = Some(Instant::now());
+        self.breathe();
         let book = self.shared.book();
         let Some(row) = book.usable(&self.id.connection, self.shared.now()) else { return Ok(()) };
         let new = self.shared.keeper.known(&self.id.connection).is_none();
@@ -203,7 +220,8 @@ impl Stream {
         // What is told from here on may be too new for this pass.
         let told = self.news.as_mut().map(|news| news.borrow_and_update().clone());
         self.load(&book, remote.as_ref(), &mut checkpoint).await?;
-        if checkpoint.mark.is_some() {
+        // What was counted through in one go has been looked at: a second look would only cost a call.
+        if checkpoint.mark.is_some() && !self.begin_sweep(&book, remote.as_ref(), &mut checkpoint).await? {
             self.follow(&book, remote.as_ref(), &mut checkpoint, told.as_ref()).await?;
             self.sweep(&book, remote.as_ref()).await?;
         }
@@ -228,7 +246,6 @@ impl Stream {
             checkpoint.load = None;
             return Ok(());
         }
-        let sets = |rules: &[&Rule]| -> Vec<LinkSetId> { rules.iter().map(|rule| rule.recipe.set).collect() };
         let resumed = checkpoint.load.take().filter(|load| !load.sets.is_empty());
         let mut load =
             resumed.unwrap_or_else(|| Load { sets: sets(&new), mark: Mark::default(), began: None, read: 0 });
@@ -236,6 +253,7 @@ impl Stream {
         let backfill: Vec<&Rule> = rules.iter().copied().filter(|rule| rule.recipe.backfill).collect();
         let fields = self.fields(&backfill);
         let mut page = None;
+        let mut more = None;
         loop {
             let ask = ChangesAsk {
                 container: self.id.container.clone(),
@@ -253,6 +271,9 @@ impl Stream {
             // Without a backfill the first answer serves only to learn the server's time.
             page = if backfill.is_empty() { None } else { got.next.clone() };
             let over = page.is_none();
+            if !over && more.is_none() {
+                more = Some(self.shared.coming.more(self.side, sets(&backfill)));
+            }
             if over {
                 let began = load.began.unwrap_or(load.mark.at);
                 checkpoint.mark.get_or_insert_with(|| Mark {
@@ -269,6 +290,7 @@ impl Stream {
                 break;
             }
         }
+        drop(more);
         let recipes: Vec<RecipeId> = rules.iter().map(|rule| rule.recipe.id).collect();
         let at = self.shared.now();
         self.shared.commit(Step::Ran { recipes, at, in_step_to: load.began, loaded: true }).await?;
@@ -298,6 +320,10 @@ impl Stream {
         let mut server_time = None;
         let mut page: Option<Arc<str>> = None;
         let mut again = 0;
+        let due = self.deletions_due(&rules, remote, checkpoint, None);
+        let mut deleted = None;
+        let mut more = None;
+        let began = self.shared.now();
         loop {
             let ask = ChangesAsk {
                 container: self.id.container.clone(),
@@ -306,7 +332,14 @@ impl Stream {
                 page: page.take(),
             };
             let read = self.shared.now();
-            let got = self.changes(remote, &ask).await?;
+            let got = match &due {
+                Some(due) if ask.page.is_none() => {
+                    let (page, log) = self.changes_and_deletions(remote, &ask, due).await?;
+                    deleted = log;
+                    page
+                }
+                _ => self.changes(remote, &ask).await?,
+            };
             server_time = server_time.or(got.server_time);
             again += got.records.iter().filter(|record| record.at <= mark.at).count();
             if let Some(last) = got.records.last() {
@@ -315,6 +348,9 @@ impl Stream {
             }
             page = got.next;
             let over = page.is_none();
+            if !over && more.is_none() {
+                more = Some(self.shared.coming.more(self.side, sets(&rules)));
+            }
             // Never beyond the server's own time: a row stamped later may still be on its way.
             let bound = server_time.unwrap_or(newest.at);
             checkpoint.mark =
@@ -330,8 +366,12 @@ impl Stream {
                 break;
             }
         }
+        drop(more);
         self.again = again;
-        self.deletions(&rules, remote, checkpoint, server_time).await?;
+        match deleted {
+            Some(log) => self.take_deletions(&rules, log, began, checkpoint).await?,
+            None => self.deletions(&rules, remote, checkpoint, server_time).await?,
+        }
         let recipes = rules.iter().filter(|rule| reads(rule)).map(|rule| rule.recipe.id).collect();
         let at = self.shared.now();
         self.shared.commit(Step::Ran { recipes, at, in_step_to: server_time, loaded: false }).await?;
@@ -374,21 +414,39 @@ impl Stream {
         checkpoint: &mut Checkpoint,
         server_time: Option<Stamp>,
     ) -> Result<(), Trouble> {
-        let (Some(from), Some(to)) = (checkpoint.deleted_to, server_time) else { return Ok(()) };
-        let every = rules.iter().map(|rule| rule.recipe.every_ms).min().unwrap_or(MINUTE);
-        if to.since(from) < remote.deletions_every_ms(every) {
-            return Ok(());
-        }
-        let ask = crate::ports::DeletionsAsk {
-            container: self.id.container.clone(),
-            from: from.plus(-2 * MINUTE),
-            to,
-        };
+        let Some(ask) = self.deletions_due(rules, remote, checkpoint, server_time) else { return Ok(()) };
         let _leave = self.shared.keeper.leave(&self.id.connection).await;
         let read = self.shared.now();
         let got = remote.deletions(&ask).await.map_err(Trouble::Remote)?;
+        self.take_deletions(rules, got, read, checkpoint).await
+    }
+
+    /// Returns which deletions to ask for, when it is time to: up to the server's time, or as long as that is not known
+    /// up to what it was at the last look, which must do for a whole interval.
+    fn deletions_due(
+        &self,
+        rules: &[&Rule],
+        remote: &dyn Remote,
+        checkpoint: &Checkpoint,
+        server_time: Option<Stamp>,
+    ) -> Option<DeletionsAsk> {
+        let every = rules.iter().map(|rule| rule.recipe.every_ms).min().unwrap_or(MINUTE);
+        let (from, to) = (checkpoint.deleted_to?, server_time.or(checkpoint.complete_to)?);
+        let ahead = if server_time.is_none() { every + MINUTE } else { 0 };
+        let due = to.plus(ahead).since(from) >= remote.deletions_every_ms(every);
+        let container = self.id.container.clone();
+        due.then(|| DeletionsAsk { container, from: from.plus(-2 * MINUTE), to })
+    }
+
+    async fn take_deletions(
+        &self,
+        rules: &[&Rule],
+        got: DeletionsPage,
+        read: Stamp,
+        checkpoint: &mut Checkpoint,
+    ) -> Result<(), Trouble> {
         let records = got.deleted.into_iter().map(|(id, at)| deleted(id, at)).collect();
-        checkpoint.deleted_to = Some(got.complete_to.max(from));
+        checkpoint.deleted_to = checkpoint.deleted_to.max(Some(got.complete_to));
         self.observe(rules, records, read, checkpoint).await
     }
 
@@ -397,18 +455,29 @@ impl Stream {
         remote: &dyn Remote,
         ask: &ChangesAsk,
     ) -> Result<ChangesPage, Trouble> {
-        if self.shared.stop.is_cancelled() {
-            return Err(Trouble::Stopped);
-        }
-        // Switched off or revoked in the middle of a pass: no further call.
-        if self.shared.book().usable(&self.id.connection, self.shared.now()).is_none() {
-            return Err(Trouble::Stopped);
-        }
+        self.may_go_on()?;
         let _leave = self.shared.keeper.leave(&self.id.connection).await;
         remote.changes(ask).await.map_err(Trouble::Remote)
     }
 
-    async fn observe(
+    async fn changes_and_deletions(
+        &self,
+        remote: &dyn Remote,
+        ask: &ChangesAsk,
+        deletions: &DeletionsAsk,
+    ) -> Result<(ChangesPage, Option<DeletionsPage>), Trouble> {
+        self.may_go_on()?;
+        let _leave = self.shared.keeper.leave(&self.id.connection).await;
+        remote.changes_and_deletions(ask, deletions).await.map_err(Trouble::Remote)
+    }
+
+    /// Ends a pass when the connection was switched off or revoked in the middle of it: no further call.
+    fn may_go_on(&self) -> Result<(), Trouble> {
+        let usable = self.shared.book().usable(&self.id.connection, self.shared.now()).is_some();
+        if usable && !self.shared.stop.is_cancelled() { Ok(()) } else { Err(Trouble::Stopped) }
+    }
+
+    pub(super) async fn observe(
         &self,
         rules: &[&Rule],
         records: Vec<Record>,
@@ -460,6 +529,10 @@ async fn heard(news: &mut Option<watch::Receiver<News>>) {
         Some(news) => drop(news.changed().await),
         None => std::future::pending().await,
     }
+}
+
+fn sets(rules: &[&Rule]) -> Vec<LinkSetId> {
+    rules.iter().map(|rule| rule.recipe.set).collect()
 }
 
 fn deleted(id: RemoteId, at: Stamp) -> Record {

@@ -14,7 +14,7 @@ use super::stream::{Stream, Trouble, reads};
 use crate::domain::id::{LinkSetId, RemoteId};
 use crate::domain::link::Presence;
 use crate::domain::time::{DAY, Stamp};
-use crate::ports::{ChangesAsk, Mark, Record, Remote, Step, StoreError};
+use crate::ports::{ChangesAsk, Checkpoint, Mark, Record, Remote, Step, StoreError};
 
 /// Pages between two ordinary passes.
 const PAGES: usize = 8;
@@ -42,31 +42,60 @@ pub(super) struct Sweep {
 }
 
 impl Stream {
-    /// Goes on with the sweep, or begins one that is due.
-    pub(super) async fn sweep(&mut self, book: &Book, remote: &dyn Remote) -> Result<(), Trouble> {
+    /// Begins a sweep that is due; returns whether one page was all of it.
+    pub(super) async fn begin_sweep(
+        &mut self,
+        book: &Book,
+        remote: &dyn Remote,
+        checkpoint: &mut Checkpoint,
+    ) -> Result<bool, Trouble> {
         let stream = self.id.clone();
         let rules: Vec<&Rule> = book.fed_by(&stream).filter(|rule| reads(rule)).collect();
         if rules.is_empty() {
             self.sweep = None;
-            return Ok(());
+            return Ok(false);
         }
-        if self.sweep.is_none() {
-            self.sweep = self.begin_sweep()?;
+        if self.sweep.is_some() {
+            return Ok(false);
         }
+        let Some(mut sweep) = self.sweep_due()? else { return Ok(false) };
+        if !self.sweep_page(&rules, remote, &mut sweep).await? {
+            self.sweep = Some(sweep);
+            return Ok(false);
+        }
+        self.end_sweep(&rules, remote, &sweep).await?;
+        let Some(began) = sweep.began else { return Ok(false) };
+        // The watermark stays where it is: what was read here stood in another order.
+        checkpoint.complete_to = Some(began);
+        self.observe(&rules, Vec::new(), self.shared.now(), checkpoint).await?;
+        let recipes = rules.iter().map(|rule| rule.recipe.id).collect();
+        let at = self.shared.now();
+        self.shared.commit(Step::Ran { recipes, at, in_step_to: sweep.began, loaded: false }).await?;
+        Ok(true)
+    }
+
+    /// Goes on with the sweep that is under way.
+    pub(super) async fn sweep(&mut self, book: &Book, remote: &dyn Remote) -> Result<(), Trouble> {
+        let stream = self.id.clone();
+        let rules: Vec<&Rule> = book.fed_by(&stream).filter(|rule| reads(rule)).collect();
         let Some(mut sweep) = self.sweep.take() else { return Ok(()) };
         for _ in 0..PAGES {
             if self.sweep_page(&rules, remote, &mut sweep).await? {
-                self.look_for_missing(&rules, remote, &sweep).await?;
-                let at = self.shared.now();
-                self.shared.commit(Step::Swept { stream: stream.clone(), at }).await?;
-                return Ok(());
+                return self.end_sweep(&rules, remote, &sweep).await;
             }
         }
         self.sweep = Some(sweep);
         Ok(())
     }
 
-    fn begin_sweep(&self) -> Result<Option<Sweep>, StoreError> {
+    async fn end_sweep(&self, rules: &[&Rule], remote: &dyn Remote, sweep: &Sweep) -> Result<(), Trouble> {
+        self.look_for_missing(rules, remote, sweep).await?;
+        let at = self.shared.now();
+        self.shared.commit(Step::Swept { stream: self.id.clone(), at }).await?;
+        Ok(())
+    }
+
+    fn sweep_due(&self) -> Result<Option<Sweep>, StoreError> {
         let swept = self.shared.store.read()?.swept(&self.id)?.unwrap_or(Stamp::ZERO);
         // A stamp from the future means that our clock was set back.
         let rested = (0..self.shared.pace.sweep_every_ms).contains(&self.shared.now().since(swept));

@@ -17,7 +17,7 @@ mod work;
 pub use counters::{Counted, CounterKey};
 pub use hearing::{Heard, Hearing, Unheard};
 pub use questions::{
-    ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Place, Record, Write,
+    Bulk, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Place, Record, Write,
 };
 pub use remotes::{Consent, NOT_BY_BROWSER, Presented, Redeemed, Remotes, not_by_browser};
 pub use vault::{SecretName, Vault, VaultError};
@@ -97,6 +97,16 @@ pub trait Remote: Send + Sync {
     /// Reads which records were deleted in a window of the server's time.
     async fn deletions(&self, ask: &DeletionsAsk) -> Result<DeletionsPage, Failure>;
 
+    /// Reads a page of changes, and in the same call what was deleted, where the remote answers both in one; `None`
+    /// for deletions that have to be asked for by themselves.
+    async fn changes_and_deletions(
+        &self,
+        ask: &ChangesAsk,
+        _deletions: &DeletionsAsk,
+    ) -> Result<(ChangesPage, Option<DeletionsPage>), Failure> {
+        Ok((self.changes(ask).await?, None))
+    }
+
     /// Returns how often the list of deletions is worth a call, in milliseconds, when changes are looked for every
     /// `every_ms`: seldom where changes show deleted records too, and it only catches what they missed.
     fn deletions_every_ms(&self, every_ms: i64) -> i64;
@@ -137,10 +147,28 @@ pub trait Remote: Send + Sync {
     /// to a person beforehand is computed from it.
     fn batch(&self, writes: usize) -> usize;
 
+    /// Returns how many creations go into one job, where the remote has jobs for many.
+    fn bulk(&self) -> Option<Bulk> {
+        None
+    }
+
+    /// Ends what would go on at the remote without us: we are about to stop.
+    async fn wind_up(&self) {}
+
     /// Carries out writes of one container in as few calls as it takes, each on its own merits.
     ///
     /// The answers stand in the order of the writes. [`Answer::Doubt`] where no answer came.
     async fn apply(&self, container: &ContainerId, key_field: &FieldName, writes: &[Write]) -> Vec<Answer>;
+
+    /// As [`Remote::apply`], and records that the remote takes for duplicates of others are made all the same.
+    async fn apply_with_duplicates(
+        &self,
+        container: &ContainerId,
+        key_field: &FieldName,
+        writes: &[Write],
+    ) -> Vec<Answer> {
+        self.apply(container, key_field, writes).await
+    }
 
     /// Returns how long, in milliseconds, a write without an answer may still take effect at the remote.
     fn doubt_ms(&self) -> i64;

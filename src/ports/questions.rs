@@ -98,6 +98,15 @@ pub struct Found {
     pub at: Option<Stamp>,
 }
 
+/// From how many creations on a job takes them, and how many at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bulk {
+    /// Fewer go in the usual way.
+    pub from: usize,
+    /// More go in several.
+    pub most: usize,
+}
+
 /// One write as a remote takes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Write {

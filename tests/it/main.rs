@@ -43,6 +43,8 @@ mod salesforce_errors;
 #[cfg(test)]
 mod salesforce_events;
 #[cfg(test)]
+mod salesforce_load;
+#[cfg(test)]
 mod sandbox_bulk;
 #[cfg(test)]
 mod sandbox_clients;

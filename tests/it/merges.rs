@@ -35,3 +35,42 @@ async fn a_merge_takes_the_link_along_to_the_survivor() {
     let status = bench.in_step();
     assert_eq!(status["objects"][0]["deleted"], 0, "a merge is no deletion: {status}");
 }
+
+/// A converted lead is no deletion either: the record is there, only closed to changes. Its item stays, and who edits the
+/// item is told why that goes nowhere.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_converted_lead_keeps_its_item() {
+    let bench = Bench::start(0);
+    let made = bench
+        .control(
+            "POST",
+            "/salesforce/records/Lead",
+            json!({ "create": [{ "LastName": "Sold", "Company": "New Ltd" }] }),
+        )
+        .await;
+    let lead = made["created"][0].as_str().unwrap().to_owned();
+    let _engine = bench.serve();
+    bench.connect();
+    let path = bench.file("pair.toml", include_str!("../../config/recipes/two-way-item.toml"));
+    bench.json(&["recipes", "create", "--file", path.to_str().unwrap()]);
+    let item = bench.until_some("made", async || bench.cells("Leads", &["company"]).await.pop()).await;
+    bench.in_step();
+    let converted = bench.control("POST", "/salesforce/convert", json!({ "lead": lead })).await;
+    assert!(converted["contact"].is_string(), "{converted}");
+    bench.json(&["recipes", "run", "r1"]);
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    let status = bench.in_step();
+    assert_eq!(bench.items("Leads").await.len(), 1);
+    assert_eq!(
+        (&status["objects"][0]["deleted"], &status["errors"]["open"]),
+        (&json!(0), &json!(0)),
+        "{status}"
+    );
+
+    let edit = json!({ "update": [{ "id": item["id"], "company": "Edited" }] });
+    bench.control("POST", "/monday/records/Leads", edit).await;
+    bench.until("told", |bench| (bench.status()["errors"]["open"] == 1).then_some(()));
+    let error = &bench.json(&["errors", "list"])[0];
+    assert_eq!(error["code"], "CANNOT_UPDATE_CONVERTED_LEAD", "{error}");
+    assert!(error["fix"].as_str().is_some_and(|fix| !fix.is_empty()), "{error}");
+}

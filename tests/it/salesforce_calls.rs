@@ -47,7 +47,7 @@ async fn first_load(bench: &Bench) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_records_are_read_in_a_few_calls_by_a_bulk_job() {
-    let bench = Bench::start(60_000);
+    let bench = Bench::start(100_000);
     let _engine = bench.serve();
     bench.connect();
     let calls = first_load(&bench).await;
@@ -107,4 +107,111 @@ async fn a_thousand_changes_cost_one_page() {
     std::thread::sleep(std::time::Duration::from_millis(1_500));
     let calls = paths(&bench, before).await;
     assert!(calls.len() <= 2, "{calls:#?}");
+}
+
+/// The recipe that makes records of items.
+fn items_to_leads(every: &str) -> String {
+    include_str!("../../config/recipes/two-way-item.toml")
+        .replace("two-way-item", "item-to-record")
+        .replace("every = \"1s\"", &format!("every = \"{every}\""))
+}
+
+/// Returns the calls that wrote leads.
+async fn writes(bench: &Bench, since: u64) -> Vec<String> {
+    let all = paths(bench, since).await;
+    let writes = |path: &&String| path.starts_with("PATCH") && path.contains("composite/sobjects");
+    all.iter().filter(writes).cloned().collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_records_are_made_and_changed_in_five_calls_each() {
+    let bench = Bench::start(0);
+    let items = (1..=1_000).map(|at| json!({ "name": format!("Item {at}"), "company": "Board Ltd" }));
+    let made =
+        bench.control("POST", "/monday/records/Leads", json!({ "create": items.collect::<Vec<_>>() })).await;
+    let _engine = bench.serve();
+    bench.connect();
+    let path = bench.file("items.toml", &items_to_leads("1h"));
+    let before = last_call(&bench).await;
+    bench.json(&["recipes", "create", "--file", path.to_str().unwrap()]);
+    loaded(&bench);
+    assert_eq!(bench.soql("SELECT Id FROM Lead").await.len(), 1_000);
+    let calls = writes(&bench, before).await;
+    assert_eq!(calls.len(), 5, "{calls:#?}");
+
+    let ids = made["created"].as_array().unwrap_or_else(|| panic!("{made}"));
+    let edits: Vec<Value> = ids.iter().map(|id| json!({ "id": id, "title": "Changed" })).collect();
+    bench.control("POST", "/monday/records/Leads", json!({ "update": edits })).await;
+    let before = last_call(&bench).await;
+    bench.json(&["recipes", "run", "r1"]);
+    bench.until("carried", |bench| (bench.status()["objects"][0]["updated"] == 1_000).then_some(()));
+    let calls = writes(&bench, before).await;
+    assert_eq!(calls.len(), 5, "{calls:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_is_refused_for_good_costs_one_call_until_it_changes_or_a_person_asks() {
+    let bench = Bench::start(0);
+    // A last name has at most 80 characters; an item's name has more.
+    let item = json!({ "name": "x".repeat(100), "company": "Board Ltd" });
+    let made = bench.control("POST", "/monday/records/Leads", json!({ "create": [item] })).await;
+    let _engine = bench.serve();
+    bench.connect();
+    let path = bench.file("items.toml", &items_to_leads("1s"));
+    let before = last_call(&bench).await;
+    bench.json(&["recipes", "create", "--file", path.to_str().unwrap()]);
+    bench.until("refused", |bench| (bench.status()["errors"]["open"] == 1).then_some(()));
+    let reads = async || paths(&bench, before).await.len();
+    std::thread::sleep(std::time::Duration::from_secs(4));
+    assert_eq!(writes(&bench, before).await.len(), 1, "nobody asked: {}", reads().await);
+
+    let retried = bench.run(&["errors", "retry", "--all", "--force", "--yes"]);
+    assert!(retried.status.success(), "{retried:?}");
+    bench.until_some("a second call", async || (writes(&bench, before).await.len() == 2).then_some(())).await;
+
+    let shorter = json!({ "id": made["created"][0], "name": "y".repeat(90) });
+    bench.control("POST", "/monday/records/Leads", json!({ "update": [shorter] })).await;
+    bench.until_some("a third call", async || (writes(&bench, before).await.len() == 3).then_some(())).await;
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    assert_eq!(writes(&bench, before).await.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn retries_leave_the_last_calls_to_what_is_new_and_syncs_leave_theirs_to_people() {
+    let bench = Bench::start(0);
+    let item = |name: &str| json!({ "create": [{ "name": name, "company": "Board Ltd" }] });
+    bench.control("POST", "/monday/records/Leads", item("First")).await;
+    let _engine = bench.serve();
+    bench.connect();
+    let lock = json!({ "id": "locked", "match": { "system": "salesforce", "path_regex": "composite/sobjects", "first": 1 },
+                       "effect": { "kind": "lock" } });
+    bench.control("POST", "/faults", json!([lock])).await;
+    let limit = json!({ "daily_api_requests": { "max": 10_000, "remaining": 1_300 } });
+    bench.control("POST", "/salesforce/limits", limit).await;
+    let path = bench.file("items.toml", &items_to_leads("1s"));
+    let before = last_call(&bench).await;
+    bench.json(&["recipes", "create", "--file", path.to_str().unwrap()]);
+    bench.until_some("the first try", async || (writes(&bench, before).await.len() == 1).then_some(())).await;
+    bench.control("POST", "/monday/records/Leads", item("Second")).await;
+    bench.until("what is new", |bench| (bench.status()["objects"][0]["created"] == 1).then_some(()));
+    std::thread::sleep(std::time::Duration::from_secs(6));
+    assert_eq!(writes(&bench, before).await.len(), 2, "87 % are used: nothing is tried again by itself");
+    assert_eq!(bench.soql("SELECT LastName FROM Lead").await[0]["LastName"], "Second");
+
+    bench.json(&["connections", "set", "sf", "--retries-to", "89"]);
+    bench.until("the retry", |bench| (bench.status()["objects"][0]["created"] == 2).then_some(()));
+
+    // Below what is used, syncs wait as well; a person's test still goes through.
+    let row = bench.json(&["connections", "set", "sf", "--syncs-to", "80"]);
+    assert_eq!((&row[0]["api"]["retries_to"], &row[0]["api"]["syncs_to"]), (&json!(89), &json!(80)), "{row}");
+    let before = last_call(&bench).await;
+    bench.control("POST", "/monday/records/Leads", item("Third")).await;
+    let row = bench.until("a pause", |bench| {
+        Some(bench.json(&["connections", "show", "sf"])).filter(|row| row["state"] == "exhausted")
+    });
+    assert!(row["api"]["paused_until"].is_string(), "{row}");
+    assert_eq!(writes(&bench, before).await.len(), 0);
+    assert!(bench.run(&["connections", "check", "sf"]).status.success());
+    bench.json(&["connections", "set", "sf", "--syncs-to", "95"]);
+    bench.until("the rest", |bench| (bench.status()["objects"][0]["created"] == 3).then_some(()));
 }

@@ -201,3 +201,52 @@ async fn a_query_that_takes_too_long_is_read_in_slices() {
     };
     assert_eq!((&*failure.code, failure.kind), ("QUERY_TIMEOUT", Kind::Transient));
 }
+
+/// What a duplicate rule stops is kept with the records that it found; a person makes the record anyway, or links it.
+#[tokio::test(flavor = "multi_thread")]
+async fn duplicates_are_shown_made_anyway_or_linked() {
+    let bench = Bench::start(0);
+    let known = json!({ "create": [{ "LastName": "Ada", "Company": "Known Ltd", "Email": "ada@example.com" },
+                                   { "LastName": "Bob", "Company": "Known Ltd", "Email": "bob@example.com" }] });
+    let known = bench.control("POST", "/salesforce/records/Lead", known).await;
+    let rule = json!({ "object": "Lead", "active": true, "allow_save": true });
+    bench.control("POST", "/salesforce/duplicate-rule", rule).await;
+    let item = |name: &str| {
+        let mail = format!("{}@example.com", name.to_lowercase());
+        json!({ "name": name, "company": "Known Ltd", "email": { "email": mail, "text": mail } })
+    };
+    bench.control("POST", "/monday/records/Leads", json!({ "create": [item("Ada"), item("Bob")] })).await;
+    let _engine = bench.serve();
+    bench.connect();
+    let text =
+        include_str!("../../config/recipes/two-way-item.toml").replace("two-way-item", "item-to-record");
+    let path = bench.file("items.toml", &text);
+    bench.json(&["recipes", "create", "--file", path.to_str().unwrap()]);
+    bench.until("refused", |bench| (bench.status()["errors"]["open"] == 2).then_some(()));
+    let errors = bench.json(&["errors", "list"]);
+    let of = |name: &str| {
+        let row = errors.as_array().unwrap().iter().find(|row| row["record_name"] == name);
+        row.unwrap_or_else(|| panic!("no error of {name} in {errors}"))["id"].as_str().unwrap().to_owned()
+    };
+    for (at, name) in ["Ada", "Bob"].into_iter().enumerate() {
+        let shown = bench.json(&["errors", "show", &of(name)]);
+        let candidate = known["created"][at].as_str().unwrap();
+        assert_eq!(shown["code"], "DUPLICATES_DETECTED", "{shown}");
+        assert!(shown.to_string().contains(candidate), "{candidate} is not shown: {shown}");
+    }
+    // Tried again as it is, it is refused again.
+    assert!(bench.run(&["errors", "retry", &of("Ada")]).status.success());
+    bench.until("refused again", |bench| {
+        let status = bench.status();
+        Some(()).filter(|()| status["objects"][0]["failed"] == 3 && status["errors"]["open"] == 2)
+    });
+    assert!(bench.run(&["errors", "retry", &of("Ada"), "--allow-duplicates"]).status.success());
+    bench.until("made anyway", |bench| (bench.status()["objects"][0]["created"] == 1).then_some(()));
+    assert_eq!(bench.soql("SELECT Id FROM Lead WHERE LastName = 'Ada'").await.len(), 2);
+    let bob = known["created"][1].as_str().unwrap();
+    assert!(bench.run(&["errors", "link", &of("Bob"), bob]).status.success());
+    bench.until("linked", |bench| (bench.status()["errors"]["open"] == 0).then_some(()));
+    bench.in_step();
+    let bobs = bench.soql("SELECT Id, Monday_Item_Id__c FROM Lead WHERE LastName = 'Bob'").await;
+    assert_eq!((bobs.len(), bobs[0]["Id"].as_str()), (1, Some(bob)));
+}

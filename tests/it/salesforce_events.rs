@@ -9,29 +9,6 @@ use crate::support::{Bench, LEADS};
 /// How soon what was told has to be there; looking happens once an hour.
 const SOON: Duration = Duration::from_secs(3);
 
-/// Adds both connections, the one to Salesforce with an ear for its events.
-fn connect(bench: &Bench, more: &str) {
-    let bus = &bench.endpoints["salesforce"]["pubsub"];
-    let salesforce = format!(
-        "id = \"sf\"\nsystem = \"salesforce\"\nhost = \"{}\"\nclient_id = \"{}\"\nclient_secret = {{ env = \"SF_SECRET\" }}\n\
-         refresh_token = {{ env = \"SF_REFRESH\" }}\ndoubt = \"1s\"\npubsub = \"{}:{}\"\npubsub_ca = {}\n{more}\n",
-        bench.endpoint("/salesforce/login_url"),
-        bench.endpoint("/salesforce/client_id"),
-        bus["host"].as_str().unwrap(),
-        bus["port"],
-        bus["ca_file"],
-    );
-    let monday = format!(
-        "id = \"monday\"\nsystem = \"monday\"\nurl = \"{}\"\ntoken = {{ env = \"MONDAY_TOKEN\" }}\ndoubt = \"1s\"\n",
-        bench.endpoint("/monday/url"),
-    );
-    for (name, text) in [("sf.toml", salesforce), ("monday.toml", monday)] {
-        let path = bench.file(name, &text);
-        let row = bench.json(&["connections", "add", "--file", path.to_str().unwrap()]);
-        assert_eq!(row["state"], "valid", "{row}");
-    }
-}
-
 /// Makes the recipe from Leads to their board, which looks for changes at this pace.
 fn recipe(bench: &Bench, every: &str) {
     let path = bench.file("leads.toml", &LEADS.replace("\"1s\"", &format!("\"{every}\"")));
@@ -104,7 +81,7 @@ async fn same(bench: &Bench) {
 async fn what_is_told_arrives_without_looking() {
     let bench = Bench::start(6);
     let _engine = bench.serve();
-    connect(&bench, "");
+    bench.connect_hearing("");
     recipe(&bench, "1h");
     bench.in_step();
     until_heard(&bench);
@@ -129,7 +106,7 @@ async fn a_burst_costs_few_calls_and_silence_none() {
     let bench = Bench::start(5);
     keep_alive(&bench, 300).await;
     let _engine = bench.serve();
-    connect(&bench, "");
+    bench.connect_hearing("");
     recipe(&bench, "1s");
     bench.in_step();
     until_heard(&bench);
@@ -161,7 +138,7 @@ async fn a_burst_costs_few_calls_and_silence_none() {
 async fn events_told_twice_or_out_of_order_change_nothing() {
     let bench = Bench::start(4);
     let _engine = bench.serve();
-    connect(&bench, "");
+    bench.connect_hearing("");
     recipe(&bench, "1h");
     bench.in_step();
     until_heard(&bench);
@@ -183,7 +160,7 @@ async fn events_told_twice_or_out_of_order_change_nothing() {
 async fn gaps_and_lost_places_are_caught_up_with() {
     let bench = Bench::start(4);
     let engine = bench.serve();
-    connect(&bench, "");
+    bench.connect_hearing("");
     recipe(&bench, "1h");
     bench.in_step();
     until_heard(&bench);
@@ -211,11 +188,75 @@ async fn gaps_and_lost_places_are_caught_up_with() {
     arrives(&bench, "And on", SOON).await;
 }
 
+/// Row 13: whatever happens to the events, and then eighty hours without anybody who listens: in the end the board holds
+/// what polling alone would have brought.
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_becomes_of_events_the_state_is_that_of_polling() {
+    let bench = Bench::start(12);
+    // The test's own session is to outlive the silence.
+    bench.control("POST", "/salesforce/settings", json!({ "session_seconds": 1_000_000 })).await;
+    let engine = bench.serve();
+    bench.connect_hearing("");
+    recipe(&bench, "1h");
+    bench.in_step();
+    until_heard(&bench);
+    let ids = ids(&bench).await;
+    let mut dice = fastrand::Rng::with_seed(13);
+    let mut gone = std::collections::BTreeSet::new();
+    for round in 0..60 {
+        let id = &ids[dice.usize(..ids.len())];
+        match dice.u8(..8) {
+            // Told twice, told in another order, or not told at all.
+            0 => told(&bench, "duplicate_event").await,
+            1 => told(&bench, "reorder_events").await,
+            2 => captured(&bench, false).await,
+            3 => captured(&bench, true).await,
+            4 => {
+                let kind = if dice.bool() { "gap" } else { "overflow" };
+                let event = json!({ "kind": kind, "object": "Lead", "ids": [id], "change": "UPDATE" });
+                bench.control("POST", "/salesforce/events", event).await;
+            }
+            5 if gone.len() < 4 && gone.insert(id.clone()) => edit(&bench, json!({ "delete": [id] })).await,
+            6 => {
+                let create = json!({ "create": [{ "LastName": format!("New {round}"), "Company": "N" }] });
+                edit(&bench, create).await;
+            }
+            _ if !gone.contains(id) => rename(&bench, id, &format!("Round {round}")).await,
+            _ => {}
+        }
+    }
+    drop(engine);
+    let left: Vec<&String> = ids.iter().filter(|id| !gone.contains(*id)).collect();
+    rename(&bench, left[0], "Before the silence").await;
+    bench.control("DELETE", "/faults", Value::Null).await;
+    captured(&bench, true).await;
+    // What was told meanwhile is no longer kept, and the stored place is refused.
+    bench.control("POST", "/clock", json!({ "offset_ms": 80 * 3_600_000_i64 })).await;
+    rename(&bench, left[1], "After the silence").await;
+    let _engine = bench.serve();
+    arrives(&bench, "After the silence", SOON * 5).await;
+    bench.in_step();
+    same(&bench).await;
+    until_heard(&bench);
+    rename(&bench, left[2], "Heard again").await;
+    arrives(&bench, "Heard again", SOON).await;
+    same(&bench).await;
+}
+
+async fn told(bench: &Bench, kind: &str) {
+    let fault = json!({ "id": kind, "match": { "system": "salesforce" }, "effect": { "kind": kind } });
+    bench.control("POST", "/faults", json!([fault])).await;
+}
+
+async fn captured(bench: &Bench, yes: bool) {
+    bench.control("POST", "/salesforce/change-data-capture", json!({ "objects": { "Lead": yes } })).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_engine_that_dies_while_people_work_misses_nothing() {
     let bench = Bench::start(6);
     let mut engine = bench.serve();
-    connect(&bench, "");
+    bench.connect_hearing("");
     recipe(&bench, "1h");
     bench.in_step();
     until_heard(&bench);
@@ -239,7 +280,7 @@ async fn what_is_not_told_is_looked_for_and_that_is_said() {
     let bench = Bench::start(3);
     bench.control("POST", "/salesforce/change-data-capture", json!({ "objects": { "Lead": false } })).await;
     let _engine = bench.serve();
-    connect(&bench, "");
+    bench.connect_hearing("");
     recipe(&bench, "1s");
     bench.in_step();
     let row = bench.until("refused", |bench| {
@@ -256,7 +297,7 @@ async fn what_is_not_told_is_looked_for_and_that_is_said() {
 async fn who_does_not_want_events_gets_none() {
     let bench = Bench::start(3);
     let _engine = bench.serve();
-    connect(&bench, "events = false");
+    bench.connect_hearing("events = false");
     recipe(&bench, "1s");
     bench.in_step();
     let row = hearing(&bench);
@@ -272,7 +313,7 @@ async fn a_bus_that_fails_costs_only_time() {
     let bench = Bench::start(3);
     keep_alive(&bench, 300).await;
     let _engine = bench.serve();
-    connect(&bench, "");
+    bench.connect_hearing("");
     recipe(&bench, "1s");
     bench.in_step();
     until_heard(&bench);
@@ -294,7 +335,7 @@ async fn a_bus_that_fails_costs_only_time() {
 async fn how_soon_a_change_arrives() {
     let bench = Bench::start(20);
     let _engine = bench.serve();
-    connect(&bench, "");
+    bench.connect_hearing("");
     recipe(&bench, "1h");
     bench.in_step();
     until_heard(&bench);

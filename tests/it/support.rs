@@ -132,6 +132,29 @@ impl Bench {
         }
     }
 
+    /// Adds both connections, the one to Salesforce with an ear for its events.
+    pub(crate) fn connect_hearing(&self, more: &str) {
+        let bus = &self.endpoints["salesforce"]["pubsub"];
+        let salesforce = format!(
+            "id = \"sf\"\nsystem = \"salesforce\"\nhost = \"{}\"\nclient_id = \"{}\"\nclient_secret = {{ env = \"SF_SECRET\" }}\n\
+             refresh_token = {{ env = \"SF_REFRESH\" }}\ndoubt = \"1s\"\npubsub = \"{}:{}\"\npubsub_ca = {}\n{more}\n",
+            self.endpoint("/salesforce/login_url"),
+            self.endpoint("/salesforce/client_id"),
+            bus["host"].as_str().unwrap(),
+            bus["port"],
+            bus["ca_file"],
+        );
+        let monday = format!(
+            "id = \"monday\"\nsystem = \"monday\"\nurl = \"{}\"\ntoken = {{ env = \"MONDAY_TOKEN\" }}\ndoubt = \"1s\"\n",
+            self.endpoint("/monday/url"),
+        );
+        for (name, text) in [("sf.toml", salesforce), ("monday.toml", monday)] {
+            let path = self.file(name, &text);
+            let row = self.json(&["connections", "add", "--file", path.to_str().unwrap()]);
+            assert_eq!(row["state"], "valid", "{row}");
+        }
+    }
+
     /// Makes a recipe from Leads to the board of that name, without columns that refuse anything.
     pub(crate) fn lead_recipe(&self) -> Value {
         let path = self.file("leads.toml", LEADS);

@@ -4,6 +4,7 @@ use super::connections::{authorisation_row, finding_row};
 use super::{Answers, Visitor, job_row, offers};
 use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, Selection};
 use crate::control::rows::JobRow;
+use crate::domain::connection::Connection;
 use crate::domain::id::ConnectionId;
 use crate::engine::Engine;
 use crate::engine::acts::{Act, ActError, Which};
@@ -87,6 +88,10 @@ impl Answers {
                     skipped: left_out,
                     ..job_row(&plan.job)
                 })
+            }
+            Request::AllowDuplicates { which } => {
+                engine.allow_duplicates(&selected(which), by).await?;
+                Reply::Done
             }
             Request::SnoozeErrors { which, until, more_than, reason } => {
                 engine.snooze_errors(&selected(which), until, more_than, reason.as_deref(), by).await?;
@@ -191,6 +196,14 @@ async fn act_on_connection(
         ConnectionAct::Disable => engine.switch_connection(id, false, by).await,
         ConnectionAct::SetBudget(budget) => {
             engine.set_connection(id, |row| row.api_budget = budget, by).await
+        }
+        ConnectionAct::SetShares { retries, syncs } => {
+            let set = |row: &mut Connection| {
+                let shares = &mut row.more.shares;
+                shares.retries = retries.unwrap_or(shares.retries).min(100);
+                shares.syncs = syncs.unwrap_or(shares.syncs).min(100);
+            };
+            engine.set_connection(id, set, by).await
         }
         ConnectionAct::SetProtected(protected) => {
             engine.set_connection(id, |row| row.protected = protected, by).await

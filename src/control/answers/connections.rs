@@ -219,6 +219,8 @@ fn api_row(row: &Connection, calls: &Spent) -> ApiRow {
         org_used_24h,
         org_limit_24h,
         budget_24h: row.api_budget,
+        retries_to: row.more.shares.retries,
+        syncs_to: row.more.shares.syncs,
     }
 }
 

@@ -71,6 +71,7 @@ fn touched(request: &Request, view: &dyn View) -> Result<Option<BTreeSet<Connect
         Request::SetRecipe { id, .. } | Request::RunRecipe { id, .. } => of_recipes(&[*id])?,
         Request::CreateRecipe { draft, .. } => [draft.salesforce.clone(), draft.target.clone()].into(),
         Request::RetryErrors { which, .. }
+        | Request::AllowDuplicates { which }
         | Request::IgnoreErrors { which, .. }
         | Request::SnoozeErrors { which, .. } => of_errors(which, view)?,
         Request::ActOnConnection { act: ConnectionAct::Check, .. }

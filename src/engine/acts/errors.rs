@@ -89,6 +89,17 @@ impl Engine {
         Ok(plan)
     }
 
+    /// Lets records that were refused as duplicates of others be made all the same. It holds for their next tries and
+    /// until the engine ends: who restarts it is asked again rather than taken at an old word.
+    pub async fn allow_duplicates(&self, which: &Which, by: &Caller) -> Result<(), ActError> {
+        let mut found = self.shared.selected(which)?;
+        found.retain(|error| error.failure.class == Class::Dup);
+        let on = audited(which, &found.iter().map(|error| error.id).collect::<Vec<_>>());
+        self.shared.duplicates.allow(found.into_iter().map(|error| error.link));
+        self.shared.audit("error.allow-duplicates", on, None, by).await?;
+        Ok(())
+    }
+
     /// Puts errors aside for a while; a whole cause with everything that comes of it meanwhile.
     pub async fn snooze_errors(
         &self,

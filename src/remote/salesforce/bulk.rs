@@ -16,6 +16,7 @@ use tokio::time::Instant;
 
 use super::codec::Row;
 use super::describe::Described;
+use super::rest::Kinds;
 use super::{Salesforce, rest};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::schema::Shape;
@@ -36,6 +37,8 @@ const HANDED: usize = 2_000;
 
 /// How long a job may take before reading goes on over REST.
 const PATIENCE: Duration = Duration::from_mins(10);
+
+const CSV: Kinds = Kinds { sent: "application/json; charset=UTF-8", accepted: "text/csv", ..rest::JSON };
 
 /// How a place in a bulk result begins, where a place over REST begins with its path.
 pub(super) const PLACE: &str = "bulk:";
@@ -166,7 +169,7 @@ async fn fill(
     let most = (PAGE_BYTES / reading.row_bytes).clamp(1, PAGE);
     let locator = reading.locator.as_ref().map(|locator| format!("&locator={locator}")).unwrap_or_default();
     let path = org.rest.path(&format!("jobs/query/{job}/results?maxRecords={most}{locator}"));
-    let reply = org.rest.send_for(&Method::GET, &path, None, "text/csv").await.map_err(Trouble::failure)?;
+    let reply = org.rest.send_as(&Method::GET, &path, None, CSV).await.map_err(Trouble::failure)?;
     let rows = rows(&reply, described)?;
     let header = |name: &str| reply.headers().get(name).and_then(|value| value.to_str().ok());
     // A page that is not what it says it is would be rows lost.

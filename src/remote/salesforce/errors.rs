@@ -124,6 +124,11 @@ pub(super) struct RemoteError {
 }
 
 impl RemoteError {
+    /// Returns an error that came in another form.
+    pub(super) fn of(code: &str, message: &str, fields: Vec<String>) -> Self {
+        Self { code: code.to_owned(), message: message.to_owned(), fields: Some(fields), duplicates: None }
+    }
+
     /// Returns the failure that it means.
     pub(super) fn failure(&self) -> Failure {
         let (kind, class) = match TABLE.iter().find(|(code, ..)| *code == self.code) {

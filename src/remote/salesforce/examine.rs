@@ -9,6 +9,7 @@ use super::pubsub;
 use super::{Salesforce, rest};
 use crate::domain::doctor::{Finding, Need, Verdict, calls, clock};
 use crate::domain::failure::{Class, Failure, Kind};
+use crate::domain::time::{MINUTE, Stamp};
 use crate::remote::call;
 
 #[derive(Deserialize)]
@@ -18,6 +19,12 @@ struct LimitWire {
     remaining: u64,
 }
 
+/// Which changes are told; `None` where looking is not allowed.
+pub(super) type Captured = Option<Vec<MemberWire>>;
+
+/// How long what the org said of captured changes is good for all streams that ask at the same time.
+const CAPTURED_LASTS: i64 = MINUTE;
+
 #[derive(Deserialize)]
 struct Rows<T> {
     records: Vec<T>,
@@ -25,7 +32,7 @@ struct Rows<T> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct MemberWire {
+pub(super) struct MemberWire {
     selected_entity: String,
 }
 
@@ -116,10 +123,17 @@ async fn captured(org: &Salesforce, needs: &[Need]) -> Result<Vec<Finding>, Fail
 
 /// Returns whether changes of an object are told as events; `None` where looking is not allowed.
 pub(super) async fn captures(org: &Salesforce, object: &str) -> Result<Option<bool>, Failure> {
-    Ok(selected(org).await?.map(|rows| tells(&rows, object)))
+    let mut known = org.captured.lock().await;
+    let now = org.rest.now();
+    let fresh = |at: &Stamp| (0..CAPTURED_LASTS).contains(&now.since(*at));
+    if !known.as_ref().is_some_and(|(at, _)| fresh(at)) {
+        *known = Some((now, selected(org).await?));
+    }
+    let rows = known.as_ref().and_then(|(_, rows)| rows.as_ref());
+    Ok(rows.map(|rows| tells(rows, object)))
 }
 
-async fn selected(org: &Salesforce) -> Result<Option<Vec<MemberWire>>, Failure> {
+async fn selected(org: &Salesforce) -> Result<Captured, Failure> {
     tooling(org, "SELECT SelectedEntity FROM PlatformEventChannelMember").await
 }
 

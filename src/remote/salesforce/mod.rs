@@ -16,8 +16,8 @@ use crate::domain::settle::Answer;
 use crate::domain::time::{MINUTE, Stamp};
 use crate::domain::value::Value;
 use crate::ports::{
-    ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Hearing, Place, Record, Remote, Unheard,
-    Write,
+    Bulk, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Hearing, Place, Record, Remote,
+    Unheard, Write,
 };
 use crate::remote::call::{Caller, awaited};
 use crate::remote::oauth::Tokens;
@@ -29,12 +29,14 @@ mod describe;
 mod errors;
 mod examine;
 mod identify;
+mod ingest;
 mod places;
 mod pubsub;
 mod read;
 mod rest;
 mod slices;
 mod soql;
+mod together;
 mod users;
 mod write;
 
@@ -58,6 +60,9 @@ pub struct Salesforce {
     /// Readings that go on in bulk jobs, by the place where they go on.
     readings: Mutex<HashMap<Arc<str>, bulk::Reading>>,
     bus: Option<Arc<pubsub::Bus>>,
+    jobs: ingest::Jobs,
+    /// Which changes the org tells, as it said a moment ago: one answer is for all objects.
+    captured: tokio::sync::Mutex<Option<(Stamp, examine::Captured)>>,
 }
 
 impl Salesforce {
@@ -77,6 +82,8 @@ impl Salesforce {
             described: Mutex::default(),
             readings: Mutex::default(),
             bus: None,
+            jobs: ingest::Jobs::default(),
+            captured: tokio::sync::Mutex::default(),
         })
     }
 
@@ -114,6 +121,22 @@ impl Salesforce {
             Some(described) => Ok(described),
             None => self.describe_now(object.as_str()).await,
         }
+    }
+
+    async fn write(
+        &self,
+        container: &ContainerId,
+        key_field: &FieldName,
+        writes: &[Write],
+        kinds: rest::Kinds,
+    ) -> Vec<Answer> {
+        let answers = write::apply(self, container, key_field, writes, kinds).await;
+        for answer in &answers {
+            if let Answer::Refused(failure) = answer {
+                self.doubt_schema(container, failure);
+            }
+        }
+        answers
     }
 
     /// Forgets what an object is once an answer shows that it has changed.
@@ -180,6 +203,15 @@ impl Remote for Salesforce {
         read::deletions(self, ask).await
     }
 
+    async fn changes_and_deletions(
+        &self,
+        ask: &ChangesAsk,
+        deletions: &DeletionsAsk,
+    ) -> Result<(ChangesPage, Option<DeletionsPage>), Failure> {
+        let both = together::changes_and_deletions(self, ask, deletions).await;
+        both.inspect_err(|failure| self.doubt_schema(&ask.container, failure))
+    }
+
     fn deletions_every_ms(&self, _every_ms: i64) -> i64 {
         DELETIONS_EVERY
     }
@@ -226,14 +258,25 @@ impl Remote for Salesforce {
         COLLECTION
     }
 
+    fn bulk(&self) -> Option<Bulk> {
+        Some(Bulk { from: ingest::WORTH_IT, most: ingest::MOST })
+    }
+
+    async fn wind_up(&self) {
+        self.jobs.wind_up();
+    }
+
     async fn apply(&self, container: &ContainerId, key_field: &FieldName, writes: &[Write]) -> Vec<Answer> {
-        let answers = write::apply(self, container, key_field, writes).await;
-        for answer in &answers {
-            if let Answer::Refused(failure) = answer {
-                self.doubt_schema(container, failure);
-            }
-        }
-        answers
+        self.write(container, key_field, writes, rest::JSON).await
+    }
+
+    async fn apply_with_duplicates(
+        &self,
+        container: &ContainerId,
+        key_field: &FieldName,
+        writes: &[Write],
+    ) -> Vec<Answer> {
+        self.write(container, key_field, writes, rest::JSON_WITH_DUPLICATES).await
     }
 
     fn doubt_ms(&self) -> i64 {

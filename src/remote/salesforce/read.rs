@@ -56,7 +56,7 @@ impl Scope {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct PageWire {
+pub(super) struct PageWire {
     #[serde(default)]
     total_size: u64,
     records: Vec<Row>,
@@ -88,17 +88,31 @@ pub(super) async fn changes(org: &Salesforce, ask: &ChangesAsk) -> Result<Change
             page => page?,
         }
     };
+    if ask.page.is_none() {
+        return first_page(org, ask, &described, &fields, page, server_time);
+    }
     let records = records(&described, &page.records, &ask.fields)?;
+    Ok(ChangesPage { records, next: page.next_records_url.map(Arc::from), server_time })
+}
+
+/// Takes in the first page of a reading, and chooses how the rest of it is read.
+pub(super) fn first_page(
+    org: &Salesforce,
+    ask: &ChangesAsk,
+    described: &Described,
+    fields: &[&str],
+    page: PageWire,
+    server_time: Option<Stamp>,
+) -> Result<ChangesPage, Failure> {
+    let records = records(described, &page.records, &ask.fields)?;
     let next = page.next_records_url.map(Arc::from);
-    if ask.page.is_none()
-        && let (Some(place), Some(last)) = (&next, records.last())
-    {
+    if let (Some(place), Some(last)) = (&next, records.last()) {
         // What is left, in the same order, in as few calls as it takes.
         let mark = Mark { at: last.at, id: last.id.as_str().into() };
-        let left = soql::changes(ask.container.as_str(), &fields, &mark)?;
+        let left = soql::changes(ask.container.as_str(), fields, &mark)?;
         let bytes = page.records.iter().flatten().map(|(name, value)| name.len() + value.get().len()).sum();
         let size = (page.total_size, records.len(), bytes);
-        if let Some(reading) = bulk::Reading::worth(&described, &fields, size, place, left) {
+        if let Some(reading) = bulk::Reading::worth(described, fields, size, place, left) {
             let mut readings = org.readings.lock().unwrap_or_else(PoisonError::into_inner);
             readings.insert(Arc::clone(place), reading);
         }
@@ -141,7 +155,7 @@ async fn sliced(
 }
 
 /// Returns the fields to select: what was asked for, and what every record needs.
-fn wanted<'a>(described: &'a Described, fields: &'a [FieldName]) -> Result<Vec<&'a str>, Failure> {
+pub(super) fn wanted<'a>(described: &'a Described, fields: &'a [FieldName]) -> Result<Vec<&'a str>, Failure> {
     let mut always = vec![ID, STAMP];
     always.extend([DELETED, SURVIVOR].iter().filter(|name| described.schema.field(name).is_some()));
     always.extend(described.name_field.as_deref());
@@ -234,6 +248,37 @@ fn page(reply: &Reply) -> Result<(PageWire, Option<Stamp>), Failure> {
 
 /// Reads which records were deleted in a window.
 pub(super) async fn deletions(org: &Salesforce, ask: &DeletionsAsk) -> Result<DeletionsPage, Failure> {
+    if !org.described(&ask.container).await?.replicateable {
+        return Ok(DeletionsPage { deleted: Vec::new(), complete_to: ask.to });
+    }
+    let mut to = ask.to;
+    loop {
+        let from = window(ask.from, to, ask.to);
+        let path = deletions_path(&ask.container, from, to)?;
+        let reply = match org.rest.get(&org.rest.path(&path)).await {
+            // Too many for one answer: the first half, and the caller goes on from there.
+            Err(failure) if &*failure.code == errors::EXCEEDED_ID_LIMIT && to.since(from) > 2 * NARROWEST => {
+                to = from.plus(to.since(from) / 2);
+                continue;
+            }
+            other => other?,
+        };
+        return deleted(&ask.container, &DeletionsAsk { to, ..ask.clone() }, reply.body());
+    }
+}
+
+/// Returns where the log of deletions of a window lies.
+pub(super) fn deletions_path(container: &ContainerId, from: Stamp, to: Stamp) -> Result<String, Failure> {
+    let object = soql::identifier(container.as_str())?;
+    Ok(format!("sobjects/{object}/deleted/?start={}&end={}", minute(from), minute(to)))
+}
+
+/// Reads what the log of deletions tells.
+pub(super) fn deleted(
+    container: &ContainerId,
+    ask: &DeletionsAsk,
+    body: &[u8],
+) -> Result<DeletionsPage, Failure> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct DeletedWire {
@@ -247,40 +292,23 @@ pub(super) async fn deletions(org: &Salesforce, ask: &DeletionsAsk) -> Result<De
         id: String,
         deleted_date: String,
     }
-    if !org.described(&ask.container).await?.replicateable {
-        return Ok(DeletionsPage { deleted: Vec::new(), complete_to: ask.to });
+    let page: DeletedWire = rest::read(body)?;
+    let earliest = page.earliest_date_available.as_deref().and_then(codec::instant);
+    if earliest.is_some_and(|earliest| earliest > ask.from) {
+        tracing::warn!(object = %container, from = %ask.from, "deletions before the log's beginning are not known");
     }
-    let object = soql::identifier(ask.container.as_str())?;
-    let mut to = ask.to;
-    loop {
-        let from = window(ask.from, to, ask.to);
-        let path = format!("sobjects/{object}/deleted/?start={}&end={}", minute(from), minute(to));
-        let reply = match org.rest.get(&org.rest.path(&path)).await {
-            // Too many for one answer: the first half, and the caller goes on from there.
-            Err(failure) if &*failure.code == errors::EXCEEDED_ID_LIMIT && to.since(from) > 2 * NARROWEST => {
-                to = from.plus(to.since(from) / 2);
-                continue;
-            }
-            other => other?,
-        };
-        let page: DeletedWire = rest::read(reply.body())?;
-        let earliest = page.earliest_date_available.as_deref().and_then(codec::instant);
-        if earliest.is_some_and(|earliest| earliest > ask.from) {
-            tracing::warn!(%object, from = %ask.from, "deletions before the log's beginning are not known");
-        }
-        return Ok(DeletionsPage {
-            deleted: page
-                .deleted_records
-                .into_iter()
-                .map(|one| (one.id.into(), codec::instant(&one.deleted_date).unwrap_or(to)))
-                .collect(),
-            complete_to: page.latest_date_covered.as_deref().and_then(codec::instant).unwrap_or(ask.from),
-        });
-    }
+    Ok(DeletionsPage {
+        deleted: page
+            .deleted_records
+            .into_iter()
+            .map(|one| (one.id.into(), codec::instant(&one.deleted_date).unwrap_or(ask.to)))
+            .collect(),
+        complete_to: page.latest_date_covered.as_deref().and_then(codec::instant).unwrap_or(ask.from),
+    })
 }
 
 /// Returns the beginning of a window that Salesforce accepts: wide enough, and not older than its log.
-fn window(from: Stamp, to: Stamp, now: Stamp) -> Stamp {
+pub(super) fn window(from: Stamp, to: Stamp, now: Stamp) -> Stamp {
     let oldest = now.plus(MINUTE - DELETIONS_KEPT);
     from.max(oldest).min(to.plus(-NARROWEST))
 }

@@ -15,6 +15,20 @@ use crate::domain::time::Stamp;
 use crate::remote::call::{self, Caller, Reply, Trouble};
 use crate::remote::oauth::{Session, Tokens};
 
+/// What a call carries, and what it wants.
+#[derive(Clone, Copy)]
+pub(super) struct Kinds {
+    pub(super) sent: &'static str,
+    pub(super) accepted: &'static str,
+    /// Whether records may be saved although a rule takes them for duplicates.
+    pub(super) duplicates: bool,
+}
+
+pub(super) const JSON: Kinds =
+    Kinds { sent: "application/json; charset=UTF-8", accepted: "application/json", duplicates: false };
+
+pub(super) const JSON_WITH_DUPLICATES: Kinds = Kinds { duplicates: true, ..JSON };
+
 /// The REST API of one org.
 pub(super) struct Rest {
     caller: Caller,
@@ -47,25 +61,25 @@ impl Rest {
         path: &str,
         body: Option<Bytes>,
     ) -> Result<Reply, Trouble> {
-        self.send_for(method, path, body, "application/json").await
+        self.send_as(method, path, body, JSON).await
     }
 
-    /// Makes a call for an answer of a given kind.
-    pub(super) async fn send_for(
+    /// Makes a call of given kinds.
+    pub(super) async fn send_as(
         &self,
         method: &Method,
         path: &str,
         body: Option<Bytes>,
-        accept: &'static str,
+        kinds: Kinds,
     ) -> Result<Reply, Trouble> {
         let session = self.tokens.session().await?;
-        match self.once(&session, method, path, body.clone(), accept).await {
+        match self.once(&session, method, path, body.clone(), kinds).await {
             // It was refused before anything was done: the same request may be sent again.
             Err(Trouble::Refused(failure)) if expired(&failure) => {
                 let session = self.tokens.renew(Some(&session)).await?;
                 // A session that is refused although it is new says nothing of the authorisation, which was good a
                 // moment ago: another machine of theirs may not know it yet.
-                self.once(&session, method, path, body, accept).await.map_err(|trouble| match trouble {
+                self.once(&session, method, path, body, kinds).await.map_err(|trouble| match trouble {
                     Trouble::Refused(failure) if expired(&failure) => {
                         Trouble::Refused(Failure { kind: Kind::Transient, class: Class::Busy, ..failure })
                     }
@@ -82,9 +96,9 @@ impl Rest {
         method: &Method,
         path: &str,
         body: Option<Bytes>,
-        accept: &'static str,
+        kinds: Kinds,
     ) -> Result<Reply, Trouble> {
-        let request = sign(session, method, path, body, accept)?;
+        let request = sign(session, method, path, body, kinds)?;
         let reply = self.caller.call(request).await?;
         self.note_usage(reply.headers());
         if reply.status().is_success() {
@@ -139,7 +153,7 @@ fn sign(
     method: &Method,
     path: &str,
     body: Option<Bytes>,
-    accept: &'static str,
+    kinds: Kinds,
 ) -> Result<Request<Bytes>, Failure> {
     let broken = |error: &dyn std::fmt::Display| {
         Failure::new(Kind::Permanent, Class::Bug, "INVALID_INPUT", &error.to_string())
@@ -151,11 +165,14 @@ fn sign(
         .method(method)
         .uri(format!("{}{path}", session.instance_url))
         .header(header::AUTHORIZATION, bearer)
-        .header(header::ACCEPT, accept)
+        .header(header::ACCEPT, kinds.accepted)
         // Shows up as the origin of changes, by which our own can be told.
         .header("Sforce-Call-Options", "client=syncdeck");
+    if kinds.duplicates {
+        request = request.header("Sforce-Duplicate-Rule-Header", "allowSave=true");
+    }
     if body.is_some() {
-        request = request.header(header::CONTENT_TYPE, "application/json; charset=UTF-8");
+        request = request.header(header::CONTENT_TYPE, kinds.sent);
     }
     request.body(body.unwrap_or_default()).map_err(|error| broken(&error))
 }

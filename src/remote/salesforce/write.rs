@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 use super::codec;
 use super::describe::Described;
 use super::errors::RemoteError;
-use super::{COLLECTION, Salesforce, rest, soql};
+use super::rest::Kinds;
+use super::{COLLECTION, Salesforce, ingest, rest, soql};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId};
 use crate::domain::ledger::Action;
@@ -19,7 +20,7 @@ use crate::remote::call::Trouble;
 
 /// The four kinds of collection call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     /// Create, or find again what an earlier try created: by the external id.
     Upsert,
     Create,
@@ -30,11 +31,12 @@ enum Way {
 const WAYS: [Way; 4] = [Way::Upsert, Way::Create, Way::Update, Way::Delete];
 
 /// One object's writes on their way.
-struct Job<'a> {
-    org: &'a Salesforce,
-    object: &'a str,
-    key_field: &'a FieldName,
+pub(super) struct Job<'a> {
+    pub(super) org: &'a Salesforce,
+    pub(super) object: &'a str,
+    pub(super) key_field: &'a FieldName,
     described: &'a Described,
+    kinds: Kinds,
 }
 
 /// Carries out writes and returns their answers in the same order.
@@ -43,6 +45,7 @@ pub(super) async fn apply(
     container: &ContainerId,
     key_field: &FieldName,
     writes: &[Write],
+    kinds: Kinds,
 ) -> Vec<Answer> {
     let all = |failure: &Failure| writes.iter().map(|_| Answer::Refused(failure.clone())).collect();
     let object = match soql::identifier(container.as_str()) {
@@ -53,12 +56,27 @@ pub(super) async fn apply(
         Ok(described) => described,
         Err(failure) => return all(&failure),
     };
-    let job = Job { org, object, key_field, described: &described };
+    let job = Job { org, object, key_field, described: &described, kinds };
     let mut answers: Vec<Answer> = writes.iter().map(|write| Answer::Refused(impossible(write))).collect();
     for way in WAYS {
         let mine: Vec<(usize, &Write)> =
             writes.iter().enumerate().filter(|(_, write)| job.way(write) == Some(way)).collect();
-        for chunk in mine.chunks(COLLECTION) {
+        let mut rest = Vec::with_capacity(mine.len());
+        if way == Way::Upsert && !kinds.duplicates && mine.len() >= ingest::WORTH_IT {
+            for chunk in mine.chunks(ingest::MOST) {
+                let writes: Vec<&Write> = chunk.iter().map(|(_, write)| *write).collect();
+                let told = ingest::upsert(&job, &writes).await;
+                for ((at, write), answer) in chunk.iter().zip(told) {
+                    match (answer, answers.get_mut(*at)) {
+                        (Some(answer), Some(slot)) => *slot = answer,
+                        _ => rest.push((*at, *write)),
+                    }
+                }
+            }
+        } else {
+            rest = mine;
+        }
+        for chunk in rest.chunks(COLLECTION) {
             let writes: Vec<&Write> = chunk.iter().map(|(_, write)| *write).collect();
             let got = job.send(way, &writes).await;
             for ((at, _), answer) in chunk.iter().zip(got) {
@@ -120,7 +138,7 @@ impl Job<'_> {
             }
         };
         let body = if way == Way::Delete { None } else { Some(self.body(way, writes)?) };
-        let reply = rest.send(&method, &rest.path(&resource), body).await?;
+        let reply = rest.send_as(&method, &rest.path(&resource), body, self.kinds).await?;
         // A success that cannot be read is no answer: what it says was done is not known.
         let results: Vec<ResultWire> = rest::read(reply.body()).map_err(Trouble::Doubt)?;
         let mut results = results.into_iter();
@@ -142,7 +160,7 @@ impl Job<'_> {
         bytes.map(Bytes::from).map_err(|error| mistake(PARSER, &error.to_string()))
     }
 
-    fn row<'b>(&'b self, way: Way, write: &'b Write) -> Result<Body<'b>, Failure> {
+    pub(super) fn row<'b>(&'b self, way: Way, write: &'b Write) -> Result<Body<'b>, Failure> {
         let raw = |json: serde_json::Value| {
             RawValue::from_string(json.to_string()).map_err(|error| mistake(PARSER, &error.to_string()))
         };
@@ -172,7 +190,7 @@ impl Job<'_> {
 }
 
 /// A record on its way: in order, because what it is has to stand before what it holds.
-struct Body<'a>(Vec<(&'a str, Box<RawValue>)>);
+pub(super) struct Body<'a>(pub(super) Vec<(&'a str, Box<RawValue>)>);
 
 impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

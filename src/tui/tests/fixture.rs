@@ -553,6 +553,8 @@ fn connections() -> Vec<ConnectionRow> {
             org_used_24h: (used > 0).then_some(used),
             org_limit_24h: (used > 0).then_some(100_000),
             budget_24h: None,
+            retries_to: 85,
+            syncs_to: 90,
             dry_at: None,
             paused_until: None,
         },

@@ -25,6 +25,7 @@ mod broken;
 mod disk;
 mod forms;
 mod guards;
+mod idle;
 mod life;
 mod net;
 mod oracle;

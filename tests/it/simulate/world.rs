@@ -379,6 +379,7 @@ pub(super) fn writes(system: &str, endpoint: &str) -> bool {
     let reads = ["GET ", "POST /oauth2", "POST /composite/sobjects/"];
     match system {
         "monday" => mutations.iter().any(|verb| endpoint.contains(verb)),
-        _ => !reads.iter().any(|read| endpoint.starts_with(read)),
+        // A composite request is how changes and deletions are read in one.
+        _ => endpoint != "POST /composite" && !reads.iter().any(|read| endpoint.starts_with(read)),
     }
 }
