@@ -33,6 +33,16 @@ pub struct Link {
     pub replaced: Vec<Replaced>,
     /// The side whose record was found and not made: it does not carry the key of the other one yet.
     pub unsigned: Option<Side>,
+    /// References that cannot be told on the other side, by position in the mapping: what they point to has no
+    /// counterpart. They are left out until it has one. Rows end where they ended when they were written.
+    #[serde(default, deserialize_with = "whatever_is_there")]
+    pub absent: Vec<u16>,
+}
+
+/// Older rows have nothing there.
+#[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
+fn whatever_is_there<'de, D: serde::Deserializer<'de>>(row: D) -> Result<Vec<u16>, D::Error> {
+    Ok(Vec::deserialize(row).unwrap_or_default())
 }
 
 /// What was last seen of one side of a link.
@@ -193,6 +203,7 @@ impl Link {
             removed: None,
             replaced: Vec::new(),
             unsigned: None,
+            absent: Vec::new(),
         }
     }
 

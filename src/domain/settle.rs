@@ -9,6 +9,7 @@ use super::id::{ConnectionId, ErrorId, FieldName, LinkId, RemoteId, Side};
 use super::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
 use super::link::{Intent, Link, Pending, Presence};
 use super::mapping::Mapping;
+use super::parents::{PARENT_MISSING, to_be_told};
 use super::people::{DEFAULT, OWNER_DEFAULT};
 use super::plan::{Operation, Policy, Verdict, plan};
 use super::recipe::Recipe;
@@ -198,6 +199,10 @@ fn done(
     };
     if changes.iter().any(ownerless) {
         entry.failure = Some((Class::Map, OWNER_DEFAULT.into()));
+    }
+    let from = side.opposite();
+    if link.absent.iter().any(|at| to_be_told(link, *at, from).is_some()) {
+        entry.failure = Some((Class::Map, PARENT_MISSING.into()));
     }
     if signed {
         entry.fields.extend(around.recipe.key_field(*side).cloned());

@@ -28,13 +28,14 @@ use crate::domain::plan::{Operation, Policy, Verdict, plan};
 use crate::domain::recipe::Recipe;
 use crate::domain::settle::{Answer, connection};
 use crate::domain::time::{SECOND, Stamp};
+use crate::domain::value::Value;
 use crate::ports::{Record, Remote, Step, StoreError, Write};
 
 /// How many links one batch takes on at most; a call takes what its remote allows.
 const BATCH: usize = 400;
 
 /// How long a lane rests after its store or its rules failed.
-const REST_MS: i64 = 2 * SECOND;
+pub(super) const REST_MS: i64 = 2 * SECOND;
 
 /// One task for each set of links.
 pub(super) struct Lane {
@@ -183,6 +184,8 @@ pub(super) struct Call {
     pub(super) id: LinkId,
     pub(super) link: Link,
     pub(super) intent: Intent,
+    /// What is written, as the written side takes it; known once it is about to be called.
+    pub(super) values: Vec<(FieldName, Value)>,
 }
 
 /// A record of which only the id is known.
@@ -195,7 +198,7 @@ struct Look {
 /// What a batch's links need.
 #[derive(Default)]
 struct Sorted {
-    adopt: Vec<(LinkId, u64, Vec<(u16, crate::domain::value::Value)>)>,
+    adopt: Vec<(LinkId, u64, Vec<(u16, Value)>)>,
     rest: Vec<(LinkId, u64, Vec<u16>)>,
     looks: Vec<Look>,
     calls: Vec<Call>,
@@ -249,7 +252,11 @@ impl Work {
             let Some(Pending { intent, .. }) = view.pending(self.set, id)? else { continue };
             let Some(link) = view.link(id)? else { continue };
             if let Some(intent) = intent {
-                sorted.doubts.push(Call { id, link, intent });
+                sorted.doubts.push(Call { id, link, intent, values: Vec::new() });
+                continue;
+            }
+            // Its parent's coming wakes it.
+            if self.refers() && view.waits(self.set, id)?.is_some_and(|waits| waits.blocked) {
                 continue;
             }
             match plan(&link, &self.policy) {
@@ -266,7 +273,7 @@ impl Work {
                 Verdict::Adopt(changes) => sorted.adopt.push((id, link.rev, changes)),
                 Verdict::Do(operation) => {
                     let intent = Intent { rev: link.rev, operation, at: now, doubt: None };
-                    sorted.calls.push(Call { id, link, intent });
+                    sorted.calls.push(Call { id, link, intent, values: Vec::new() });
                 }
             }
         }
@@ -306,6 +313,7 @@ impl Work {
             calls.iter().map(|call| (call.id, due)).collect()
         };
         let mut again = self.settle_doubts(&target, remote.as_ref(), &place, doubts).await?;
+        let _alone = self.among_siblings(side, &target, &mut calls).await;
         while !calls.is_empty() {
             if self.shared.stop.is_cancelled() {
                 break;
@@ -320,6 +328,8 @@ impl Work {
                 break;
             }
             let chunk = matched.calls;
+            let (chunk, untold) = self.tell(chunk).await?;
+            again.extend(untold);
             if let Some(until) = self.look_first(&target, remote.as_ref(), &place, side, &chunk).await? {
                 again.extend(all(&chunk, until));
                 again.extend(all(&calls, until));
@@ -404,7 +414,7 @@ impl Work {
         if calls.is_empty() {
             return Ok(None);
         }
-        let writes: Vec<Write> = calls.iter().map(|call| self.write(call, place)).collect();
+        let writes: Vec<Write> = calls.iter().map(|call| Self::write(call, place)).collect();
         let began = Instant::now();
         let mut answers = remote.apply(&place.container, &place.key_field, &writes).await;
         let duration = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
@@ -491,7 +501,7 @@ impl Work {
         Ok(Some(until))
     }
 
-    fn write(&self, call: &Call, place: &Place) -> Write {
+    fn write(call: &Call, place: &Place) -> Write {
         let Operation { side, action, id, .. } = &call.intent.operation;
         let keyless = *action == Action::Created || call.link.unsigned == Some(*side);
         Write {
@@ -499,7 +509,7 @@ impl Work {
             id: id.clone(),
             key: keyless.then(|| call.link.side(side.opposite()).id.clone()).flatten(),
             section: place.section.clone(),
-            values: self.rule.native(&call.intent.operation),
+            values: call.values.clone(),
         }
     }
 

@@ -17,6 +17,7 @@
 //!
 //! * [`counterpart`] looks, before a record is made, whether its counterpart exists already.
 //! * [`doubt`] finds out what became of calls whose answer never came.
+//! * [`parents`] tells references by the links of what they point to.
 //! * [`absent`] tells what is no longer there, and holds only the recipes that need it.
 //!
 //! What is announced but has no end (a crash, a lost answer) is *in doubt* and is looked up at the remote by the key
@@ -57,6 +58,7 @@ mod doubt;
 pub mod hear;
 mod keeper;
 mod lane;
+mod parents;
 mod stream;
 mod supervisor;
 mod sweep;

@@ -31,6 +31,7 @@ use crate::domain::id::{
 };
 use crate::domain::ledger::{Entry, ErrorRecord, ErrorState, Snooze};
 use crate::domain::link::{Intent, Link, Observed, Pending};
+use crate::domain::parents::Waits;
 use crate::domain::people::{People, User};
 use crate::domain::recipe::{Activity, Gone, Recipe};
 use crate::domain::schema::{FieldSchema, Schema};
@@ -118,6 +119,11 @@ pub trait Remote: Send + Sync {
         values: &[Value],
         fields: &[FieldName],
     ) -> Result<Vec<Record>, Failure>;
+
+    /// Returns the address at which people see a record, where there is one.
+    async fn address(&self, _id: &RemoteId) -> Option<String> {
+        None
+    }
 
     /// Reads all users of the system.
     async fn users(&self) -> Result<Vec<User>, Failure>;
@@ -615,6 +621,12 @@ pub trait View: Send {
     fn all_pending(&self) -> Result<Vec<(LinkSetId, LinkId, Pending)>, StoreError>;
     /// Returns how many links of each set are pending.
     fn pending_counts(&self) -> Result<BTreeMap<LinkSetId, u64>, StoreError>;
+    /// Returns the references of a link that cannot be told.
+    fn waits(&self, set: LinkSetId, id: LinkId) -> Result<Option<Waits>, StoreError>;
+    /// Returns links of a set whose parents may still come, each with what it waits for, at most `limit`.
+    fn waiting(&self, set: LinkSetId, limit: usize) -> Result<Vec<(LinkId, Waits)>, StoreError>;
+    /// Returns how many links of each set wait for a parent.
+    fn waiting_counts(&self) -> Result<BTreeMap<LinkSetId, u64>, StoreError>;
     /// Returns links that are held for a person, with the fields in question, at most `limit`.
     fn held(&self, limit: usize) -> Result<Vec<(LinkSetId, LinkId, Vec<u16>)>, StoreError>;
     /// Returns how many links are held for a person.

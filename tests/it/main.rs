@@ -25,6 +25,8 @@ mod monday_gone;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod references;
+#[cfg(test)]
 mod remote_texts;
 #[cfg(test)]
 mod rooms;

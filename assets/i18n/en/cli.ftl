@@ -263,3 +263,9 @@ user-by-hand = hand
 head-conflict = CONFLICT
 head-in-salesforce = IN SALESFORCE
 head-in-other = ON THE OTHER SIDE
+
+# Records whose parent has no counterpart yet
+recipe-waiting = { $count ->
+    [one] { $count } record waits for its parent:
+   *[other] { $count } records wait for their parents:
+}

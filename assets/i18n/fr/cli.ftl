@@ -263,3 +263,9 @@ user-by-hand = à la main
 head-conflict = CONFLIT
 head-in-salesforce = DANS SALESFORCE
 head-in-other = DE L'AUTRE CÔTÉ
+
+# Enregistrements dont le parent n'a pas encore de contrepartie
+recipe-waiting = { $count ->
+    [one] { $count } enregistrement attend son parent :
+   *[other] { $count } enregistrements attendent leur parent :
+}

@@ -263,3 +263,9 @@ user-by-hand = a mano
 head-conflict = CONFLITTO
 head-in-salesforce = IN SALESFORCE
 head-in-other = DALL'ALTRA PARTE
+
+# Record il cui padre non ha ancora una controparte
+recipe-waiting = { $count ->
+    [one] { $count } record aspetta il suo padre:
+   *[other] { $count } record aspettano il loro padre:
+}

@@ -140,8 +140,8 @@ fn create(link: &Link, policy: &Policy, side: Side) -> Verdict {
     if !policy.writes(side) {
         return Verdict::InStep;
     }
-    let changes =
-        numbered(&link.side(side.opposite()).values).filter(|(_, value)| !value.is_null()).collect();
+    let told = |(at, value): &(u16, Value)| !value.is_null() && !link.absent.contains(at);
+    let changes = numbered(&link.side(side.opposite()).values).filter(told).collect();
     Verdict::Do(Operation { side, action: Action::Created, id: None, changes, lost: Vec::new() })
 }
 
@@ -174,7 +174,8 @@ fn remove(link: &Link, policy: &Policy, side: Side) -> Verdict {
 
 fn edited_since_base(link: &Link, side: Side) -> Vec<(u16, Value)> {
     let Some(base) = &link.base else { return Vec::new() };
-    numbered(&link.side(side).values).filter(|(at, value)| get(base, *at) != value).collect()
+    let edited = |(at, value): &(u16, Value)| get(base, *at) != value && !link.absent.contains(at);
+    numbered(&link.side(side).values).filter(edited).collect()
 }
 
 /// The merge of two records that are both there.
@@ -190,7 +191,8 @@ struct Merge {
 
 fn merge(link: &Link, policy: &Policy) -> Verdict {
     let mut merge = Merge::default();
-    for unit in units(policy) {
+    // What cannot be told now is neither written nor taken for a change until it can.
+    for unit in units(policy).into_iter().filter(|unit| !unit.iter().any(|at| link.absent.contains(at))) {
         merge.unit(link, policy, &unit);
     }
     let Merge { to_salesforce, to_other, lost_salesforce, lost_other, agreed, held } = merge;

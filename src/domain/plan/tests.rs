@@ -24,6 +24,7 @@ fn link(a: Seen, b: Seen, base: Option<&[&str]>) -> Link {
         removed: None,
         replaced: Vec::new(),
         unsigned: None,
+        absent: Vec::new(),
     }
 }
 

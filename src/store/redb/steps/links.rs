@@ -45,6 +45,7 @@ impl Stepper<'_, '_> {
                 put(&mut self.t.links, id.0, &link)?;
                 self.count_deletion(&link, policy, now)?;
                 self.wake(id, &link, policy, now, &mut done)?;
+                self.tell_children(&link, now, &mut done)?;
             }
         }
         Ok(done)
@@ -148,8 +149,15 @@ impl Stepper<'_, '_> {
             // A call is under way. Its end sees that the link has moved on.
             return Ok(());
         }
+        let mut link = link.clone();
+        let referred = self.refer(id, &mut link, policy, false)?;
+        if referred.changed {
+            put(&mut self.t.links, id.0, &link)?;
+        }
+        let link = &link;
         let verdict = plan(link, policy);
         if let Verdict::Do(operation) = &verdict
+            && !referred.blocked
             && self.stopped(id, link, operation, now)?
         {
             return Ok(());
@@ -162,6 +170,10 @@ impl Stepper<'_, '_> {
         let since = known.as_ref().map_or(now, |pending| pending.since);
         let pending = Pending { since, asked: known.and_then(|pending| pending.asked), ..Pending::new(now) };
         put(&mut self.t.pending, key, &pending)?;
+        if referred.blocked {
+            // It waits for its parent, whose coming wakes it.
+            return Ok(());
+        }
         done.pending.push((link.set, id, now));
         if let Some(error) = self.error_of(link)?.filter(|error| error.state != ErrorState::Resolved) {
             // The record changed again, so it is tried again.
@@ -343,13 +355,13 @@ impl Stepper<'_, '_> {
             error: error.as_ref(),
             new_error,
         };
+        // What was seen while the call was under way may point to somebody else.
+        self.refer(id, &mut link, &policy, matches!(answer, Answer::Done { .. }))?;
         let settled = settle(&mut link, &pending, &intent, answer, &around);
         if let (Answer::Done { id: remote, .. }, Action::Created) = (answer, intent.operation.action) {
             self.remember(link.set, intent.operation.side, remote, id)?;
         }
-        if *answer != Answer::Doubt {
-            put(&mut self.t.links, id.0, &link)?;
-        }
+        put(&mut self.t.links, id.0, &link)?;
         if let Some(entry) = &settled.entry {
             self.append(entry)?;
             if let (Some(job), Outcome::Ok | Outcome::Parked) = (entry.job, entry.outcome) {
@@ -365,7 +377,7 @@ impl Stepper<'_, '_> {
             if link.error.is_none() {
                 self.t.held.remove(key)?;
             }
-            return Ok(());
+            return self.tell_children(&link, now, done);
         };
         let over = settled.error.as_ref().is_none_or(|error| error.state == ErrorState::Resolved);
         if settled.entry.is_some() && pending.intent.is_none() && over {
@@ -374,7 +386,7 @@ impl Stepper<'_, '_> {
         }
         put(&mut self.t.pending, key, &pending)?;
         done.pending.push((link.set, id, pending.due));
-        Ok(())
+        self.tell_children(&link, now, done)
     }
 
     /// Returns the recipe on whose behalf `side` is written, also when it was deleted meanwhile.

@@ -57,10 +57,11 @@ impl Stepper<'_, '_> {
         put(&mut self.t.links, id.0, &link)?;
         self.note_meeting(id, &link, Some(side), by, now)?;
         done.taken.push(id);
-        self.wake(id, &link, &policy, now, done)
+        self.wake(id, &link, &policy, now, done)?;
+        self.tell_children(&link, now, done)
     }
 
-    fn under_way(&self, link: &Link, id: LinkId) -> Result<bool, Fault> {
+    pub(super) fn under_way(&self, link: &Link, id: LinkId) -> Result<bool, Fault> {
         let pending: Option<Pending> = get(&self.t.pending, (link.set.0, id.0), "a pending link")?;
         Ok(pending.is_some_and(|pending| pending.intent.is_some()))
     }
@@ -81,6 +82,7 @@ impl Stepper<'_, '_> {
         self.t.rest(link.set.0, id)?;
         self.t.held.remove((link.set.0, id.0))?;
         self.resolve(id, &link, now)?;
+        self.unwait(id, link.set)?;
         self.t.links.remove(id.0)?;
         Ok(Some(link.side(side).clone()))
     }
