@@ -8,8 +8,10 @@
 //!   an error. A child that has one goes on, and its reference follows.
 //! * It waits, directly or not, for this very child: the child goes first, without the reference, which follows.
 //! * It will never get one (deleted, taken in by no recipe, set aside by a person): the child goes without the
-//!   reference, which says so in the ledger. What stands in the field on the other side is left alone: a reference that
-//!   cannot be told is not an empty one. Should the parent come after all, the reference follows.
+//!   reference, which says so in the ledger. If it pointed elsewhere before, the field on the other side is emptied: a
+//!   wrong parent is worse than none. A field that is empty because the parent's counterpart is gone is no change: a
+//!   reference that cannot be told is never taken for one that a person has cleared. Should the parent come after all,
+//!   the reference follows.
 
 use serde::{Deserialize, Serialize};
 

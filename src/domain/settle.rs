@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::failure::{Cause, Class, Failure, Kind};
 use super::id::{ConnectionId, ErrorId, FieldName, LinkId, RemoteId, Side};
 use super::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
-use super::link::{Intent, Link, Pending, Presence};
+use super::link::{Absent, Intent, Link, Pending, Presence};
 use super::mapping::Mapping;
 use super::parents::{PARENT_MISSING, to_be_told};
 use super::people::{DEFAULT, OWNER_DEFAULT};
@@ -200,8 +200,10 @@ fn done(
     if changes.iter().any(ownerless) {
         entry.failure = Some((Class::Map, OWNER_DEFAULT.into()));
     }
-    let from = side.opposite();
-    if link.absent.iter().any(|at| to_be_told(link, *at, from).is_some()) {
+    let told = |field: u16| changes.iter().any(|(at, value)| *at == field && !value.is_null());
+    let missing =
+        |absent: &Absent| !told(absent.field) && to_be_told(link, absent.field, side.opposite()).is_some();
+    if link.absent.iter().any(missing) {
         entry.failure = Some((Class::Map, PARENT_MISSING.into()));
     }
     if signed {

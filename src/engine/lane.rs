@@ -73,7 +73,7 @@ impl Lane {
 
     async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Vec<(LinkId, Stamp)>>) {
         let stop = self.shared.stop.clone();
-        let mut book = self.shared.book.subscribe();
+        let mut book = self.shared.rules.subscribe();
         loop {
             self.begin();
             let nap = self.nap();
@@ -85,7 +85,7 @@ impl Lane {
                     None => break,
                 },
                 Some(ended) = self.batches.join_next(), if !self.batches.is_empty() => self.end(ended),
-                _ = book.changed() => {}
+                _ = book.recv() => {}
                 () = tokio::time::sleep(nap) => {}
             }
         }

@@ -37,6 +37,7 @@
 //! | 5 | conflicts by policy | *both-salesforce-wins*, *both-other-wins*, *both-newest-wins*, *both-hold*, *both-under-faults*, *both-large*, *items-alone*; guard `LookFirst`; `domain::plan::tests` (any link under any policy), `domain::hold`, `tests/it/conflicts.rs` |
 //! | 6 | watermarks | *rows-late*, *rows-very-late* (the sweep), *equal-stamps*, *death-in-first-load*, *clock*; guards `Overlap`, `Sweep`, `CheckpointFirst`, `Ties`, `ServerTime` |
 //! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*, *deletions-purged*, *merges*, `tests/it/merges.rs`; guards `Deletions`, `Merges`, `LookAgain`; conversions follow nothing yet |
+//! | 8 | order, references by link | *parents-late*, *parents-missing*, *parents-failing*, *parents-cyclic*, *parents-both-ways*; guards `Patience`, `Release`, `Parents`; `domain::parents`, `tests/it/references.rs` |
 //! | 9 | partial success | *poison*, *partial*, *strange-answers*; guards `Position`, `Refusal`, `Batch`, `DoubtTrusted` |
 //! | 11 | tokens | *tokens*, *revoked*; guard `Rotation`; `a_revoked_token_costs_one_call_and_no_change` |
 //! | 12 | a dry quota is a pause | *limits*; guards `Limit`, `Transient` |
@@ -66,7 +67,7 @@ mod sweep;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{broadcast, mpsc, watch};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -160,6 +161,9 @@ struct Shared {
     packages: Packages,
     started_at: Stamp,
     book: watch::Sender<Arc<Book>>,
+    /// Tells that the book is new, to everybody in the order in which they began to listen: a watch tells in an order of
+    /// chance, and a simulation could not be repeated.
+    rules: broadcast::Sender<()>,
     news: watch::Sender<u64>,
     events: mpsc::UnboundedSender<Event>,
     stop: CancellationToken,
@@ -199,6 +203,7 @@ impl Engine {
             seed: parts.seed,
             pace: parts.pace,
             book: watch::Sender::new(Arc::new(book)),
+            rules: broadcast::Sender::new(1),
             news: watch::Sender::new(newest),
             events,
             stop: CancellationToken::new(),
@@ -286,6 +291,8 @@ impl Shared {
     /// Reads recipes and connections anew.
     fn refresh(&self) -> Result<(), StoreError> {
         self.book.send_replace(Arc::new(Book::read(self.store.as_ref())?));
+        // Nobody listens before the first task has started.
+        let _listeners = self.rules.send(());
         let _ended = self.events.send(Event::Book);
         Ok(())
     }

@@ -21,6 +21,8 @@ mod merges;
 #[cfg(test)]
 mod monday_account;
 #[cfg(test)]
+mod monday_errors;
+#[cfg(test)]
 mod monday_gone;
 #[cfg(test)]
 mod readme;

@@ -41,7 +41,8 @@ impl Stepper<'_, '_> {
                 policies.push((seen.set, self.policy(seen.set)));
             }
             let Some((_, Some(policy))) = policies.get(at) else { continue };
-            if let Some((id, link)) = self.take_in(seen)? {
+            let seen = self.seen_in_common(seen)?;
+            if let Some((id, link)) = self.take_in(&seen)? {
                 put(&mut self.t.links, id.0, &link)?;
                 self.count_deletion(&link, policy, now)?;
                 self.wake(id, &link, policy, now, &mut done)?;

@@ -31,6 +31,7 @@ impl Stepper<'_, '_> {
         now: Stamp,
         done: &mut Committed,
     ) -> Result<(), Fault> {
+        let seen = &*self.seen_in_common(seen)?;
         let side = seen.side;
         let Some(mut link) = get::<_, Link>(&self.t.links, id.0, "a link")? else { return Ok(()) };
         let Some(policy) = self.policy(link.set) else { return Ok(()) };

@@ -1,6 +1,8 @@
 //! References between links: which of them can be told, and who waits for whom. It is decided inside the one
 //! transaction that sees parents come, so that none comes unnoticed.
 
+use std::borrow::Cow;
+
 use redb::{ReadableTable, ReadableTableMetadata};
 
 use super::super::codec::{Fault, decode, get, put};
@@ -8,7 +10,7 @@ use super::super::tables::side_code;
 use super::Stepper;
 use crate::domain::id::{LinkId, LinkSetId, RecipeId, RemoteId, Side};
 use crate::domain::ledger::ErrorState;
-use crate::domain::link::Link;
+use crate::domain::link::{Absent, Link, Observed};
 use crate::domain::parents::{Known, Wait, Waits, Why, is_alone, is_common, may_be_seen, to_be_told, why};
 use crate::domain::plan::Policy;
 use crate::domain::recipe::{Activity, Direction, Parent, Recipe};
@@ -58,8 +60,14 @@ impl Stepper<'_, '_> {
                 }
             }
         }
-        let mut absent: Vec<u16> = waits.all.iter().map(|wait| wait.field).collect();
-        absent.dedup();
+        let mut absent: Vec<Absent> = Vec::new();
+        for wait in &waits.all {
+            let comes = wait.why.may_come() || wait.why == Why::Cycle;
+            match absent.last_mut().filter(|last| last.field == wait.field) {
+                Some(last) => last.comes |= comes,
+                None => absent.push(Absent { field: wait.field, comes }),
+            }
+        }
         changed |= absent != link.absent;
         if changed {
             link.absent = absent;
@@ -90,17 +98,40 @@ impl Stepper<'_, '_> {
         Ok(None)
     }
 
-    /// Tells a reference of the other side by the Salesforce id of what it points to, where that is known.
-    fn tell_in_common(&self, link: &mut Link, field: u16, sets: &[LinkSetId]) -> Result<bool, Fault> {
-        let at = usize::from(field);
-        let told = link.other.values.get(at).and_then(Value::as_text).map(RemoteId::from);
-        let Some(native) = told.filter(|id| !is_common(id)) else { return Ok(false) };
+    /// Returns what is told by the Salesforce id of what it points to; `None` where it is so already, or that is not known.
+    fn common(&self, native: &Value, sets: &[LinkSetId]) -> Result<Option<Value>, Fault> {
+        let native = native.as_text().map(RemoteId::from).filter(|id| !is_common(id));
+        let Some(native) = native else { return Ok(None) };
         let parent = self.parent(sets, Side::Other, &native)?;
-        let Some(common) = parent.and_then(|(_, parent)| parent.salesforce.id) else { return Ok(false) };
-        if let Some(value) = link.other.values.get_mut(at) {
-            *value = Value::text(common.as_str());
-        }
+        Ok(parent.and_then(|(_, parent)| parent.salesforce.id).map(|id| Value::text(id.as_str())))
+    }
+
+    /// Tells a reference of the other side in common form, now that this is known.
+    fn tell_in_common(&self, link: &mut Link, field: u16, sets: &[LinkSetId]) -> Result<bool, Fault> {
+        let Some(value) = link.other.values.get_mut(usize::from(field)) else { return Ok(false) };
+        let Some(common) = self.common(value, sets)? else { return Ok(false) };
+        *value = common;
         Ok(true)
+    }
+
+    /// Returns an observation with its references in common form, so that it compares with what is known.
+    pub(super) fn seen_in_common<'o>(&self, seen: &'o Observed) -> Result<Cow<'o, Observed>, Fault> {
+        let mut told = Cow::Borrowed(seen);
+        if seen.side == Side::Salesforce || seen.values.is_empty() {
+            return Ok(told);
+        }
+        let sharing = self.sharing(seen.set);
+        let Some(recipe) = sharing.iter().find(|recipe| !recipe.parents.is_empty()) else { return Ok(told) };
+        for parent in &recipe.parents {
+            let at = usize::from(parent.field);
+            let Some(value) = seen.values.get(at) else { continue };
+            if let Some(common) = self.common(value, &self.parent_sets(recipe, parent))?
+                && let Some(value) = told.to_mut().values.get_mut(at)
+            {
+                *value = common;
+            }
+        }
+        Ok(told)
     }
 
     /// Returns what a reference waits for; `None` when it can be told, or need not be.
