@@ -288,8 +288,12 @@ impl Recipe {
 
     /// Returns whether what `parent`, a field of this recipe, points to has its counterparts by way of `other`.
     pub fn finds(&self, parent: &Parent, other: &Self) -> bool {
-        other.counts()
-            && other.salesforce == self.salesforce
+        other.counts() && self.points(parent, other)
+    }
+
+    /// As [`Recipe::finds`], also where `other` has been deleted.
+    pub fn points(&self, parent: &Parent, other: &Self) -> bool {
+        other.salesforce == self.salesforce
             && other.target == self.target
             && parent.objects.contains(&other.object)
             && parent.containers.contains(&other.container.id)

@@ -161,6 +161,11 @@ pub trait Remote: Send + Sync {
         Ok(Some(false))
     }
 
+    /// Returns whether everything is told once something was: then it need not be looked for as often.
+    fn tells_all(&self) -> bool {
+        true
+    }
+
     /// Begins to listen to the changes of a container: behind a place that was heard before, or from now on.
     async fn listen(
         &self,
@@ -169,6 +174,12 @@ pub trait Remote: Send + Sync {
     ) -> Result<Box<dyn Hearing>, Unheard> {
         let message = "this system tells no changes; they are looked for";
         Err(Unheard::Refused(Failure::new(Kind::Permanent, Class::Map, "NO_EVENTS", message)))
+    }
+
+    /// Takes away what was put up at the remote so that a container is heard, because nobody needs it any more; returns
+    /// whether the place is over with that.
+    async fn unlisten(&self, _container: &ContainerId, _place: &[u8]) -> Result<bool, Failure> {
+        Ok(false)
     }
 }
 

@@ -25,6 +25,8 @@ mod monday_errors;
 #[cfg(test)]
 mod monday_gone;
 #[cfg(test)]
+mod monday_hooks;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod references;

@@ -1,5 +1,6 @@
 //! The steps on links: observe, intend, adopt, rest, settle.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use redb::ReadableTable;
@@ -7,6 +8,7 @@ use redb::ReadableTable;
 use super::super::codec::{Fault, get, put};
 use super::super::tables::side_code;
 use super::Stepper;
+use super::parents::Referred;
 use crate::domain::id::{ErrorId, LinkId, LinkSetId, RemoteId, Side};
 use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
 use crate::domain::link::{Intent, Link, Observed, Pending, Presence};
@@ -150,12 +152,15 @@ impl Stepper<'_, '_> {
             // A call is under way. Its end sees that the link has moved on.
             return Ok(());
         }
-        let mut link = link.clone();
-        let referred = self.refer(id, &mut link, policy, false)?;
-        if referred.changed {
-            put(&mut self.t.links, id.0, &link)?;
+        let mut link = Cow::Borrowed(link);
+        let mut referred = Referred::default();
+        if self.points(link.set) {
+            referred = self.refer(id, link.to_mut(), policy, false)?;
+            if referred.changed {
+                put(&mut self.t.links, id.0, &*link)?;
+            }
         }
-        let link = &link;
+        let link = &*link;
         let verdict = plan(link, policy);
         if let Verdict::Do(operation) = &verdict
             && !referred.blocked

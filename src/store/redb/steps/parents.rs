@@ -33,6 +33,11 @@ pub(super) struct Referred {
 }
 
 impl Stepper<'_, '_> {
+    /// Returns whether links of a set point to others.
+    pub(super) fn points(&self, set: LinkSetId) -> bool {
+        self.sharing(set).iter().any(|recipe| !recipe.parents.is_empty())
+    }
+
     /// Sees which references of a link can be told. With `made` it is just getting its counterpart.
     pub(super) fn refer(
         &mut self,
@@ -293,10 +298,8 @@ impl Stepper<'_, '_> {
         let Some(recipe) = self.recipes.get(&recipe).cloned() else { return Ok(()) };
         let mut sets: Vec<LinkSetId> = Vec::new();
         for other in self.recipes.values().filter(|other| other.counts()) {
-            let mut live = Recipe::clone(&recipe);
             // A deleted one brings nothing any more; those that waited for it are told.
-            live.state = other.state;
-            if other.parents.iter().any(|parent| other.finds(parent, &live)) {
+            if other.parents.iter().any(|parent| other.points(parent, &recipe)) {
                 sets.push(other.set);
             }
         }
