@@ -1,38 +1,49 @@
-//! Where browsers come back to: a listener on loopback, there only while somebody is awaited.
+//! Where browsers come back to: a listener on loopback, there only while somebody is awaited, or all the time where
+//! systems tell their changes by calling it.
 //!
-//! It answers three things: the call-back of an authorisation, the short link that leads to one, and nothing else.
-//! It never shows a code, a state or a token.
+//! It answers three things: the call-back of an authorisation, the short link that leads to one, and webhooks to
+//! addresses that were given out. It never shows a code, a state or a token.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::{ConnectInfo, Path, RawQuery, State};
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
+use axum::{Json, Router};
 use tokio::net::TcpListener;
 
 use crate::control::protocol::Refusal;
 use crate::engine::Engine;
+use crate::remote::monday::Hooks;
 use crate::words::safe::visible;
 use crate::words::{Arg, Words};
 
 /// The longest address of a visitor that is remembered.
 const LONGEST_ADDRESS: usize = 45;
 
+/// The most that a webhook may send.
+const LONGEST_HOOK: usize = 256 * 1024;
+
+/// How long nobody listens after the port was found taken.
+const TAKEN: std::time::Duration = std::time::Duration::from_secs(30);
+
 struct Porch {
     engine: Engine,
     words: Words,
+    hooks: Option<Arc<Hooks>>,
 }
 
-/// Listens whenever the engine awaits a browser, as long as the engine lives.
-pub(super) async fn serve(engine: Engine, words: Words) {
+/// Listens whenever the engine awaits a browser, and always where webhooks are awaited, as long as the engine lives.
+pub(super) async fn serve(engine: Engine, words: Words, hooks: Option<Arc<Hooks>>) {
     let port = engine.callback().port;
     let mut moves = engine.authorisations();
-    let porch = Arc::new(Porch { engine: engine.clone(), words });
+    let always = hooks.is_some();
+    let porch = Arc::new(Porch { engine: engine.clone(), words, hooks });
     loop {
-        if !engine.awaits_callback() {
+        if !always && !engine.awaits_callback() {
             if moves.changed().await.is_err() {
                 return;
             }
@@ -42,12 +53,16 @@ pub(super) async fn serve(engine: Engine, words: Words) {
         if listeners.is_empty() {
             // The address can still be pasted.
             tracing::warn!(port, "nobody can listen at the call-back port: another program has it");
+            if always {
+                tokio::time::sleep(TAKEN).await;
+                continue;
+            }
         }
         let serving = listeners.into_iter().map(|listener| {
             let (porch, engine) = (Arc::clone(&porch), engine.clone());
             tokio::spawn(async move {
                 let app = router(porch).into_make_service_with_connect_info::<SocketAddr>();
-                let over = async move { over(&engine).await };
+                let over = async move { over(&engine, always).await };
                 if let Err(error) = axum::serve(listener, app).with_graceful_shutdown(over).await {
                     tracing::warn!(%error, "the call-back listener ended");
                 }
@@ -58,7 +73,7 @@ pub(super) async fn serve(engine: Engine, words: Words) {
                 tracing::warn!(%error, "the call-back listener ended badly");
             }
         }
-        over(&engine).await;
+        over(&engine, always).await;
     }
 }
 
@@ -73,8 +88,11 @@ async fn listeners(port: u16) -> Vec<TcpListener> {
     listeners
 }
 
-/// Returns when nobody is awaited any more.
-async fn over(engine: &Engine) {
+/// Returns when nobody is awaited any more: never where systems may call at any time.
+async fn over(engine: &Engine, always: bool) {
+    if always {
+        return std::future::pending().await;
+    }
     let mut moves = engine.authorisations();
     while engine.awaits_callback() {
         tokio::select! {
@@ -85,7 +103,20 @@ async fn over(engine: &Engine) {
 }
 
 fn router(porch: Arc<Porch>) -> Router {
-    Router::new().route("/callback", get(called_back)).route("/r/{short}", get(short)).with_state(porch)
+    Router::new()
+        .route("/callback", get(called_back))
+        .route("/r/{short}", get(short))
+        .route("/hooks/{secret}", post(hooked))
+        .layer(DefaultBodyLimit::max(LONGEST_HOOK))
+        .with_state(porch)
+}
+
+/// A system tells of a change. Who calls an address that was never given out, or is over, learns only that.
+async fn hooked(State(porch): State<Arc<Porch>>, Path(secret): Path<String>, body: Bytes) -> Response {
+    match porch.hooks.as_ref().and_then(|hooks| hooks.called(&secret, &body)) {
+        Some(answer) => Json(answer).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 /// The browser comes back with an answer.

@@ -19,6 +19,7 @@ use crate::domain::time::Stamp;
 use crate::engine::{Callback, Engine, Pace, Parts};
 use crate::ports::{Clock, JobState, Store, StoreError, Vault};
 use crate::remote::Clients;
+use crate::remote::monday::Hooks;
 use crate::sandbox::Running;
 use crate::settings::config_file::{self, Config};
 use crate::settings::packages;
@@ -119,6 +120,8 @@ impl Host {
 pub(super) struct Setup {
     /// Where browsers come back to.
     pub(super) callback: Callback,
+    /// Whether systems may tell changes by calling its public address.
+    pub(super) webhooks: bool,
     /// What the packages in orgs are able to do.
     pub(super) packages: Packages,
 }
@@ -126,6 +129,7 @@ pub(super) struct Setup {
 /// Returns what the configuration says of an engine.
 pub(super) fn setup(global: &Global, words: &Words) -> Result<Setup, Refusal> {
     let config = configuration(global, words)?;
+    let webhooks = config.webhooks;
     let callback = Callback { port: config.callback_port, public_url: config.public_url.map(Arc::from) };
     let (path, table) = match &config.packages {
         Some(path) => (path.display().to_string(), std::fs::read_to_string(path)),
@@ -133,7 +137,7 @@ pub(super) fn setup(global: &Global, words: &Words) -> Result<Setup, Refusal> {
     };
     let table = table.map_err(|error| unreadable(&path, &error, words))?;
     let packages = packages::parse(&path, &table).map_err(|mistakes| wrong(mistakes, words))?;
-    Ok(Setup { callback, packages })
+    Ok(Setup { callback, webhooks, packages })
 }
 
 fn unreadable(path: &str, error: &std::io::Error, words: &Words) -> Refusal {
@@ -182,7 +186,11 @@ pub(super) async fn start_engine(
     let vault: Arc<dyn Vault> = Arc::new(vault);
     let clock = clock_of(data);
     let user_agent = concat!("syncdeck/", env!("CARGO_PKG_VERSION"));
-    let remotes = Arc::new(Clients::new(Arc::clone(&vault), Arc::clone(&clock), user_agent));
+    // An engine that calls nobody is called by nobody.
+    let public = setup.callback.public_url.as_deref().filter(|_| setup.webhooks && !pace.idle);
+    let hooks = public.map(|url| Arc::new(Hooks::at(url)));
+    let clients = Clients::new(Arc::clone(&vault), Arc::clone(&clock), user_agent);
+    let remotes = Arc::new(clients.reached_by(hooks.clone()));
     // An engine that calls nobody needs nobody to be called.
     let scenery =
         if pace.idle { None } else { story::scenery(data, store.as_ref(), vault.as_ref(), words).await? };
@@ -200,7 +208,8 @@ pub(super) async fn start_engine(
     };
     let engine = Engine::start(parts).await.map_err(|error| Refusal::of_store(&error, words))?;
     // An engine that calls nobody awaits nobody.
-    let porch = (!pace.idle).then(|| tokio::spawn(super::callback::serve(engine.clone(), words.again())));
+    let porch =
+        (!pace.idle).then(|| tokio::spawn(super::callback::serve(engine.clone(), words.again(), hooks)));
     Ok(Host { engine, scenery, porch })
 }
 

@@ -403,6 +403,13 @@ fn recipe(out: &Output, detail: &RecipeDetail) {
     for (salesforce, target) in &detail.fields {
         out.line(&format!("  {salesforce} = {target}"));
     }
+    if detail.waiting > 0 {
+        out.line(&out.words.say_with("recipe-waiting", &[("count", detail.waiting.into())]));
+    }
+    for wait in &detail.waits {
+        let parent = wait.parent_name.as_ref().map_or(wait.parent.as_str(), |name| name);
+        out.line(&format!("  {}: {} {parent} ({})", wait.record, wait.field, wait.why));
+    }
 }
 
 fn groups(out: &Output, rows: &[GroupRow]) {

@@ -414,6 +414,29 @@ pub struct RecipeDetail {
     /// The fields by which an existing counterpart is recognised: Salesforce, other side.
     #[serde(rename = "match")]
     pub matching: Vec<(FieldName, FieldName)>,
+    /// How many of its records wait for a parent.
+    #[serde(default)]
+    pub waiting: u64,
+    /// Some of them.
+    #[serde(default)]
+    pub waits: Vec<WaitRow>,
+}
+
+/// A record that waits for its parent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WaitRow {
+    /// What people call the record.
+    pub record: Arc<str>,
+    /// The field that points to the parent, on the side where the record was seen.
+    pub field: FieldName,
+    /// The parent's id there.
+    pub parent: RemoteId,
+    /// What people call the parent, once it has been seen.
+    pub parent_name: Option<Arc<str>>,
+    /// What the parent lacks: `parent_not_seen`, `parent_due` or `parent_failing`.
+    pub why: Arc<str>,
+    /// Whether the record itself has no counterpart before its parent has one.
+    pub blocked: bool,
 }
 
 /// A conflict that is held for a person.

@@ -33,6 +33,25 @@ pub struct Link {
     pub replaced: Vec<Replaced>,
     /// The side whose record was found and not made: it does not carry the key of the other one yet.
     pub unsigned: Option<Side>,
+    /// References that cannot be told on the other side: what they point to has no counterpart. They are left out until
+    /// it has one. Rows end where they ended when they were written.
+    #[serde(default, deserialize_with = "whatever_is_there")]
+    pub absent: Vec<Absent>,
+}
+
+/// A reference that cannot be told on the other side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absent {
+    /// The field, by its position in the mapping.
+    pub field: u16,
+    /// Whether what it points to may still get its counterpart.
+    pub comes: bool,
+}
+
+/// Older rows have nothing there.
+#[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
+fn whatever_is_there<'de, D: serde::Deserializer<'de>>(row: D) -> Result<Vec<Absent>, D::Error> {
+    Ok(Vec::deserialize(row).unwrap_or_default())
 }
 
 /// What was last seen of one side of a link.
@@ -197,7 +216,13 @@ impl Link {
             removed: None,
             replaced: Vec::new(),
             unsigned: None,
+            absent: Vec::new(),
         }
+    }
+
+    /// Returns whether a field points to what cannot be told on the other side.
+    pub fn lacks(&self, field: u16) -> bool {
+        self.absent.iter().any(|absent| absent.field == field)
     }
 
     /// Returns what was last seen on `side`.

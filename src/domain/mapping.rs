@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::id::{FieldName, Side};
-use super::recipe::Direction;
+use super::recipe::{Direction, Parent};
 use super::schema::{FieldSchema, Form, Schema, Shape, form};
 use super::time::{Day, SECOND};
 use super::value::{Fields, Value};
@@ -38,12 +38,31 @@ impl FieldMap {
             Side::Other => &self.target,
         }
     }
+
+    /// Returns what is read on `side` for this pair: the name of a parent stands in the parent.
+    pub fn read(&self, side: Side) -> FieldName {
+        let name = self.name(side);
+        match (self.form, side) {
+            (Form::ParentName, Side::Salesforce) => parent_name(name.as_str()).into(),
+            _ => name.clone(),
+        }
+    }
+}
+
+/// Returns the path from a reference field to the name of what it points to.
+fn parent_name(field: &str) -> String {
+    let relation = match (field.strip_suffix("__c"), field.strip_suffix("Id")) {
+        (Some(custom), _) => format!("{custom}__r"),
+        (None, Some(standard)) => standard.to_owned(),
+        (None, None) => field.to_owned(),
+    };
+    format!("{relation}.Name")
 }
 
 impl Mapping {
     /// Returns a record's mapped values in canonical form and in the order of the mapping.
     pub fn project(&self, side: Side, fields: &Fields) -> Vec<Value> {
-        self.fields.iter().map(|map| canonical(fields.get(map.name(side)), map.form)).collect()
+        self.fields.iter().map(|map| canonical(fields.get(&map.read(side)), map.form)).collect()
     }
 }
 
@@ -78,7 +97,20 @@ pub fn canonical(value: &Value, form: Form) -> Value {
         Form::Words => words(value),
         // Users are told by way of their links, before the form matters.
         Form::Owner | Form::Person => Value::text(value.to_string().trim()),
+        Form::ParentName => Value::text(plain(&value.to_string())),
+        // A field holds one parent; of several items the first one counts.
+        Form::Parent => match value {
+            Value::List(items) => Value::text(items.first().map(Value::to_string).unwrap_or_default().trim()),
+            other => Value::text(other.to_string().trim()),
+        },
+        Form::ParentLink => Value::text(last_part(&value.to_string())),
     }
+}
+
+/// Returns the id at the end of a record's address.
+fn last_part(address: &str) -> &str {
+    let address = address.trim().trim_end_matches('/');
+    address.rsplit('/').next().unwrap_or(address).trim()
 }
 
 fn plain(text: &str) -> String {
@@ -188,6 +220,17 @@ pub fn check(
         }
     }
     if mistakes.is_empty() { Ok(Mapping { fields }) } else { Err(mistakes) }
+}
+
+/// Returns the fields of a mapping that point to records with counterparts of their own.
+pub fn parents(mapping: &Mapping, salesforce: &Schema, target: &Schema) -> Vec<Parent> {
+    let of = |(at, map): (u16, &FieldMap)| {
+        let (a, b) = (salesforce.field(map.salesforce.as_str())?, target.field(map.target.as_str())?);
+        let containers = b.references.iter().map(|board| board.as_str().into()).collect();
+        Some(Parent { field: at, objects: a.references.clone(), containers })
+    };
+    let pointing = (0u16..).zip(&mapping.fields).filter(|(_, map)| map.form == Form::Parent);
+    pointing.filter_map(of).collect()
 }
 
 fn known<'a>(schema: &'a Schema, name: &str) -> Result<&'a FieldSchema, Wrong> {
@@ -356,7 +399,10 @@ mod tests {
             Just(Form::Words),
             Just(Form::Phone),
             Just(Form::Owner),
-            Just(Form::Person)
+            Just(Form::Person),
+            Just(Form::Parent),
+            Just(Form::ParentName),
+            Just(Form::ParentLink)
         ]
     }
 

@@ -28,6 +28,7 @@ pub mod ledger;
 pub mod link;
 pub mod mapping;
 pub mod matching;
+pub mod parents;
 pub mod people;
 pub mod plan;
 pub mod proposal;

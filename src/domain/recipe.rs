@@ -187,12 +187,30 @@ pub struct Recipe {
     /// none.
     #[serde(default, deserialize_with = "whatever_is_there")]
     pub gone: Option<Gone>,
+    /// The mapped fields that point to records of other recipes. Rows that were written before have none.
+    #[serde(default, deserialize_with = "whatever_is_there")]
+    pub parents: Vec<Parent>,
+}
+
+/// A mapped field that points to a record with a counterpart of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parent {
+    /// Its position in the mapping.
+    pub field: u16,
+    /// The objects that the Salesforce field may point to.
+    pub objects: Vec<ObjectName>,
+    /// The containers that the other side's field may point to.
+    pub containers: Vec<ContainerId>,
 }
 
 /// Rows end where they ended when they were written.
 #[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
-fn whatever_is_there<'de, D: serde::Deserializer<'de>>(row: D) -> Result<Option<Gone>, D::Error> {
-    Ok(Option::deserialize(row).unwrap_or_default())
+fn whatever_is_there<'de, T, D>(row: D) -> Result<T, D::Error>
+where
+    T: Default + Deserialize<'de>,
+    D: serde::Deserializer<'de>,
+{
+    Ok(T::deserialize(row).unwrap_or_default())
 }
 
 /// What kind of thing a recipe needs and does not find.
@@ -268,6 +286,19 @@ impl Recipe {
             Side::Other => Some(&self.container.key_field),
             Side::Salesforce => self.salesforce_key.as_ref(),
         }
+    }
+
+    /// Returns whether what `parent`, a field of this recipe, points to has its counterparts by way of `other`.
+    pub fn finds(&self, parent: &Parent, other: &Self) -> bool {
+        other.counts() && self.points(parent, other)
+    }
+
+    /// As [`Recipe::finds`], also where `other` has been deleted.
+    pub fn points(&self, parent: &Parent, other: &Self) -> bool {
+        other.salesforce == self.salesforce
+            && other.target == self.target
+            && parent.objects.contains(&other.object)
+            && parent.containers.contains(&other.container.id)
     }
 
     /// Returns whether the recipe uses `connection` on either side.

@@ -118,6 +118,8 @@ pub enum Shape {
     Reference,
     /// Something that syncdeck does not carry, refused by name.
     Unsupported,
+    /// Items of other boards, by their ids.
+    Relation,
 }
 
 /// The form in which the values of both sides of a mapped field are compared.
@@ -146,13 +148,19 @@ pub enum Form {
     Owner,
     /// A user, or none.
     Person,
+    /// Another record that has a counterpart of its own, told by its Salesforce id (see `parents`).
+    Parent,
+    /// The name of another record, as the record itself shows it.
+    ParentName,
+    /// The address of another record, told by its Salesforce id.
+    ParentLink,
 }
 
 /// Returns the form in which `from` can be written to `to`, or `None` where the two do not go together.
 pub fn form(from: &FieldSchema, to: &FieldSchema) -> Option<Form> {
     use Shape::{
         Address, Bool, Choice, Choices, Coded, Day, Email, Instant, Integer, Key, Link, LongText, Number,
-        Percent, Person, Phone, Reference, Text, Unsupported,
+        Percent, Person, Phone, Reference, Relation, Text, Unsupported,
     };
     let scale = || from.scale.unwrap_or(15).min(to.scale.unwrap_or(15));
     let of_user = |field: &FieldSchema| field.references.iter().any(|object| object.as_str() == "User");
@@ -161,7 +169,12 @@ pub fn form(from: &FieldSchema, to: &FieldSchema) -> Option<Form> {
     Some(match (from.shape, to.shape) {
         (Reference, Person) if of_user(from) => user(from),
         (Person, Reference) if of_user(to) => user(to),
-        (Unsupported | Person | Reference, _) | (_, Unsupported | Person | Reference | Key) => return None,
+        (Reference, Relation) if !of_user(from) => Form::Parent,
+        (Relation, Reference) if !of_user(to) => Form::Parent,
+        (Reference, Text | LongText) if has_name(from) => Form::ParentName,
+        (Reference, Link) => Form::ParentLink,
+        (Unsupported | Person | Reference | Relation, _)
+        | (_, Unsupported | Person | Reference | Relation | Key) => return None,
         (Email, Email | Text | LongText) | (Text, Email) => Form::Caseless,
         (Phone | Text, Phone) | (Phone, Text) => Form::Phone,
         // Whatever it is, it can be read as text.
@@ -180,6 +193,12 @@ pub fn form(from: &FieldSchema, to: &FieldSchema) -> Option<Form> {
         (Address | Text | LongText, Address) => Form::Text,
         _ => return None,
     })
+}
+
+/// Returns whether what a reference points to has a field `Name`.
+fn has_name(field: &FieldSchema) -> bool {
+    const OTHERWISE: [&str; 6] = ["Case", "Contract", "Task", "Event", "Solution", "Idea"];
+    !field.references.iter().any(|object| OTHERWISE.contains(&object.as_str()))
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::failure::{Cause, Class, Failure, Kind};
 use super::id::{ConnectionId, ErrorId, FieldName, LinkId, RemoteId, Side};
 use super::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
-use super::link::{Intent, Link, Pending, Presence};
+use super::link::{Absent, Intent, Link, Pending, Presence};
 use super::mapping::Mapping;
+use super::parents::{PARENT_MISSING, to_be_told};
 use super::people::{DEFAULT, OWNER_DEFAULT};
 use super::plan::{Operation, Policy, Verdict, plan};
 use super::recipe::Recipe;
@@ -198,6 +199,12 @@ fn done(
     };
     if changes.iter().any(ownerless) {
         entry.failure = Some((Class::Map, OWNER_DEFAULT.into()));
+    }
+    let told = |field: u16| changes.iter().any(|(at, value)| *at == field && !value.is_null());
+    let missing =
+        |absent: &Absent| !told(absent.field) && to_be_told(link, absent.field, side.opposite()).is_some();
+    if link.absent.iter().any(missing) {
+        entry.failure = Some((Class::Map, PARENT_MISSING.into()));
     }
     if signed {
         entry.fields.extend(around.recipe.key_field(*side).cloned());

@@ -9,7 +9,7 @@ use crate::domain::id::{ConnectionId, FieldName, LinkSetId, RemoteId, Side};
 use crate::domain::link::{Observed, Presence};
 use crate::domain::people::{Crossing, People};
 use crate::domain::plan::{Operation, Policy};
-use crate::domain::recipe::{Activity, Direction, Gone, Lacking, Recipe, RecipeState};
+use crate::domain::recipe::{Activity, Direction, Gone, Lacking, Parent, Recipe, RecipeState};
 use crate::domain::schema::{Form, Schema};
 use crate::domain::time::Stamp;
 use crate::domain::value::{Fields, Value};
@@ -88,6 +88,15 @@ impl Book {
         Policy::of(self.sharing(set).map(|rule| &*rule.recipe), |_| true)
     }
 
+    /// Returns the sets of links in which the parents of a field of `recipe` have their counterparts.
+    pub(super) fn parent_sets(&self, recipe: &Recipe, parent: &Parent) -> Vec<LinkSetId> {
+        let found = self.rules.iter().filter(|rule| recipe.finds(parent, &rule.recipe));
+        let mut sets: Vec<LinkSetId> = found.map(|rule| rule.recipe.set).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        sets
+    }
+
     /// Returns every set of links.
     pub fn sets(&self) -> Vec<LinkSetId> {
         let mut sets: Vec<_> = self.rules.iter().map(|rule| rule.recipe.set).collect();
@@ -126,7 +135,7 @@ impl Book {
 impl Rule {
     /// Returns every field that must be read on `side` for this rule.
     pub fn fields(&self, side: Side) -> Vec<FieldName> {
-        let mapped = self.recipe.mapping.fields.iter().map(|map| map.name(side).clone());
+        let mapped = self.recipe.mapping.fields.iter().map(|map| map.read(side));
         // The condition speaks of the object's fields; on the other side the mapped ones stand for them.
         let tested = if side == Side::Salesforce { self.condition.fields() } else { Vec::new() };
         mapped.chain(tested).chain(self.key_field(side).cloned()).collect()

@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::lane::{Call, Place, Work};
-use crate::domain::failure::Failure;
+use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, FieldName, LinkId, RemoteId};
 use crate::domain::ledger::Action;
 use crate::domain::link::Presence;
@@ -88,10 +88,14 @@ impl Work {
     ) -> Result<Vec<Option<Answer>>, Failure> {
         let mapping = &self.rule.recipe.mapping;
         let side = calls.first().map(|call| call.intent.operation.side);
-        let fields: Vec<FieldName> = side
-            .map_or_else(Vec::new, |side| mapping.fields.iter().map(|map| map.name(side).clone()).collect());
+        let fields: Vec<FieldName> =
+            side.map_or_else(Vec::new, |side| mapping.fields.iter().map(|map| map.read(side)).collect());
         let ids: Vec<RemoteId> = calls.iter().filter_map(|call| call.intent.operation.id.clone()).collect();
         let found = remote.fetch(&place.container, &ids, &fields).await?;
+        let view =
+            self.shared.store.read().map_err(|error| {
+                Failure::new(Kind::Transient, Class::Busy, error.code(), &error.to_string())
+            })?;
         Ok(calls
             .iter()
             .map(|call| {
@@ -106,7 +110,8 @@ impl Work {
                     // Whether it carries its key cannot be told from its values; to write that once more does no harm.
                     (Some(_), _) if call.link.unsigned == Some(operation.side) => None,
                     (Some(record), _) => {
-                        let values = self.rule.project(operation.side, &record.fields);
+                        let mut values = self.rule.project(operation.side, &record.fields);
+                        self.in_common(view.as_ref(), operation.side, &mut values);
                         let written = operation
                             .changes
                             .iter()

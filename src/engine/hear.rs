@@ -113,6 +113,7 @@ impl Listener {
             let wait = match self.wanted() {
                 Err(ear) => {
                     self.tell(ear);
+                    self.take_leave().await;
                     tokio::select! {
                         () = stop.cancelled() => return,
                         _ = book.changed() => {}
@@ -151,6 +152,31 @@ impl Listener {
         }
         // Made by the stream, which sees to what a new one needs to be told.
         self.shared.keeper.known(&self.id.connection).filter(|remote| remote.hears()).ok_or(Ear::Idle)
+    }
+
+    /// Takes away what was put up at the remote, once no recipe reads from there any more, paused or not.
+    async fn take_leave(&self) {
+        let book = self.shared.book();
+        if book.streams().iter().any(|(stream, _)| *stream == self.id)
+            || book.usable(&self.id.connection, self.shared.now()).is_none()
+        {
+            return;
+        }
+        let place = self.news.borrow().place.clone();
+        let remote = self.shared.keeper.known(&self.id.connection);
+        let (Some(place), Some(remote)) = (place, remote) else { return };
+        let _leave = self.shared.keeper.leave(&self.id.connection).await;
+        match remote.unlisten(&self.id.container, &place).await {
+            Ok(true) => self.news.send_modify(|news| news.place = None),
+            Ok(false) => {}
+            Err(failure) => {
+                tracing::warn!(stream = %self.id.container, code = %failure.code, "what tells of changes was not taken away");
+                if failure.kind == Kind::Permanent {
+                    // It is gone with its container, or never will be: nothing is asked again and again.
+                    self.news.send_modify(|news| news.place = None);
+                }
+            }
+        }
     }
 
     /// Returns once there is no reason to listen any longer with this client.
@@ -198,7 +224,7 @@ impl Listener {
             match heard {
                 Ok(heard) => {
                     told |= heard.is_news();
-                    self.heard(heard, told);
+                    self.heard(heard, told && remote.tells_all());
                 }
                 Err(unheard) => return unheard,
             }

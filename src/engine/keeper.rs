@@ -27,6 +27,8 @@ struct Known {
     access: Access,
     remote: Arc<dyn Remote>,
     calls: Arc<Semaphore>,
+    /// Held while records that may have a parent in common are written.
+    siblings: Arc<tokio::sync::Mutex<()>>,
     /// Failures in a row that concern the connection as a whole.
     failures: u32,
     /// Whether it needs a person.
@@ -55,6 +57,7 @@ impl Keeper {
             access: connection.access.clone(),
             remote: Arc::clone(&remote),
             calls: Arc::new(Semaphore::new(self.calls)),
+            siblings: Arc::default(),
             failures: 0,
             fallen: false,
         };
@@ -74,6 +77,16 @@ impl Keeper {
             Arc::clone(&known.get(id)?.calls)
         };
         calls.acquire_owned().await.ok()
+    }
+
+    /// Waits until nobody else writes records that may have a parent in common: a system that locks the parent would
+    /// refuse one of two.
+    pub(super) async fn siblings(&self, id: &ConnectionId) -> Option<tokio::sync::OwnedMutexGuard<()>> {
+        let siblings = {
+            let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(&known.get(id)?.siblings)
+        };
+        Some(siblings.lock_owned().await)
     }
 
     /// Returns what makes the clients.

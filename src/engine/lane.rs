@@ -29,13 +29,14 @@ use crate::domain::plan::{Operation, Policy, Verdict, plan};
 use crate::domain::recipe::Recipe;
 use crate::domain::settle::{Answer, connection};
 use crate::domain::time::{SECOND, Stamp};
+use crate::domain::value::Value;
 use crate::ports::{Record, Remote, Step, StoreError, Write};
 
 /// How many links one batch takes on at most; a call takes what its remote allows.
 pub(super) const BATCH: usize = 400;
 
 /// How long a lane rests after its store or its rules failed.
-const REST_MS: i64 = 2 * SECOND;
+pub(super) const REST_MS: i64 = 2 * SECOND;
 
 /// One task for each set of links.
 pub(super) struct Lane {
@@ -76,7 +77,7 @@ impl Lane {
 
     async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Vec<(LinkId, Stamp)>>) {
         let stop = self.shared.stop.clone();
-        let mut book = self.shared.book.subscribe();
+        let mut book = self.shared.rules.subscribe();
         loop {
             self.notice_calls();
             self.begin();
@@ -89,7 +90,7 @@ impl Lane {
                     None => break,
                 },
                 Some(ended) = self.batches.join_next(), if !self.batches.is_empty() => self.end(ended),
-                _ = book.changed() => {}
+                _ = book.recv() => {}
                 () = tokio::time::sleep(nap) => {}
             }
         }
@@ -196,6 +197,8 @@ pub(super) struct Call {
     pub(super) intent: Intent,
     /// It failed before, and nobody asked for another try.
     retry: bool,
+    /// What is written, as the written side takes it; known once it is about to be called.
+    pub(super) values: Vec<(FieldName, Value)>,
 }
 
 /// A record of which only the id is known.
@@ -208,7 +211,7 @@ struct Look {
 /// What a batch's links need.
 #[derive(Default)]
 struct Sorted {
-    adopt: Vec<(LinkId, u64, Vec<(u16, crate::domain::value::Value)>)>,
+    adopt: Vec<(LinkId, u64, Vec<(u16, Value)>)>,
     rest: Vec<(LinkId, u64, Vec<u16>)>,
     looks: Vec<Look>,
     calls: Vec<Call>,
@@ -269,7 +272,11 @@ impl Work {
             let retry = attempts > 0 && asked.is_none();
             let Some(link) = view.link(id)? else { continue };
             if let Some(intent) = intent {
-                sorted.doubts.push(Call { id, link, intent, retry });
+                sorted.doubts.push(Call { id, link, intent, retry, values: Vec::new() });
+                continue;
+            }
+            // Its parent's coming wakes it.
+            if self.refers() && view.waits(self.set, id)?.is_some_and(|waits| waits.blocked) {
                 continue;
             }
             match plan(&link, &self.policy) {
@@ -286,7 +293,7 @@ impl Work {
                 Verdict::Adopt(changes) => sorted.adopt.push((id, link.rev, changes)),
                 Verdict::Do(operation) => {
                     let intent = Intent { rev: link.rev, operation, at: now, doubt: None };
-                    sorted.calls.push(Call { id, link, intent, retry });
+                    sorted.calls.push(Call { id, link, intent, retry, values: Vec::new() });
                 }
             }
         }
@@ -330,6 +337,7 @@ impl Work {
         {
             again.extend(calls.extract_if(.., |call| call.retry).map(|call| (call.id, until)));
         }
+        let _alone = self.among_siblings(side, &target, &mut calls).await;
         let bulk = remote.bulk().and_then(|_| self.made_in_bulk(&calls));
         if bulk.is_some() {
             calls.sort_by_key(|call| !creates(call));
@@ -358,6 +366,8 @@ impl Work {
                 break;
             }
             let chunk = matched.calls;
+            let (chunk, untold) = self.tell(chunk).await?;
+            again.extend(untold);
             if let Some(until) = self.look_first(&target, remote.as_ref(), &place, side, &chunk).await? {
                 again.extend(all(&chunk, until));
                 again.extend(all(&calls, until));
@@ -442,7 +452,7 @@ impl Work {
         if calls.is_empty() {
             return Ok(None);
         }
-        let writes: Vec<Write> = calls.iter().map(|call| self.write(call, place)).collect();
+        let writes: Vec<Write> = calls.iter().map(|call| Self::write(call, place)).collect();
         let began = Instant::now();
         let duplicates = self.shared.duplicates.covers(&calls);
         let mut answers = if duplicates {
@@ -537,7 +547,7 @@ impl Work {
         Ok(Some(until))
     }
 
-    fn write(&self, call: &Call, place: &Place) -> Write {
+    fn write(call: &Call, place: &Place) -> Write {
         let Operation { side, action, id, .. } = &call.intent.operation;
         let keyless = *action == Action::Created || call.link.unsigned == Some(*side);
         Write {
@@ -545,7 +555,7 @@ impl Work {
             id: id.clone(),
             key: keyless.then(|| call.link.side(side.opposite()).id.clone()).flatten(),
             section: place.section.clone(),
-            values: self.rule.native(&call.intent.operation),
+            values: call.values.clone(),
         }
     }
 

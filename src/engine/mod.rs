@@ -19,6 +19,7 @@
 //! * [`gather`] lets the links of a reading under way go on in full batches.
 //! * [`budget`] says what may still be spent, and by whom; [`duplicates`] remembers what a person allowed.
 //! * [`doubt`] finds out what became of calls whose answer never came.
+//! * [`parents`] tells references by the links of what they point to.
 //! * [`absent`] tells what is no longer there, and holds only the recipes that need it.
 //!
 //! What is announced but has no end (a crash, a lost answer) is *in doubt* and is looked up at the remote by the key
@@ -38,6 +39,7 @@
 //! | 5 | conflicts by policy | *both-salesforce-wins*, *both-other-wins*, *both-newest-wins*, *both-hold*, *both-under-faults*, *both-large*, *items-alone*; guard `LookFirst`; `domain::plan::tests` (any link under any policy), `domain::hold`, `tests/it/conflicts.rs` |
 //! | 6 | watermarks | *rows-late*, *rows-very-late* (the sweep), *equal-stamps*, *death-in-first-load*, *clock*; guards `Overlap`, `Sweep`, `CheckpointFirst`, `Ties`, `ServerTime` |
 //! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*, *deletions-purged*, *merges*, `tests/it/merges.rs`; guards `Deletions`, `Merges`, `LookAgain`; a converted lead's item stays and follows nothing yet |
+//! | 8 | order, references by link | *parents-late*, *parents-missing*, *parents-failing*, *parents-cyclic*, *parents-both-ways*; guards `Patience`, `Release`, `Parents`; `domain::parents`, `tests/it/references.rs` |
 //! | 9 | partial success | *poison*, *partial*, *strange-answers*; guards `Position`, `Refusal`, `Batch`, `DoubtTrusted` |
 //! | 11 | tokens | *tokens*, *revoked*; guard `Rotation`; `a_revoked_token_costs_one_call_and_no_change` |
 //! | 12 | a dry quota is a pause | *limits*; guards `Limit`, `Transient`; `tests/it/salesforce_access.rs` for the operator's budget, `tests/it/salesforce_calls.rs` for the shares of retries and syncs, `budget` for the share of each recipe |
@@ -62,6 +64,7 @@ mod gather;
 pub mod hear;
 mod keeper;
 mod lane;
+mod parents;
 mod stream;
 mod supervisor;
 mod sweep;
@@ -69,7 +72,7 @@ mod sweep;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{broadcast, mpsc, watch};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -166,6 +169,9 @@ struct Shared {
     packages: Packages,
     started_at: Stamp,
     book: watch::Sender<Arc<Book>>,
+    /// Tells that the book is new, to everybody in the order in which they began to listen: a watch tells in an order of
+    /// chance, and a simulation could not be repeated.
+    rules: broadcast::Sender<()>,
     news: watch::Sender<u64>,
     events: mpsc::UnboundedSender<Event>,
     stop: CancellationToken,
@@ -208,6 +214,7 @@ impl Engine {
             seed: parts.seed,
             pace: parts.pace,
             book: watch::Sender::new(Arc::new(book)),
+            rules: broadcast::Sender::new(1),
             news: watch::Sender::new(newest),
             events,
             stop: CancellationToken::new(),
@@ -296,6 +303,8 @@ impl Shared {
     /// Reads recipes and connections anew.
     fn refresh(&self) -> Result<(), StoreError> {
         self.book.send_replace(Arc::new(Book::read(self.store.as_ref())?));
+        // Nobody listens before the first task has started.
+        let _listeners = self.rules.send(());
         let _ended = self.events.send(Event::Book);
         Ok(())
     }

@@ -114,10 +114,10 @@ impl Stream {
 
     async fn run(mut self, wake: Arc<Notify>) {
         let stop = self.shared.stop.clone();
-        let mut book = self.shared.book.subscribe();
+        let mut book = self.shared.rules.subscribe();
         let mut asked = false;
         loop {
-            book.mark_unchanged();
+            book = book.resubscribe();
             self.take_hints();
             let mut next = self.due(asked);
             if next <= Instant::now() {
@@ -149,7 +149,7 @@ impl Stream {
                 biased;
                 () = stop.cancelled() => break,
                 () = wake.notified() => asked = true,
-                _ = book.changed() => {}
+                _ = book.recv() => {}
                 () = heard(&mut self.news) => {}
                 () = tokio::time::sleep_until(next) => {}
             }

@@ -33,6 +33,7 @@ use crate::domain::id::{
 };
 use crate::domain::ledger::{Entry, ErrorRecord, ErrorState, Snooze};
 use crate::domain::link::{Intent, Link, Observed, Pending};
+use crate::domain::parents::Waits;
 use crate::domain::people::{People, User};
 use crate::domain::recipe::{Activity, Gone, Recipe};
 use crate::domain::schema::{FieldSchema, Schema};
@@ -137,6 +138,11 @@ pub trait Remote: Send + Sync {
         fields: &[FieldName],
     ) -> Result<Vec<Record>, Failure>;
 
+    /// Returns the address at which people see a record, where there is one.
+    async fn address(&self, _id: &RemoteId) -> Option<String> {
+        None
+    }
+
     /// Reads all users of the system.
     async fn users(&self) -> Result<Vec<User>, Failure>;
 
@@ -194,6 +200,11 @@ pub trait Remote: Send + Sync {
         Ok(Some(false))
     }
 
+    /// Returns whether everything is told once something was: then it need not be looked for as often.
+    fn tells_all(&self) -> bool {
+        true
+    }
+
     /// Begins to listen to the changes of a container: behind a place that was heard before, or from now on.
     async fn listen(
         &self,
@@ -202,6 +213,12 @@ pub trait Remote: Send + Sync {
     ) -> Result<Box<dyn Hearing>, Unheard> {
         let message = "this system tells no changes; they are looked for";
         Err(Unheard::Refused(Failure::new(Kind::Permanent, Class::Map, "NO_EVENTS", message)))
+    }
+
+    /// Takes away what was put up at the remote so that a container is heard, because nobody needs it any more; returns
+    /// whether the place is over with that.
+    async fn unlisten(&self, _container: &ContainerId, _place: &[u8]) -> Result<bool, Failure> {
+        Ok(false)
     }
 }
 
@@ -654,6 +671,12 @@ pub trait View: Send {
     fn all_pending(&self) -> Result<Vec<(LinkSetId, LinkId, Pending)>, StoreError>;
     /// Returns how many links of each set are pending.
     fn pending_counts(&self) -> Result<BTreeMap<LinkSetId, u64>, StoreError>;
+    /// Returns the references of a link that cannot be told.
+    fn waits(&self, set: LinkSetId, id: LinkId) -> Result<Option<Waits>, StoreError>;
+    /// Returns links of a set whose parents may still come, each with what it waits for, at most `limit`.
+    fn waiting(&self, set: LinkSetId, limit: usize) -> Result<Vec<(LinkId, Waits)>, StoreError>;
+    /// Returns how many links of each set wait for a parent.
+    fn waiting_counts(&self) -> Result<BTreeMap<LinkSetId, u64>, StoreError>;
     /// Returns links that are held for a person, with the fields in question, at most `limit`.
     fn held(&self, limit: usize) -> Result<Vec<(LinkSetId, LinkId, Vec<u16>)>, StoreError>;
     /// Returns how many links are held for a person.

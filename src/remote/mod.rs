@@ -30,7 +30,7 @@ mod testing;
 
 use self::call::Caller;
 use self::http::{Http, Wire};
-use self::monday::Monday;
+use self::monday::{Hooks, Monday};
 use self::oauth::Tokens;
 use self::salesforce::Salesforce;
 
@@ -45,6 +45,8 @@ pub struct Clients {
     /// One refresher per connection, however often it is connected: with rotating refresh tokens two would
     /// revoke each other.
     tokens: Mutex<HashMap<ConnectionId, (Access, Arc<Tokens>)>>,
+    /// Where systems that tell changes by calling us do so.
+    hooks: Option<Arc<Hooks>>,
 }
 
 impl Clients {
@@ -55,7 +57,14 @@ impl Clients {
 
     /// Returns clients that speak over `http`: a simulated network, say.
     pub fn over(http: Arc<dyn Http>, vault: Arc<dyn Vault>, clock: Arc<dyn Clock>) -> Self {
-        Self { http, vault, clock, tokens: Mutex::default() }
+        Self { http, vault, clock, tokens: Mutex::default(), hooks: None }
+    }
+
+    /// Returns clients that can be reached from outside.
+    #[must_use]
+    pub fn reached_by(mut self, hooks: Option<Arc<Hooks>>) -> Self {
+        self.hooks = hooks;
+        self
     }
 
     fn tokens(&self, connection: &Connection) -> Option<Arc<Tokens>> {
@@ -91,7 +100,7 @@ impl Remotes for Clients {
             }
             Access::Monday { url, version, doubt_ms, phone_country } => {
                 let monday = Monday::new(caller, vault, &connection.id, url, version, *doubt_ms)?;
-                Ok(Arc::new(monday.phoning_from(phone_country.clone())))
+                Ok(Arc::new(monday.phoning_from(phone_country.clone()).reached_by(self.hooks.clone())))
             }
         }
     }

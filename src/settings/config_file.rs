@@ -14,13 +14,15 @@ pub struct Config {
     pub callback_port: u16,
     /// The address under which that port is reached from outside, without a slash at its end.
     pub public_url: Option<String>,
+    /// Whether systems may tell changes by calling that address.
+    pub webhooks: bool,
     /// A table of packages to use instead of the one that is built in.
     pub packages: Option<PathBuf>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { callback_port: CALLBACK_PORT, public_url: None, packages: None }
+        Self { callback_port: CALLBACK_PORT, public_url: None, webhooks: false, packages: None }
     }
 }
 
@@ -60,6 +62,12 @@ fn config(file: &Reader<'_>) -> Config {
                 ),
             }
         }
+        if let Some(webhooks) = callback.flag("webhooks") {
+            config.webhooks = webhooks;
+            if webhooks && config.public_url.is_none() {
+                callback.wrong("webhooks", "true", "a public_url under which this machine is reached");
+            }
+        }
         Some(())
     });
     config.packages = file.text("packages").map(PathBuf::from);
@@ -87,9 +95,13 @@ mod tests {
         let expected = Config {
             callback_port: 9000,
             public_url: Some("https://ops.example.com/deck".to_owned()),
+            webhooks: true,
             packages: None,
         };
-        assert_eq!(parse("c.toml", text).unwrap(), expected);
+        let text = format!("{text}webhooks = true\n");
+        assert_eq!(parse("c.toml", &text).unwrap(), expected);
+        let alone = parse("c.toml", "[callback]\nwebhooks = true\n").unwrap_err();
+        assert_eq!(alone[0].key, "callback.webhooks");
     }
 
     #[test]

@@ -21,11 +21,17 @@ mod merges;
 #[cfg(test)]
 mod monday_account;
 #[cfg(test)]
+mod monday_errors;
+#[cfg(test)]
 mod monday_gone;
+#[cfg(test)]
+mod monday_hooks;
 #[cfg(test)]
 mod offers;
 #[cfg(test)]
 mod readme;
+#[cfg(test)]
+mod references;
 #[cfg(test)]
 mod remote_texts;
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Every code that a remote's table knows is explained to people, in every language.
 
 use syncdeck::domain::failure::Class;
+use syncdeck::domain::matching::SEVERAL_MATCHES;
+use syncdeck::domain::parents::PARENT_MISSING;
+use syncdeck::domain::people::OWNER_DEFAULT;
 use syncdeck::remote;
 use syncdeck::words::{Lang, Words};
 
@@ -19,7 +22,8 @@ const CLASSES: [Class; 10] = [
 
 fn gaps(words: &Words) -> Vec<String> {
     let mut keys = Vec::new();
-    for code in remote::codes() {
+    let ours = [PARENT_MISSING, OWNER_DEFAULT, SEVERAL_MATCHES];
+    for code in remote::codes().chain(ours) {
         let code = code.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
         keys.extend(["title", "explanation", "fix"].map(|part| format!("error-{code}-{part}")));
     }

@@ -271,3 +271,8 @@ preview-cost = { $records } records: { $reads } API calls to read, { $writes } t
 run-would = { $recipe } would look at { $records } records: { $created } made, { $updated } changed, { $deleted } deleted or archived, in { $calls } calls.
 run-would-open = { $held } would wait for a person's decision; the counterpart of { $looked } would be read first.
 run-would-more = There are more: only the first were looked at.
+# Records whose parent has no counterpart yet
+recipe-waiting = { $count ->
+    [one] { $count } record waits for its parent:
+   *[other] { $count } records wait for their parents:
+}

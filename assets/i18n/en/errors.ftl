@@ -82,6 +82,10 @@ error-OWNER_DEFAULT-title = The default owner was kept
 error-OWNER_DEFAULT-explanation = The record belongs to somebody who has no linked, active user on the other side, so it has the default owner there.
 error-OWNER_DEFAULT-fix = Link the user: "syncdeck users link". The records follow by themselves.
 
+error-PARENT_MISSING-title = A reference was left out
+error-PARENT_MISSING-explanation = The record points to another one that has no counterpart on the other side: it is gone, no recipe takes it in, or it points back to this record and comes after it. The rest of the record was written; the field that points to it was left as it is.
+error-PARENT_MISSING-fix = Nothing, if the other record is not meant to be there. Else let a recipe take it in: the reference follows by itself.
+
 error-FLIPPING-title = A field changes back every time
 error-FLIPPING-explanation = Something on one side (an automation, a workflow, another integration) puts the field back whenever syncdeck writes it: more than three times in ten minutes. This record alone is stopped, so that the two do not go on for ever.
 error-FLIPPING-fix = Find what changes the field and stop it, or take the field out of the mapping. Then retry.

@@ -271,3 +271,8 @@ preview-cost = { $records } enregistrements : { $reads } appels API pour lire, {
 run-would = { $recipe } regarderait { $records } enregistrements : { $created } créés, { $updated } modifiés, { $deleted } supprimés ou archivés, en { $calls } appels.
 run-would-open = { $held } attendraient la décision d'une personne ; le pendant de { $looked } serait lu d'abord.
 run-would-more = Il y en a d'autres : seuls les premiers ont été regardés.
+# Enregistrements dont le parent n'a pas encore de contrepartie
+recipe-waiting = { $count ->
+    [one] { $count } enregistrement attend son parent :
+   *[other] { $count } enregistrements attendent leur parent :
+}

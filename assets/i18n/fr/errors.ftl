@@ -82,6 +82,10 @@ error-OWNER_DEFAULT-title = Le propriétaire par défaut a été gardé
 error-OWNER_DEFAULT-explanation = L'enregistrement appartient à quelqu'un sans utilisateur actif lié de l'autre côté ; il y a donc le propriétaire par défaut.
 error-OWNER_DEFAULT-fix = Liez l'utilisateur : « syncdeck users link ». Les enregistrements suivent d'eux-mêmes.
 
+error-PARENT_MISSING-title = Une référence a été laissée de côté
+error-PARENT_MISSING-explanation = L'enregistrement renvoie à un autre qui n'a pas de contrepartie de l'autre côté : il a disparu, aucune recette ne le prend en charge, ou il renvoie à son tour à cet enregistrement et vient après lui. Le reste a été écrit ; le champ qui y renvoie est resté tel quel.
+error-PARENT_MISSING-fix = Rien, si l'autre enregistrement n'a pas à s'y trouver. Sinon, faites-le prendre en charge par une recette : la référence suit d'elle-même.
+
 error-FLIPPING-title = Un champ est remis à chaque fois
 error-FLIPPING-explanation = Quelque chose d'un côté (une automatisation, un workflow, une autre intégration) remet le champ chaque fois que syncdeck l'écrit : plus de trois fois en dix minutes. Seul cet enregistrement est arrêté, pour que cela ne dure pas sans fin.
 error-FLIPPING-fix = Trouvez ce qui modifie le champ et arrêtez-le, ou retirez le champ de la correspondance. Puis réessayez.

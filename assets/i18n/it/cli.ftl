@@ -271,3 +271,8 @@ preview-cost = { $records } record: { $reads } chiamate API per leggere, { $writ
 run-would = { $recipe } guarderebbe { $records } record: { $created } creati, { $updated } modificati, { $deleted } eliminati o archiviati, in { $calls } chiamate.
 run-would-open = { $held } aspetterebbero la decisione di una persona; il corrispondente di { $looked } verrebbe letto prima.
 run-would-more = Ce ne sono altri: sono stati guardati solo i primi.
+# Record il cui padre non ha ancora una controparte
+recipe-waiting = { $count ->
+    [one] { $count } record aspetta il suo padre:
+   *[other] { $count } record aspettano il loro padre:
+}

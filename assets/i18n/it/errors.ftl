@@ -82,6 +82,10 @@ error-OWNER_DEFAULT-title = È rimasto il proprietario predefinito
 error-OWNER_DEFAULT-explanation = Il record appartiene a qualcuno senza un utente attivo collegato dall'altra parte; perciò là ha il proprietario predefinito.
 error-OWNER_DEFAULT-fix = Collegare l'utente: "syncdeck users link". I record seguono da sé.
 
+error-PARENT_MISSING-title = Un riferimento è stato tralasciato
+error-PARENT_MISSING-explanation = Il record rimanda a un altro che non ha una controparte dall'altra parte: non c'è più, nessuna ricetta lo accoglie, oppure rimanda a sua volta a questo record e viene dopo di esso. Il resto è stato scritto; il campo che vi rimanda è rimasto com'era.
+error-PARENT_MISSING-fix = Niente, se l'altro record non deve trovarsi lì. Altrimenti fatelo accogliere da una ricetta: il riferimento segue da solo.
+
 error-FLIPPING-title = Un campo torna ogni volta com'era
 error-FLIPPING-explanation = Qualcosa da una parte (un'automazione, un flusso, un'altra integrazione) rimette il campo ogni volta che syncdeck lo scrive: più di tre volte in dieci minuti. Solo questo record è fermo, perché la cosa non continui all'infinito.
 error-FLIPPING-fix = Trovare che cosa cambia il campo e fermarlo, oppure togliere il campo dalla mappatura. Poi riprovare.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Answers, asked};
-use crate::control::rows::{RecipeDetail, RecipeRow};
+use crate::control::rows::{RecipeDetail, RecipeRow, WaitRow};
 use crate::domain::draft::RecipeDraft;
 use crate::domain::id::{AccountId, LinkSetId, RecipeId, System};
 use crate::domain::recipe::{Recipe, RecipeState, Template, UNUSED_DAYS, Unused, unused};
@@ -40,6 +40,8 @@ impl Answers {
         Ok(RecipeDetail {
             row,
             matching: recipe.matching.iter().filter_map(pair).collect(),
+            waiting: view.waiting_counts()?.get(&recipe.set).copied().unwrap_or(0),
+            waits: waits(view.as_ref(), recipe)?,
             condition: Arc::clone(&recipe.condition),
             fields: recipe
                 .mapping
@@ -53,6 +55,33 @@ impl Answers {
             key_field: recipe.container.key_field.clone(),
         })
     }
+}
+
+/// How many records that wait are named.
+const NAMED: usize = 20;
+
+/// Returns some of the records of a recipe that wait for their parents.
+fn waits(view: &dyn View, recipe: &Recipe) -> Result<Vec<WaitRow>, StoreError> {
+    let mut rows = Vec::new();
+    for (id, waits) in view.waiting(recipe.set, NAMED)? {
+        let Some(link) = view.link(id)? else { continue };
+        for wait in waits.all.iter().filter(|wait| wait.why.may_come()) {
+            let Some(map) = recipe.mapping.fields.get(usize::from(wait.field)) else { continue };
+            let parent = match wait.link {
+                Some((_, parent)) => view.link(parent)?,
+                None => None,
+            };
+            rows.push(WaitRow {
+                record: Arc::clone(&link.name),
+                field: map.name(wait.side).clone(),
+                parent: wait.parent.clone(),
+                parent_name: parent.map(|parent| parent.name),
+                why: wait.why.name().into(),
+                blocked: waits.blocked,
+            });
+        }
+    }
+    Ok(rows)
 }
 
 impl Answers {

@@ -140,8 +140,8 @@ fn create(link: &Link, policy: &Policy, side: Side) -> Verdict {
     if !policy.writes(side) {
         return Verdict::InStep;
     }
-    let changes =
-        numbered(&link.side(side.opposite()).values).filter(|(_, value)| !value.is_null()).collect();
+    let told = |(at, value): &(u16, Value)| !value.is_null() && !link.lacks(*at);
+    let changes = numbered(&link.side(side.opposite()).values).filter(told).collect();
     Verdict::Do(Operation { side, action: Action::Created, id: None, changes, lost: Vec::new() })
 }
 
@@ -174,7 +174,8 @@ fn remove(link: &Link, policy: &Policy, side: Side) -> Verdict {
 
 fn edited_since_base(link: &Link, side: Side) -> Vec<(u16, Value)> {
     let Some(base) = &link.base else { return Vec::new() };
-    numbered(&link.side(side).values).filter(|(at, value)| get(base, *at) != value).collect()
+    let edited = |(at, value): &(u16, Value)| get(base, *at) != value && !link.lacks(*at);
+    numbered(&link.side(side).values).filter(edited).collect()
 }
 
 /// The merge of two records that are both there.
@@ -191,7 +192,13 @@ struct Merge {
 fn merge(link: &Link, policy: &Policy) -> Verdict {
     let mut merge = Merge::default();
     for unit in units(policy) {
-        merge.unit(link, policy, &unit);
+        // What cannot be told now is neither written nor taken for a change until it can.
+        if !unit.iter().any(|at| link.lacks(*at)) {
+            merge.unit(link, policy, &unit);
+        }
+    }
+    for absent in link.absent.iter().filter(|absent| !absent.comes) {
+        merge.clear(link, policy, absent.field);
     }
     let Merge { to_salesforce, to_other, lost_salesforce, lost_other, agreed, held } = merge;
     let update = |side: Side, seen: &Seen, changes, lost| {
@@ -254,6 +261,23 @@ impl Merge {
                     _ => self.conflict(link, policy, unit),
                 },
             },
+        }
+    }
+
+    /// A reference was changed to point to what will never have a counterpart: what stood there before is wrong now.
+    fn clear(&mut self, link: &Link, policy: &Policy, at: u16) {
+        let Some(base) = link.base.as_ref().map(|base| get(base, at)).filter(|base| !base.is_null()) else {
+            return;
+        };
+        for side in [Side::Salesforce, Side::Other].into_iter().filter(|side| policy.writes(*side)) {
+            let there = get(&link.side(side).values, at);
+            let source = get(&link.side(side.opposite()).values, at);
+            if there == base && source != base && !source.is_null() {
+                match side {
+                    Side::Salesforce => self.to_salesforce.push((at, Value::Null)),
+                    Side::Other => self.to_other.push((at, Value::Null)),
+                }
+            }
         }
     }
 

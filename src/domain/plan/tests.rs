@@ -24,6 +24,7 @@ fn link(a: Seen, b: Seen, base: Option<&[&str]>) -> Link {
         removed: None,
         replaced: Vec::new(),
         unsigned: None,
+        absent: Vec::new(),
     }
 }
 
@@ -334,4 +335,32 @@ fn in_the_end(link: &Link, policy: &Policy, verdict: &Verdict) -> Result<(), Str
         }
         _ => Ok(()),
     }
+}
+
+#[test]
+fn a_reference_that_cannot_be_told_is_left_out_and_a_wrong_one_is_emptied() {
+    use crate::domain::link::Absent;
+    let a = seen("1", Presence::Present, 1, &["name", "new"]);
+    let b = seen("2", Presence::Present, 1, &["name", "old"]);
+    let policy = both(Conflicts::SalesforceWins, 2);
+    let mut link = link(a, b, Some(&["name", "old"]));
+    link.absent = vec![Absent { field: 1, comes: true }];
+    assert_eq!(plan(&link, &policy), Verdict::InStep, "it follows once the parent has come");
+    link.absent = vec![Absent { field: 1, comes: false }];
+    let Verdict::Do(operation) = plan(&link, &policy) else { panic!("{:?}", plan(&link, &policy)) };
+    assert_eq!((operation.side, &*operation.changes), (Side::Other, &[(1, Value::Null)][..]));
+    link.agree(Side::Other, &operation.changes);
+    assert_eq!(plan(&link, &policy), Verdict::InStep);
+    // The parent comes after all.
+    link.absent.clear();
+    let Verdict::Do(operation) = plan(&link, &policy) else { panic!("{:?}", plan(&link, &policy)) };
+    assert_eq!(operation.changes, [(1, Value::text("new"))]);
+    // The other side lost it with the parent's counterpart: nobody has cleared it.
+    link.base = Some(["name", "new"].map(Value::text).into());
+    link.absent = vec![Absent { field: 1, comes: false }];
+    assert_eq!(plan(&link, &policy), Verdict::InStep);
+    // A record that is made without it.
+    link.other = Seen::default();
+    let Verdict::Do(operation) = plan(&link, &policy) else { panic!("{:?}", plan(&link, &policy)) };
+    assert_eq!((operation.action, operation.changes), (Action::Created, vec![(0, Value::text("name"))]));
 }

@@ -8,9 +8,9 @@ use crate::domain::connection::Connection;
 use crate::domain::draft::{Flaw, RecipeDraft};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, JobId, LinkSetId, RecipeId, Side, System};
-use crate::domain::mapping::{Mistake, Named, Wrong, check};
+use crate::domain::mapping::{Mistake, Named, Wrong, check, parents};
 use crate::domain::recipe::{Container, Direction, Recipe, RecipeState, Settings, admit};
-use crate::domain::schema::{FieldSchema, Schema, Shape};
+use crate::domain::schema::{FieldSchema, Form, Schema, Shape};
 use crate::domain::time::{MINUTE, Stamp};
 use crate::engine::{Engine, Event, Shared};
 use crate::ports::{Job, JobState, RecipeChange, Remote, Step, StoreError};
@@ -300,6 +300,7 @@ impl Shared {
         if directions.contains(&Direction::FromSalesforce) {
             required(&container, &mapping, Side::Other, &mut flaws);
         }
+        let parents = parents(&mapping, &object, &container);
         let matching = matching(draft, &object, &container, &mapping, &mut flaws);
         let mut salesforce_key = None;
         if directions.contains(&Direction::ToSalesforce) {
@@ -357,6 +358,7 @@ impl Shared {
             created_at: now,
             created_by: Arc::clone(by),
             gone: None,
+            parents: parents.clone(),
         };
         Ok(directions.iter().map(|direction| recipe(*direction)).collect())
     }
@@ -557,6 +559,14 @@ fn matching(
     let askable = |schema: &Schema, name: &FieldName| {
         schema.field(name.as_str()).is_some_and(|field| matches!(field.shape, Shape::Text | Shape::Email))
     };
+    let points = |at: &&u16| {
+        let form = mapping.fields.get(usize::from(**at)).map(|map| map.form);
+        matches!(form, Some(Form::Parent | Form::ParentName | Form::ParentLink))
+    };
+    if let Some(map) = chosen.iter().find(points).and_then(|at| mapping.fields.get(usize::from(*at))) {
+        let found = format!("{} = {}", map.salesforce, map.target);
+        flaws.push(flaw("match", found, "a field of the record itself, not one that points to another"));
+    }
     let first = chosen.first().and_then(|at| mapping.fields.get(usize::from(*at)));
     if let Some(map) = first
         && !(askable(object, &map.salesforce) && askable(container, &map.target))

@@ -116,6 +116,12 @@ impl Api {
         Ok(request)
     }
 
+    /// Returns what follows from the token, which stays here.
+    pub(super) fn keyed<T>(&self, make: impl FnOnce(&[u8]) -> T) -> Result<T, Failure> {
+        let token = self.vault.get(&self.token).ok_or_else(|| oauth::no_credentials("token"))?;
+        Ok(make(token.expose_secret().as_bytes()))
+    }
+
     /// Returns how many calls were made since this was last asked.
     pub(super) fn calls_made(&self) -> u64 {
         self.caller.made()

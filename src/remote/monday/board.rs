@@ -30,6 +30,8 @@ pub(super) struct Column {
     pub(super) kind: String,
     /// The labels of a status or dropdown column with their index or id.
     pub(super) labels: Vec<(i64, String)>,
+    /// The boards to whose items a relation may point.
+    pub(super) boards: Vec<String>,
 }
 
 /// A board as the API gives it.
@@ -62,14 +64,20 @@ impl From<BoardWire> for Board {
             .into_iter()
             .map(|column| Column {
                 labels: labels(column.settings_str.as_deref().unwrap_or("")),
+                boards: boards(column.settings_str.as_deref().unwrap_or("")),
                 id: column.id,
                 title: column.title,
                 kind: column.r#type,
             })
             .collect();
         if !columns.iter().any(|column| column.id == NAME) {
-            let name =
-                Column { id: NAME.into(), title: "Name".into(), kind: NAME.into(), labels: Vec::new() };
+            let name = Column {
+                id: NAME.into(),
+                title: "Name".into(),
+                kind: NAME.into(),
+                labels: Vec::new(),
+                boards: Vec::new(),
+            };
             columns.insert(0, name);
         }
         let schema = Schema {
@@ -94,6 +102,7 @@ impl Column {
             "long_text" => Some(2_000),
             _ => None,
         };
+        field.references = self.boards.iter().map(|board| board.as_str().into()).collect();
         field.options = self.labels.iter().map(|(_, label)| Arc::from(label.as_str())).collect();
         field
     }
@@ -118,7 +127,7 @@ pub(super) fn fitting(id: &str, from: &FieldSchema) -> Option<FieldSchema> {
         Shape::Phone => "phone",
         Shape::Link => "link",
         Shape::Reference if from.references.iter().any(|object| object.as_str() == "User") => "people",
-        Shape::Person | Shape::Reference | Shape::Unsupported => return None,
+        Shape::Person | Shape::Reference | Shape::Relation | Shape::Unsupported => return None,
     };
     let mut field = FieldSchema::new(id, kind, shape(kind).0);
     field.label = Arc::clone(&from.label);
@@ -142,7 +151,7 @@ fn shape(kind: &str) -> (Shape, bool) {
         "phone" => (Shape::Phone, true),
         "link" => (Shape::Link, true),
         "people" => (Shape::Person, true),
-        "board_relation" | "dependency" => (Shape::Reference, true),
+        "board_relation" => (Shape::Relation, true),
         // Read only, by the API or because a name alone is not enough to write them.
         "location" => (Shape::Address, false),
         "tags" => (Shape::Choices, false),
@@ -179,6 +188,18 @@ fn labels(settings: &str) -> Vec<(i64, String)> {
     found.retain(|(_, label)| !label.is_empty());
     found.sort();
     found
+}
+
+/// Returns the boards that a relation is connected with; some settings give them as numbers, some as texts.
+fn boards(settings: &str) -> Vec<String> {
+    let Ok(settings) = serde_json::from_str::<Json>(settings) else { return Vec::new() };
+    let boards = settings.get("boardIds").or_else(|| settings.get("board_ids")).and_then(Json::as_array);
+    let id = |board: &Json| match board {
+        Json::String(id) => Some(id.clone()),
+        Json::Number(id) => Some(id.to_string()),
+        _ => None,
+    };
+    boards.into_iter().flatten().filter_map(id).collect()
 }
 
 #[cfg(test)]

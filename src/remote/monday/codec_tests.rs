@@ -4,7 +4,7 @@ use crate::domain::schema::Form;
 
 fn column(kind: &str) -> Column {
     let labels = vec![(3, "42".to_owned()), (1, "Done".to_owned())];
-    Column { id: "c".into(), title: "C".into(), kind: kind.into(), labels }
+    Column { id: "c".into(), title: "C".into(), kind: kind.into(), labels, boards: Vec::new() }
 }
 
 fn cell(json: Json) -> CellWire {

@@ -17,7 +17,8 @@ use crate::domain::settle::Answer;
 use crate::domain::time::MINUTE;
 use crate::domain::value::Value;
 use crate::ports::{
-    ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Place, Record, Remote, Vault, Write,
+    ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Hearing, Place, Record, Remote, Unheard,
+    Vault, Write,
 };
 use crate::remote::call::Caller;
 
@@ -27,12 +28,14 @@ mod board;
 mod codec;
 mod countries;
 mod errors;
+mod hooks;
 mod places;
 mod read;
 mod users;
 mod write;
 
 pub use errors::codes;
+pub use hooks::Hooks;
 
 use api::Api;
 use board::{Board, BoardWire};
@@ -53,6 +56,8 @@ pub struct Monday {
     api: Api,
     doubt_ms: i64,
     phone_country: Option<Arc<str>>,
+    /// Where boards tell what happens on them, where we can be reached.
+    hooks: Option<Arc<Hooks>>,
     boards: Mutex<HashMap<String, Arc<Board>>>,
     /// Held while a key column is looked for and made: two at a time would make two.
     making: tokio::sync::Mutex<()>,
@@ -73,13 +78,20 @@ impl Monday {
     ) -> Result<Self, Failure> {
         let api = Api::new(caller, vault, connection, url, version)?;
         let (boards, making) = (Mutex::default(), tokio::sync::Mutex::default());
-        Ok(Self { api, doubt_ms, phone_country: None, boards, making })
+        Ok(Self { api, doubt_ms, phone_country: None, hooks: None, boards, making })
     }
 
     /// Returns the client with the country of telephone numbers that are written without one.
     #[must_use]
     pub fn phoning_from(mut self, country: Option<Arc<str>>) -> Self {
         self.phone_country = country;
+        self
+    }
+
+    /// Returns the client that lets boards tell what happens on them.
+    #[must_use]
+    pub fn reached_by(mut self, hooks: Option<Arc<Hooks>>) -> Self {
+        self.hooks = hooks;
         self
     }
 
@@ -312,6 +324,38 @@ impl Remote for Monday {
         let board = self.described(container).await?;
         let kind = board.column(by.as_str()).map(|column| column.kind.as_str());
         alike::alike(&self.api, container, by, kind == Some("email"), values, fields).await
+    }
+
+    fn hears(&self) -> bool {
+        self.hooks.is_some()
+    }
+
+    fn tells_all(&self) -> bool {
+        // A delivery that failed for half an hour is given up.
+        false
+    }
+
+    async fn tells(&self, _container: &ContainerId) -> Result<Option<bool>, Failure> {
+        Ok(self.hooks.is_none().then_some(false))
+    }
+
+    async fn listen(
+        &self,
+        container: &ContainerId,
+        after: Option<&[u8]>,
+    ) -> Result<Box<dyn Hearing>, Unheard> {
+        let Some(hooks) = &self.hooks else {
+            let message = "nobody can be reached from outside; changes are looked for";
+            return Err(Unheard::Refused(Failure::new(Kind::Permanent, Class::Map, "NO_EVENTS", message)));
+        };
+        hooks::listen(&self.api, hooks, container, after).await
+    }
+
+    async fn unlisten(&self, container: &ContainerId, place: &[u8]) -> Result<bool, Failure> {
+        match &self.hooks {
+            Some(hooks) => hooks::unlisten(&self.api, hooks, container, place).await.map(|()| true),
+            None => Ok(false),
+        }
     }
 
     async fn users(&self) -> Result<Vec<User>, Failure> {

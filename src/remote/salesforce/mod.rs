@@ -246,6 +246,10 @@ impl Remote for Salesforce {
         records.inspect_err(|failure| self.doubt_schema(container, failure))
     }
 
+    async fn address(&self, id: &RemoteId) -> Option<String> {
+        self.rest.address(id.as_str()).await
+    }
+
     async fn users(&self) -> Result<Vec<User>, Failure> {
         users::users(self).await
     }

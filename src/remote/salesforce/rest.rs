@@ -116,6 +116,12 @@ impl Rest {
         }
     }
 
+    /// Returns the address at which people see a record.
+    pub(super) async fn address(&self, id: &str) -> Option<String> {
+        let session = self.tokens.session().await.ok()?;
+        Some(format!("{}/{id}", session.instance_url))
+    }
+
     /// Returns the present time.
     pub(super) fn now(&self) -> Stamp {
         self.caller.now()

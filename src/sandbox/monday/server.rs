@@ -375,6 +375,13 @@ impl System for Monday {
         };
         let body = match status {
             401 => json!({"errors": [unauthenticated()]}),
+            // The older body of a limit.
+            429 if code == "ComplexityException" => json!({
+                "error_code": code,
+                "status_code": 429,
+                "error_message": "Query has complexity of 10000001, and the budget is 5000000; reset in 17 seconds",
+                "error_data": {},
+            }),
             429 => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
                 json!({

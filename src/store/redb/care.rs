@@ -226,6 +226,8 @@ pub(super) fn copy(read: &ReadTransaction, to: &Path) -> Result<(), Fault> {
         t::LINKS,
         t::BY_REMOTE,
         t::PENDING,
+        t::WAITS,
+        t::WAITED_FOR,
         t::HELD,
         t::BRAKES,
         t::ERRORS,

@@ -97,6 +97,8 @@ pub(super) fn put<'k, K: Key + 'static, T: Serialize>(
 mod tests {
     use super::*;
     use crate::domain::connection::{More, Options};
+    use crate::domain::id::{LinkSetId, Side};
+    use crate::domain::link::{Link, Observed, Presence};
     use crate::domain::time::Stamp;
     use crate::ports::{Checkpoint, Load, Mark};
 
@@ -115,6 +117,23 @@ mod tests {
         assert_eq!(row, expected);
         let heard = Checkpoint { heard: Some([1, 2].as_slice().into()), ..expected };
         assert_eq!(decode::<Checkpoint>(&encode(&heard), "a checkpoint").unwrap(), heard);
+        // A link and a recipe end where they ended when references were not told yet.
+        let link = Link::first(&Observed {
+            set: LinkSetId(1),
+            side: Side::Other,
+            id: "7".into(),
+            presence: Presence::Present,
+            at: Stamp(1),
+            read: Stamp(1),
+            name: "n".into(),
+            values: Vec::new(),
+            admitted: true,
+            origin: None,
+            survivor: None,
+        });
+        let row = encode(&link);
+        let before = row.split_last().map(|(_, before)| before).unwrap_or_default();
+        assert_eq!(decode::<Link>(before, "a link").unwrap(), link);
         let options = Options { pkce: false, ..Options::default() };
         let before = (options.clone(), vec![Stamp(3)], None::<String>);
         let row: More = decode(&encode(&before), "more").unwrap();

@@ -7,6 +7,8 @@ use redb::{Table, TableDefinition, TableError, WriteTransaction};
 type Bytes = &'static [u8];
 /// `(set, side, remote id)`.
 type RemoteKey = (u32, u8, &'static str);
+/// `(side, remote id, link)`.
+type WaitedKey = (u8, &'static str, u64);
 /// `(hour, recipe, direction, what)`.
 type CounterRow = (u32, u32, u8, u8);
 
@@ -28,6 +30,10 @@ pub(super) const BY_REMOTE: TableDefinition<'static, RemoteKey, u64> =
     TableDefinition::new("links_by_remote");
 /// `(set, link)` to what is still to be done.
 pub(super) const PENDING: TableDefinition<'static, (u32, u64), Bytes> = TableDefinition::new("pending");
+/// `(set, link)` to the references of it that cannot be told.
+pub(super) const WAITS: TableDefinition<'static, (u32, u64), Bytes> = TableDefinition::new("waits");
+/// `(side, remote id of the parent, link)` to the set of the link that waits.
+pub(super) const WAITED_FOR: TableDefinition<'static, WaitedKey, u32> = TableDefinition::new("waited_for");
 /// `(set, link)` to the fields held for a person.
 pub(super) const HELD: TableDefinition<'static, (u32, u64), Bytes> = TableDefinition::new("held");
 pub(super) const BRAKES: TableDefinition<'static, u32, Bytes> = TableDefinition::new("brakes");
@@ -78,6 +84,8 @@ pub(super) struct Tables<'t> {
     pub(super) links: Table<'t, u64, Bytes>,
     pub(super) by_remote: Table<'t, RemoteKey, u64>,
     pub(super) pending: Table<'t, (u32, u64), Bytes>,
+    pub(super) waits: Table<'t, (u32, u64), Bytes>,
+    pub(super) waited_for: Table<'t, WaitedKey, u32>,
     pub(super) held: Table<'t, (u32, u64), Bytes>,
     pub(super) brakes: Table<'t, u32, Bytes>,
     pub(super) errors: Table<'t, u64, Bytes>,
@@ -108,6 +116,8 @@ impl<'t> Tables<'t> {
             links: transaction.open_table(LINKS)?,
             by_remote: transaction.open_table(BY_REMOTE)?,
             pending: transaction.open_table(PENDING)?,
+            waits: transaction.open_table(WAITS)?,
+            waited_for: transaction.open_table(WAITED_FOR)?,
             held: transaction.open_table(HELD)?,
             brakes: transaction.open_table(BRAKES)?,
             errors: transaction.open_table(ERRORS)?,

@@ -17,6 +17,7 @@ use crate::domain::id::{
 };
 use crate::domain::ledger::{Entry, ErrorRecord, ErrorState, Outcome};
 use crate::domain::link::{Link, Pending};
+use crate::domain::parents::Waits;
 use crate::domain::people::People;
 use crate::domain::recipe::{Activity, Direction, Recipe};
 use crate::domain::schema::Schema;
@@ -376,6 +377,43 @@ impl View for RedbView {
             let mut counts = BTreeMap::new();
             for row in table.iter()? {
                 *counts.entry(LinkSetId(row?.0.value().0)).or_default() += 1;
+            }
+            Ok(counts)
+        })())
+    }
+
+    fn waits(&self, set: LinkSetId, id: LinkId) -> Result<Option<Waits>, StoreError> {
+        self.one(t::WAITS, (set.0, id.0), "what a link waits for")
+    }
+
+    fn waiting(&self, set: LinkSetId, limit: usize) -> Result<Vec<(LinkId, Waits)>, StoreError> {
+        self.told((|| {
+            let table = self.table(t::WAITS)?;
+            let mut found = Vec::new();
+            for row in table.range((set.0, 0)..=(set.0, u64::MAX))? {
+                let (key, row) = row?;
+                let waits: Waits = decode(row.value(), "what a link waits for")?;
+                if waits.waiting() {
+                    found.push((LinkId(key.value().1), waits));
+                }
+                if found.len() >= limit {
+                    break;
+                }
+            }
+            Ok(found)
+        })())
+    }
+
+    fn waiting_counts(&self) -> Result<BTreeMap<LinkSetId, u64>, StoreError> {
+        self.told((|| {
+            let table = self.table(t::WAITS)?;
+            let mut counts = BTreeMap::new();
+            for row in table.iter()? {
+                let (key, row) = row?;
+                let waits: Waits = decode(row.value(), "what a link waits for")?;
+                if waits.waiting() {
+                    *counts.entry(LinkSetId(key.value().0)).or_default() += 1;
+                }
             }
             Ok(counts)
         })())

@@ -14,7 +14,7 @@ use syncdeck::domain::link::{Intent, Presence};
 use syncdeck::domain::people::User;
 use syncdeck::domain::schema::Schema;
 use syncdeck::domain::settle::Answer;
-use syncdeck::domain::time::MINUTE;
+use syncdeck::domain::time::{DAY, MINUTE};
 use syncdeck::domain::value::Value;
 use syncdeck::engine::Parts;
 use syncdeck::ports::{
@@ -86,6 +86,12 @@ guards! {
     Flips in ["automations"];
     /// merges taken for nothing
     Merges in ["merges"];
+    /// a parent not seen yet taken for one that never comes
+    Patience in ["parents-late"];
+    /// a child not released when its parent lands
+    Release in ["parents-late"];
+    /// a reference not told by the link of what it points to
+    Parents in ["parents-late"];
     /// the recipe limit checked outside the transaction
     RecipeLimit in ["crowd"];
     /// a rotated token used before it is durable
@@ -99,7 +105,13 @@ impl Guard {
             Self::Overlap => parts.pace.overlap_ms = 0,
             Self::Sweep => parts.pace.sweep_every_ms = i64::MAX,
             Self::Sync => disk.set_lying(true),
-            Self::CheckpointFirst | Self::Intent | Self::RecipeLimit | Self::Flips => {
+            Self::CheckpointFirst
+            | Self::Intent
+            | Self::RecipeLimit
+            | Self::Flips
+            | Self::Patience
+            | Self::Release
+            | Self::Parents => {
                 parts.store = Arc::new(BrokenStore {
                     guard: self,
                     inner: parts.store,
@@ -154,6 +166,23 @@ impl Store for BrokenStore {
                     row.read = row.read.plus(later);
                 }
                 self.inner.commit(Step::Observe { stream, checkpoint, rows, now }).await
+            }
+            (Guard::Patience, Step::Ran { recipes, at, loaded, .. }) => {
+                // As if everything that will ever be there had been read.
+                let in_step_to = Some(at.plus(1_000 * DAY));
+                self.inner.commit(Step::Ran { recipes, at, in_step_to, loaded }).await
+            }
+            (Guard::Release, Step::Settle { ends, now, seed }) => {
+                let own: Vec<LinkId> = ends.iter().map(|(link, ..)| *link).collect();
+                let mut done = self.inner.commit(Step::Settle { ends, now, seed }).await?;
+                done.pending.retain(|(_, link, _)| own.contains(link));
+                Ok(done)
+            }
+            (Guard::Parents, Step::CreateRecipes(mut recipes)) => {
+                for parent in recipes.iter_mut().flat_map(|recipe| &mut recipe.parents) {
+                    parent.containers.clear();
+                }
+                self.inner.commit(Step::CreateRecipes(recipes)).await
             }
             (Guard::RecipeLimit, Step::CreateRecipes(recipes)) => {
                 let account = |limit| {

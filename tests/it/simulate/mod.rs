@@ -23,6 +23,7 @@ mod both;
 mod both_oracle;
 mod broken;
 mod disk;
+mod family;
 mod forms;
 mod guards;
 mod idle;

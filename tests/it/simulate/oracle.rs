@@ -109,6 +109,10 @@ pub(super) fn books(world: &World, store: &dyn Store) -> Result<Vec<String>, Str
     if !pending.is_empty() {
         wrong.push(format!("{} links are not settled: {:?}", pending.len(), pending.first()));
     }
+    if world.story.family.is_some() {
+        wrong.extend(super::family::books(world, &entries, store));
+        return Ok(wrong);
+    }
     if world.story.pair.is_some() {
         wrong.extend(super::both_oracle::books(world, &entries, store));
         return Ok(wrong);

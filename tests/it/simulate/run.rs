@@ -68,6 +68,9 @@ async fn play(story: &Story, seed: u64, twist: &Twist) -> Outcome {
     let fate = Fate::new(seed, &twist.crash_at);
     let world = World::new(story, &fate);
     world.begin();
+    if story.family.is_some() {
+        world.family_begins().await;
+    }
     // What was there before is older than any overlap.
     tokio::time::sleep(secs(1_200)).await;
     let mut stage = Stage {
@@ -155,6 +158,7 @@ impl Stage {
         self.until(self.began + secs(story.over)).await;
         self.world.trouble(false);
         self.put_right().await;
+        self.watch_who_waits().await;
         self.disk.set_full(false);
         self.disk.set_lying(false);
         if story.disk.flips || story.disk.lies {
@@ -186,6 +190,19 @@ impl Stage {
             self.wrong.push(format!("the file has grown from {half} to {} bytes", self.disk.len()));
         }
         round
+    }
+
+    /// Who waits for a parent that was refused says so; then somebody sees to the parents.
+    async fn watch_who_waits(&mut self) {
+        let failing = self.world.story.family.as_ref().is_some_and(|family| family.failing > 0.0);
+        if !failing || self.twist.calm {
+            return;
+        }
+        self.until(Instant::now() + secs(6 * self.world.story.every)).await;
+        if let Some((_, store)) = self.engine.clone() {
+            self.wrong.extend(super::family::waits(&self.world, store.as_ref()).await);
+        }
+        self.world.family_is_put_right();
     }
 
     /// What people would see to in the end: the recipe runs again, the connection has a token that works, what was
@@ -269,6 +286,7 @@ impl Stage {
 
     async fn sides(&self) -> Vec<String> {
         match &self.engine {
+            _ if self.world.story.family.is_some() => super::family::sides(&self.world).await,
             Some((_, store)) if self.world.story.pair.is_some() => {
                 both_oracle::sides(&self.world, store.as_ref()).await
             }
@@ -410,8 +428,17 @@ impl Stage {
         engine.add_connection(connection("sf", salesforce, &secrets), &me()).await.unwrap();
         let secrets = [("token", world.endpoint("monday", "/token"))];
         engine.add_connection(connection("monday", monday, &secrets), &me()).await.unwrap();
-        let made = engine.create_recipes(&self.draft(), false, &me()).await.unwrap();
-        self.recipe = made.first().copied();
+        let mut drafts = vec![self.draft()];
+        if let Some(family) = &world.story.family {
+            drafts = super::family::drafts(&world, &drafts[0]);
+            if family.parents_every > 0 {
+                drafts[0].every_ms = i64::try_from(family.parents_every).ok().map(|every| every * SECOND);
+            }
+        }
+        for draft in &drafts {
+            let made = engine.create_recipes(draft, false, &me()).await.unwrap();
+            self.recipe = self.recipe.or(made.first().copied());
+        }
     }
 
     fn draft(&self) -> RecipeDraft {

@@ -61,12 +61,30 @@ pub(super) struct Story {
     pub(super) event: Vec<Event>,
     /// People work on both sides, or on the board alone.
     pub(super) pair: Option<Pair>,
+    /// Records point to others.
+    pub(super) family: Option<Family>,
     /// The engine's own pace.
     #[serde(default)]
     pub(super) pace: Paces,
     /// What must hold beyond what always must.
     #[serde(default)]
     pub(super) expect: Expect,
+}
+
+/// Accounts and contacts, each with a recipe of its own; what is done to a recipe is done to that of the accounts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Family {
+    /// People point to others on the board too.
+    pub(super) two_way: bool,
+    /// Chance that the board refuses a new account until the end.
+    pub(super) failing: f64,
+    /// Chance that no recipe takes a new account in.
+    pub(super) outside: f64,
+    /// Accounts point to each other.
+    pub(super) cyclic: bool,
+    /// How often the recipe of the accounts looks, in seconds; as often as the other one when 0.
+    pub(super) parents_every: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

@@ -19,6 +19,7 @@ use syncdeck::sandbox::system::{Edits, System};
 use tower::ServiceExt;
 
 use super::both::{Both, cell};
+use super::family::Family;
 use super::life::{Fate, lock};
 use super::story::Story;
 
@@ -50,6 +51,7 @@ pub(super) struct World {
     pub(super) sandbox: Sandbox,
     pub(super) fate: Arc<Fate>,
     pub(super) both: Both,
+    pub(super) family: Family,
     troubled: AtomicBool,
     numbers: AtomicU64,
     pub(super) leads: Mutex<BTreeMap<String, Lead>>,
@@ -83,6 +85,7 @@ impl World {
             story: story.clone(),
             fate: Arc::clone(fate),
             both: Both::default(),
+            family: Family::default(),
             troubled: AtomicBool::new(false),
             numbers: AtomicU64::new(0),
             leads: Mutex::default(),
@@ -163,6 +166,7 @@ impl World {
     pub(super) fn begin(&self) {
         let count = self.story.records;
         match &self.story.pair {
+            None if self.story.family.is_some() => {}
             None => self.create(count, false),
             Some(pair) if pair.salesforce() => {
                 self.both_create(Side::Salesforce, count.div_ceil(2));
@@ -209,7 +213,9 @@ impl World {
 
     /// One edit by a person.
     pub(super) async fn edit(&self) {
-        if self.story.pair.is_some() {
+        if self.story.family.is_some() {
+            self.family_edit().await;
+        } else if self.story.pair.is_some() {
             self.both_edit().await;
         } else {
             self.edit_lead();

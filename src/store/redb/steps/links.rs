@@ -1,5 +1,6 @@
 //! The steps on links: observe, intend, adopt, rest, settle.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use redb::ReadableTable;
@@ -7,6 +8,7 @@ use redb::ReadableTable;
 use super::super::codec::{Fault, get, put};
 use super::super::tables::side_code;
 use super::Stepper;
+use super::parents::Referred;
 use crate::domain::id::{ErrorId, LinkId, LinkSetId, RemoteId, Side};
 use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
 use crate::domain::link::{Intent, Link, Observed, Pending, Presence};
@@ -41,10 +43,12 @@ impl Stepper<'_, '_> {
                 policies.push((seen.set, self.policy(seen.set)));
             }
             let Some((_, Some(policy))) = policies.get(at) else { continue };
-            if let Some((id, link)) = self.take_in(seen)? {
+            let seen = self.seen_in_common(seen)?;
+            if let Some((id, link)) = self.take_in(&seen)? {
                 put(&mut self.t.links, id.0, &link)?;
                 self.count_deletion(&link, policy, now)?;
                 self.wake(id, &link, policy, now, &mut done)?;
+                self.tell_children(&link, now, &mut done)?;
             }
         }
         Ok(done)
@@ -148,8 +152,18 @@ impl Stepper<'_, '_> {
             // A call is under way. Its end sees that the link has moved on.
             return Ok(());
         }
+        let mut link = Cow::Borrowed(link);
+        let mut referred = Referred::default();
+        if self.points(link.set) {
+            referred = self.refer(id, link.to_mut(), policy, false)?;
+            if referred.changed {
+                put(&mut self.t.links, id.0, &*link)?;
+            }
+        }
+        let link = &*link;
         let verdict = plan(link, policy);
         if let Verdict::Do(operation) = &verdict
+            && !referred.blocked
             && self.stopped(id, link, operation, now)?
         {
             return Ok(());
@@ -164,6 +178,10 @@ impl Stepper<'_, '_> {
         let asked = known.and_then(|pending| pending.asked);
         let pending = Pending { since, due, asked, ..Pending::new(now) };
         put(&mut self.t.pending, key, &pending)?;
+        if referred.blocked {
+            // It waits for its parent, whose coming wakes it.
+            return Ok(());
+        }
         done.pending.push((link.set, id, due));
         if let Some(error) = self.error_of(link)?.filter(|error| error.state != ErrorState::Resolved) {
             // The record changed again, so it is tried again.
@@ -345,13 +363,13 @@ impl Stepper<'_, '_> {
             error: error.as_ref(),
             new_error,
         };
+        // What was seen while the call was under way may point to somebody else.
+        self.refer(id, &mut link, &policy, matches!(answer, Answer::Done { .. }))?;
         let settled = settle(&mut link, &pending, &intent, answer, &around);
         if let (Answer::Done { id: remote, .. }, Action::Created) = (answer, intent.operation.action) {
             self.remember(link.set, intent.operation.side, remote, id)?;
         }
-        if *answer != Answer::Doubt {
-            put(&mut self.t.links, id.0, &link)?;
-        }
+        put(&mut self.t.links, id.0, &link)?;
         if let Some(entry) = &settled.entry {
             self.append(entry)?;
             if let (Some(job), Outcome::Ok | Outcome::Parked) = (entry.job, entry.outcome) {
@@ -367,7 +385,7 @@ impl Stepper<'_, '_> {
             if link.error.is_none() {
                 self.t.held.remove(key)?;
             }
-            return Ok(());
+            return self.tell_children(&link, now, done);
         };
         let over = settled.error.as_ref().is_none_or(|error| error.state == ErrorState::Resolved);
         if settled.entry.is_some() && pending.intent.is_none() && over {
@@ -376,7 +394,7 @@ impl Stepper<'_, '_> {
         }
         put(&mut self.t.pending, key, &pending)?;
         done.pending.push((link.set, id, pending.due));
-        Ok(())
+        self.tell_children(&link, now, done)
     }
 
     /// Returns the recipe on whose behalf `side` is written, also when it was deleted meanwhile.

@@ -31,6 +31,7 @@ impl Stepper<'_, '_> {
         now: Stamp,
         done: &mut Committed,
     ) -> Result<(), Fault> {
+        let seen = &*self.seen_in_common(seen)?;
         let side = seen.side;
         let Some(mut link) = get::<_, Link>(&self.t.links, id.0, "a link")? else { return Ok(()) };
         let Some(policy) = self.policy(link.set) else { return Ok(()) };
@@ -57,10 +58,11 @@ impl Stepper<'_, '_> {
         put(&mut self.t.links, id.0, &link)?;
         self.note_meeting(id, &link, Some(side), by, now)?;
         done.taken.push(id);
-        self.wake(id, &link, &policy, now, done)
+        self.wake(id, &link, &policy, now, done)?;
+        self.tell_children(&link, now, done)
     }
 
-    fn under_way(&self, link: &Link, id: LinkId) -> Result<bool, Fault> {
+    pub(super) fn under_way(&self, link: &Link, id: LinkId) -> Result<bool, Fault> {
         let pending: Option<Pending> = get(&self.t.pending, (link.set.0, id.0), "a pending link")?;
         Ok(pending.is_some_and(|pending| pending.intent.is_some()))
     }
@@ -81,6 +83,7 @@ impl Stepper<'_, '_> {
         self.t.rest(link.set.0, id)?;
         self.t.held.remove((link.set.0, id.0))?;
         self.resolve(id, &link, now)?;
+        self.unwait(id, link.set)?;
         self.t.links.remove(id.0)?;
         Ok(Some(link.side(side).clone()))
     }

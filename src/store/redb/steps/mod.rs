@@ -7,6 +7,7 @@ mod guards;
 mod held;
 mod links;
 mod matches;
+mod parents;
 mod recipes;
 mod snooze;
 mod trim;
@@ -161,6 +162,7 @@ impl<'a, 't> Stepper<'a, 't> {
         in_step_to: Option<Stamp>,
         loaded: bool,
     ) -> Result<Committed, Fault> {
+        let mut done = Committed::default();
         for id in recipes {
             let mut activity: Activity = get(&self.t.activity, id.0, "an activity")?.unwrap_or_default();
             activity.last_run_at = Some(at);
@@ -169,8 +171,9 @@ impl<'a, 't> Stepper<'a, 't> {
                 activity.loaded_at = Some(at);
             }
             put(&mut self.t.activity, id.0, &activity)?;
+            self.reconsider_children_of(*id, true, at, &mut done)?;
         }
-        Ok(Committed::default())
+        Ok(done)
     }
 
     fn remove_account(&mut self, id: &AccountId) -> Result<Committed, Fault> {
@@ -244,6 +247,7 @@ impl<'a, 't> Stepper<'a, 't> {
         state: ErrorState,
         reason: Option<&Arc<str>>,
     ) -> Result<Committed, Fault> {
+        let mut done = Committed::default();
         for id in errors {
             let Some(error) = get::<_, ErrorRecord>(&self.t.errors, id.0, "an error")? else { continue };
             if error.state == ErrorState::Resolved {
@@ -254,8 +258,12 @@ impl<'a, 't> Stepper<'a, 't> {
             }
             let error = ErrorRecord { state, reason: reason.cloned(), next_retry_at: None, ..error };
             self.t.put_error(&error)?;
+            // Whoever waited for it as a parent waits no longer for what a person has set aside.
+            if let Some(link) = get::<_, Link>(&self.t.links, error.link.0, "a link")? {
+                self.tell_children(&link, error.last_at, &mut done)?;
+            }
         }
-        Ok(Committed::default())
+        Ok(done)
     }
 
     /// Takes back what a retry job has not sent yet: its errors wait for a person again.

@@ -42,7 +42,12 @@ impl Stepper<'_, '_> {
             }
             self.put_recipe(recipe)?;
         }
-        Ok(Committed { recipes: made, ..Committed::default() })
+        let mut done = Committed { recipes: made, ..Committed::default() };
+        if let Some(id) = done.recipes.first().copied() {
+            let now = self.recipes.get(&id).map_or(Stamp::ZERO, |recipe| recipe.created_at);
+            self.reconsider_children_of(id, false, now, &mut done)?;
+        }
+        Ok(done)
     }
 
     fn admit(&self, account: &AccountId, adding: usize) -> Result<(), Fault> {
@@ -158,7 +163,9 @@ impl Stepper<'_, '_> {
         }
         let mut done = Committed { recipes: ids.to_vec(), ..Committed::default() };
         for recipe in changed {
+            let id = recipe.id;
             self.set_recipe(recipe, to, now, &mut done)?;
+            self.reconsider_children_of(id, false, now, &mut done)?;
         }
         Ok(done)
     }
@@ -252,6 +259,7 @@ impl Stepper<'_, '_> {
         }
         for key in keys {
             self.t.pending.remove(key)?;
+            self.unwait(crate::domain::id::LinkId(key.1), set)?;
         }
         let recipes: BTreeSet<RecipeId> = self.sharing(set).iter().map(|recipe| recipe.id).collect();
         let mut over = Vec::new();
