@@ -35,6 +35,10 @@ pub(super) async fn run(command: Errors, global: &Global, out: &Output) -> Resul
             let account = global.account.as_deref().map(AccountId::from);
             one(global, out, Need::Data, Request::Groups { account }).await
         }
+        Errors::Edit { id, set } => {
+            let request = Request::EditError { id: error_id(&id, out)?, set, grace_ms: GRACE_MS };
+            one(global, out, Need::Engine, request).await
+        }
         Errors::Retry(retry) => retry_errors(&retry, global, out).await,
         Errors::Link { id, record } => {
             let request = Request::LinkError { id: error_id(&id, out)?, record };

@@ -84,7 +84,10 @@ fn typed() -> Result<Cli, Typed> {
     let named = words
         .iter()
         .skip(1)
-        .position(|word| COMMANDS.iter().any(|command| command.id == word && !command.cli.is_empty()));
+        // An id has a dot in it, so that no sub-command is taken for one.
+        .position(|word| {
+            word.contains('.') && COMMANDS.iter().any(|command| command.id == word && !command.cli.is_empty())
+        });
     let (parsed, words) = match named.map(|at| at + 1) {
         Some(at) => {
             let id = words.get(at).cloned().unwrap_or_default();

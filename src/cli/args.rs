@@ -497,6 +497,14 @@ pub enum Errors {
     Groups,
     /// Try errors again
     Retry(Retry),
+    /// Try an error again with other values, for this try alone; the source is not changed
+    Edit {
+        /// Its id
+        id: String,
+        /// A field of the written side, and what to write into it
+        #[arg(long = "set", value_name = "FIELD=VALUE", required = true, value_parser = assignment)]
+        set: Vec<(String, String)>,
+    },
     /// Tie the record of an error to the counterpart that you choose
     Link {
         /// The error's id
@@ -680,6 +688,11 @@ impl Command {
             _ => false,
         }
     }
+}
+
+fn assignment(text: &str) -> Result<(String, String), String> {
+    let (field, value) = text.split_once('=').ok_or_else(|| "a field, =, and its value".to_owned())?;
+    Ok((field.trim().to_owned(), value.to_owned()))
 }
 
 fn zone(name: &str) -> Result<String, String> {

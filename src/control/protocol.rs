@@ -352,6 +352,15 @@ pub enum Request {
         /// Which errors.
         which: Selection,
     },
+    /// Tries one error again with other values than the source holds, for this try alone.
+    EditError {
+        /// Which.
+        id: ErrorId,
+        /// The written side's fields with what is typed for them.
+        set: Vec<(String, String)>,
+        /// How long to wait before the first call, in milliseconds.
+        grace_ms: i64,
+    },
     /// Sets errors aside.
     SnoozeErrors {
         /// Which.

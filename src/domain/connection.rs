@@ -42,7 +42,7 @@ pub struct Connection {
     /// By whom.
     pub created_by: Arc<str>,
     /// What came later than the rest of this row: rows that were written before have none of it.
-    #[serde(default, deserialize_with = "whatever_is_there")]
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub more: More,
 }
 
@@ -56,13 +56,13 @@ pub struct More {
     /// The version of the package that is installed in the org, where one was found.
     pub package: Option<Arc<str>>,
     /// Where its change events are told, where that is not the usual place. Rows end where they ended when written.
-    #[serde(default, deserialize_with = "whatever_is_there")]
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub event_bus: Option<EventBus>,
     /// What the remote says of the account and of its API beside who it is.
-    #[serde(default, deserialize_with = "whatever_is_there")]
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub told: Told,
     /// How much of the org's own limit may be spent without a person.
-    #[serde(default, deserialize_with = "whatever_is_there")]
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub shares: Shares,
 }
 
@@ -135,14 +135,6 @@ impl Default for Options {
     fn default() -> Self {
         Self { pkce: true, subject: None, events: true, needs_package: false }
     }
-}
-
-/// Rows end where they ended when they were written.
-#[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
-fn whatever_is_there<'de, D: serde::Deserializer<'de>, T: Deserialize<'de> + Default>(
-    row: D,
-) -> Result<T, D::Error> {
-    Ok(T::deserialize(row).unwrap_or_default())
 }
 
 /// Returns the probable cause of a refusal, as the end of a text's key, from its code and what was said with it.

@@ -35,7 +35,7 @@ pub struct Link {
     pub unsigned: Option<Side>,
     /// References that cannot be told on the other side: what they point to has no counterpart. They are left out until
     /// it has one. Rows end where they ended when they were written.
-    #[serde(default, deserialize_with = "whatever_is_there")]
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub absent: Vec<Absent>,
 }
 
@@ -46,12 +46,6 @@ pub struct Absent {
     pub field: u16,
     /// Whether what it points to may still get its counterpart.
     pub comes: bool,
-}
-
-/// Older rows have nothing there.
-#[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
-fn whatever_is_there<'de, D: serde::Deserializer<'de>>(row: D) -> Result<Vec<Absent>, D::Error> {
-    Ok(Vec::deserialize(row).unwrap_or_default())
 }
 
 /// What was last seen of one side of a link.
@@ -169,12 +163,15 @@ pub struct Pending {
     pub intent: Option<Intent>,
     /// The job that asked for it, and who started that.
     pub asked: Option<(super::id::JobId, Arc<str>)>,
+    /// What a person wants written in place of the source's values, by position in the mapping: for this try alone.
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
+    pub edits: Vec<(u16, Value)>,
 }
 
 impl Pending {
     /// Returns the state of a link that has just become unsettled.
     pub fn new(now: Stamp) -> Self {
-        Self { since: now, due: now, attempts: 0, intent: None, asked: None }
+        Self { since: now, due: now, attempts: 0, intent: None, asked: None, edits: Vec::new() }
     }
 }
 
@@ -367,6 +364,19 @@ impl Link {
         let width = self.width();
         self.agree_base(changes);
         set(&mut self.side_mut(written).values, width, changes);
+    }
+
+    /// Notes that a person had something else written on `side` than the source holds: the source keeps its value, and
+    /// that is no reason to write it again.
+    pub fn leave_source(&mut self, side: Side, edits: &[(u16, Value)]) {
+        let source = self.side(side.opposite()).values.clone();
+        let kept: Vec<(u16, Value)> = edits
+            .iter()
+            .filter_map(|(field, _)| Some((*field, source.get(usize::from(*field))?.clone())))
+            .collect();
+        if !kept.is_empty() {
+            self.agree_base(&kept);
+        }
     }
 
     /// Notes what both sides once agreed on, where it is known what the written side has held since.

@@ -107,6 +107,32 @@ pub fn canonical(value: &Value, form: Form) -> Value {
     }
 }
 
+/// Returns what a person typed for a field, in the form of its values; `None` where it cannot be one of them.
+pub fn typed(text: &str, form: Form) -> Option<Value> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Some(Value::Null);
+    }
+    let value = match form {
+        Form::Owner | Form::Person | Form::Parent | Form::ParentName | Form::ParentLink => return None,
+        Form::Bool => match text.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "1" => Value::Bool(true),
+            "false" | "no" | "0" => Value::Bool(false),
+            _ => return None,
+        },
+        Form::Instant => Value::Instant(text.parse().ok()?),
+        Form::Words => Value::List(text.split(';').map(|word| Value::text(word.trim())).collect()),
+        _ => Value::text(text),
+    };
+    let value = canonical(&value, form);
+    let fits = match form {
+        Form::Number(_) => matches!(value, Value::Number(_)),
+        Form::Day => matches!(value, Value::Day(_)),
+        _ => true,
+    };
+    fits.then_some(value)
+}
+
 /// Returns the id at the end of a record's address.
 fn last_part(address: &str) -> &str {
     let address = address.trim().trim_end_matches('/');

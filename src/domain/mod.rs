@@ -36,5 +36,6 @@ pub mod recipe;
 pub mod retry;
 pub mod schema;
 pub mod settle;
+pub mod tail;
 pub mod time;
 pub mod value;

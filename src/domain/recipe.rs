@@ -185,10 +185,10 @@ pub struct Recipe {
     pub created_by: Arc<str>,
     /// What it needs and is no longer there: it does nothing before that is back. Rows that were written before have
     /// none.
-    #[serde(default, deserialize_with = "whatever_is_there")]
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub gone: Option<Gone>,
     /// The mapped fields that point to records of other recipes. Rows that were written before have none.
-    #[serde(default, deserialize_with = "whatever_is_there")]
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub parents: Vec<Parent>,
 }
 
@@ -201,16 +201,6 @@ pub struct Parent {
     pub objects: Vec<ObjectName>,
     /// The containers that the other side's field may point to.
     pub containers: Vec<ContainerId>,
-}
-
-/// Rows end where they ended when they were written.
-#[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
-fn whatever_is_there<'de, T, D>(row: D) -> Result<T, D::Error>
-where
-    T: Default + Deserialize<'de>,
-    D: serde::Deserializer<'de>,
-{
-    Ok(T::deserialize(row).unwrap_or_default())
 }
 
 /// What kind of thing a recipe needs and does not find.

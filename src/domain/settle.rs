@@ -186,6 +186,7 @@ fn done(
         _ if changes.is_empty() => {}
         _ => link.agree(*side, changes),
     }
+    link.leave_source(*side, &pending.edits);
     let signed = link.unsigned == Some(*side);
     if signed {
         link.unsigned = None;
@@ -302,7 +303,7 @@ fn refused(
     let pending = match again {
         Some(due) => Some(Pending { due, attempts, intent: None, ..pending.clone() }),
         None if stale && failure.kind != Kind::Connection => {
-            Some(Pending { due: around.now, attempts: 0, intent: None, ..pending.clone() })
+            Some(Pending { asked: pending.asked.clone(), ..Pending::new(around.now) })
         }
         None => None,
     };
@@ -331,10 +332,17 @@ fn what_is_left(link: &Link, pending: &Pending, around: &Circumstances<'_>) -> O
     match plan(link, around.policy) {
         Verdict::InStep => None,
         // A hold is noted by whoever plans next.
-        Verdict::Adopt(_) | Verdict::Do(_) | Verdict::Hold(_) | Verdict::Look(_) => {
-            Some(Pending { asked: pending.asked.clone(), ..Pending::new(around.now) })
-        }
+        Verdict::Adopt(_) | Verdict::Do(_) | Verdict::Hold(_) | Verdict::Look(_) => Some(Pending {
+            asked: pending.asked.clone(),
+            due: due(link, around.now),
+            ..Pending::new(around.now)
+        }),
     }
+}
+
+/// When a link may be written next: at once, unless it rests.
+pub fn due(link: &Link, now: Stamp) -> Stamp {
+    link.rests_until().map_or(now, |until| until.max(now))
 }
 
 fn line(

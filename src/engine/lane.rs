@@ -268,7 +268,9 @@ impl Work {
         let braked = view.brakes()?.iter().any(|brake| brake.set == self.set);
         let mut sorted = Sorted::default();
         for &id in links {
-            let Some(Pending { intent, attempts, asked, .. }) = view.pending(self.set, id)? else { continue };
+            let Some(Pending { intent, attempts, asked, edits, .. }) = view.pending(self.set, id)? else {
+                continue;
+            };
             let retry = attempts > 0 && asked.is_none();
             let Some(link) = view.link(id)? else { continue };
             if let Some(intent) = intent {
@@ -291,7 +293,8 @@ impl Work {
                 }
                 Verdict::Hold(fields) => sorted.rest.push((id, link.rev, fields)),
                 Verdict::Adopt(changes) => sorted.adopt.push((id, link.rev, changes)),
-                Verdict::Do(operation) => {
+                Verdict::Do(mut operation) => {
+                    operation.edit(&edits);
                     let intent = Intent { rev: link.rev, operation, at: now, doubt: None };
                     sorted.calls.push(Call { id, link, intent, retry, values: Vec::new() });
                 }

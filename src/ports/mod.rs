@@ -386,6 +386,8 @@ pub enum Step {
         by: Arc<str>,
         /// Not before.
         due: Stamp,
+        /// What is written in place of the source's values, for this try alone.
+        edits: Vec<(u16, Value)>,
     },
     /// Errors that a person set aside.
     SetErrors {
@@ -584,14 +586,8 @@ pub struct Checkpoint {
     pub complete_to: Option<Stamp>,
     /// The place in the remote's change events up to which everything has been observed. Rows end where they ended
     /// when they were written.
-    #[serde(default, deserialize_with = "whatever_is_there")]
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub heard: Option<Arc<[u8]>>,
-}
-
-/// Older rows have nothing there.
-#[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
-fn whatever_is_there<'de, D: serde::Deserializer<'de>>(row: D) -> Result<Option<Arc<[u8]>>, D::Error> {
-    Ok(Option::deserialize(row).unwrap_or_default())
 }
 
 /// A first load under way.

@@ -84,6 +84,8 @@ pub enum Act {
     Delete,
     /// Writes what is shown into a file.
     Export,
+    /// Tries a record again with another value.
+    Edit,
     /// Shows the whole thing as the engine tells it.
     Raw,
     /// Goes to the recipe of an error.
@@ -273,6 +275,7 @@ pub const COMMANDS: &[Command] = &[
     read("error.previous", "errors show", Act::Previous),
     read("error.fields", "errors show", Act::Fields),
     read("error.history", "activity", Act::History),
+    write("error.edit", "errors edit", Act::Edit),
     read("error.mapping", "recipes show", Act::Mapping),
     read("error.raw", "errors show", Act::Raw),
     read("error.group", "errors groups", Act::Group),
@@ -295,7 +298,7 @@ pub const COMMANDS: &[Command] = &[
     read("mark.all", "", Act::MarkAll),
     read("recipe.more", "recipes unused", Act::More),
     read("recipe.less", "recipes unused", Act::Less),
-    read("export", "errors export", Act::Export),
+    read("view.export", "errors export", Act::Export),
     write("limits.budget", "connections set", Act::Budget),
     write("connection.remove", "connections remove", Act::Remove),
     read("palette", "", Act::Palette),

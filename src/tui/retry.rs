@@ -7,6 +7,7 @@ use super::parts::field::Field;
 use crate::control::protocol::{Request, Selection};
 use crate::control::rows::{GroupRow, JobRow};
 use crate::domain::failure::Class;
+use crate::domain::id::ErrorId;
 use crate::domain::time::DAY;
 
 /// How long a retry waits before its first call, so that it can be taken back.
@@ -91,6 +92,12 @@ pub(super) fn ask_reason(which: Selection, facts: &Facts) -> Wish {
         purpose: Purpose::Reason(which),
         field: Field::default(),
     })
+}
+
+/// Tries a record again with another value, for this try alone.
+pub(super) fn edit(id: ErrorId, field: String, value: String, facts: &Facts) -> Wish {
+    let done = facts.say_with("edit-done", &[("field", (&field).into())]);
+    Wish::Ask(Topic::Start(done), Request::EditError { id, set: vec![(field, value)], grace_ms: GRACE_MS })
 }
 
 /// Sets errors aside for that reason.

@@ -140,6 +140,7 @@ fn submit(model: &mut Model, prompt: Prompt, effects: &mut Vec<Effect>) {
             let done = model.facts.say("write-done");
             vec![Wish::Ask(Topic::Done(done), Request::WriteMode { reason: text })]
         }
+        Purpose::Edit(id, field) => vec![retry::edit(id, field, text, &model.facts)],
         Purpose::Export(rows) => files::write(&text, &rows, &model.facts),
         Purpose::Budget(id) => Limits::budget(&id, &text, &model.facts),
         Purpose::Reason(which) => retry::ignore(which, text, &model.facts),

@@ -11,6 +11,8 @@ mod console;
 #[cfg(test)]
 mod cost;
 #[cfg(test)]
+mod edits;
+#[cfg(test)]
 mod field_types;
 #[cfg(test)]
 mod fuzz;

@@ -89,6 +89,10 @@ impl Answers {
                     ..job_row(&plan.job)
                 })
             }
+            Request::EditError { id, set, grace_ms } => {
+                let plan = engine.edit_error(id, &set, grace_ms, by).await?;
+                Reply::Job(JobRow { calls: plan.calls, ..job_row(&plan.job) })
+            }
             Request::AllowDuplicates { which } => {
                 engine.allow_duplicates(&selected(which), by).await?;
                 Reply::Done

@@ -70,6 +70,7 @@ fn touched(request: &Request, view: &dyn View) -> Result<Option<BTreeSet<Connect
         Request::ActOnRecipes { ids, .. } => of_recipes(ids)?,
         Request::SetRecipe { id, .. } | Request::RunRecipe { id, .. } => of_recipes(&[*id])?,
         Request::CreateRecipe { draft, .. } => [draft.salesforce.clone(), draft.target.clone()].into(),
+        Request::EditError { id, .. } => of_errors(&Selection::Ids(vec![*id]), view)?,
         Request::RetryErrors { which, .. }
         | Request::AllowDuplicates { which }
         | Request::IgnoreErrors { which, .. }

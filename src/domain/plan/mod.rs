@@ -102,6 +102,19 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Writes what a person typed in place of the values of the source.
+    pub fn edit(&mut self, edits: &[(u16, Value)]) {
+        if !matches!(self.action, Action::Created | Action::Updated) {
+            return;
+        }
+        for (field, value) in edits {
+            match self.changes.iter_mut().find(|(known, _)| known == field) {
+                Some((_, planned)) => planned.clone_from(value),
+                None => self.changes.push((*field, value.clone())),
+            }
+        }
+    }
+
     /// Returns whether it takes the record away.
     pub fn deletes(&self) -> bool {
         matches!(self.action, Action::Deleted | Action::Archived)

@@ -179,7 +179,15 @@ impl Engine {
             };
             let job = shared.commit(Step::PutJob(job)).await?.job.unwrap_or(crate::domain::id::JobId(0));
             let errors = parked.iter().map(|error| error.id).collect();
-            shared.commit(Step::RetryErrors { errors, job, by: Arc::clone(&by.who), due: now }).await?;
+            shared
+                .commit(Step::RetryErrors {
+                    errors,
+                    job,
+                    by: Arc::clone(&by.who),
+                    due: now,
+                    edits: Vec::new(),
+                })
+                .await?;
         }
         shared.audit("connection.resume", vec![id.as_str().into()], None, by).await
     }

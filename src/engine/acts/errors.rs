@@ -5,10 +5,14 @@ use std::sync::Arc;
 
 use super::{ActError, Caller};
 use crate::domain::connection::ConnectionState;
+use crate::domain::draft::Flaw;
 use crate::domain::failure::Class;
-use crate::domain::id::{ConnectionId, ErrorId, GroupId, JobId};
+use crate::domain::id::{ConnectionId, ErrorId, GroupId, JobId, Side};
 use crate::domain::ledger::{ErrorRecord, ErrorState, Snooze};
+use crate::domain::mapping::{FieldMap, typed};
+use crate::domain::recipe::{Direction, Recipe};
 use crate::domain::time::Stamp;
+use crate::domain::value::Value;
 use crate::engine::{Engine, Shared};
 use crate::ports::{ErrorsAsk, Job, JobState, Step, StoreError, cost};
 
@@ -84,9 +88,42 @@ impl Engine {
         let job = shared.commit(Step::PutJob(plan.job.clone())).await?.job.unwrap_or(JobId(0));
         plan.job.id = job;
         let on = audited(which, &chosen);
-        shared.commit(Step::RetryErrors { errors: chosen, job, by: Arc::clone(&by.who), due }).await?;
+        let (by_whom, edits) = (Arc::clone(&by.who), Vec::new());
+        shared.commit(Step::RetryErrors { errors: chosen, job, by: by_whom, due, edits }).await?;
         shared.audit("error.retry", on, None, by).await?;
         Ok(plan)
+    }
+
+    /// Tries one error again with other values than the source holds, for this try alone: the source is not changed.
+    ///
+    /// # Errors
+    /// A field that the recipe does not write, or a value that cannot be one of its.
+    pub async fn edit_error(
+        &self,
+        id: ErrorId,
+        set: &[(String, String)],
+        grace_ms: i64,
+        by: &Caller,
+    ) -> Result<RetryPlan, ActError> {
+        let shared = &self.shared;
+        let which = Which::Ids(vec![id]);
+        let planned = self.retry_errors(&which, true, true, grace_ms, by).await?;
+        let error = shared.selected(&which)?.into_iter().next();
+        let missing = || StoreError::Missing { what: "error", id: id.to_string() };
+        let error = error.ok_or_else(missing)?;
+        let recipe = shared.store.read()?.recipes()?.into_iter().find(|recipe| recipe.id == error.recipe);
+        let edits = edits(&recipe.ok_or_else(missing)?, &error, set)?;
+        let due = self.now().plus(grace_ms.clamp(0, 60_000));
+        let job = Job { what: "error.edit".into(), ..planned.job.clone() };
+        let job = Job { id: shared.commit(Step::PutJob(job.clone())).await?.job.unwrap_or(JobId(0)), ..job };
+        let (errors, by_whom) = (vec![id], Arc::clone(&by.who));
+        shared.commit(Step::RetryErrors { errors, job: job.id, by: by_whom, due, edits }).await?;
+        // Which fields, and not their values: those may be about people.
+        let fields = set.iter().map(|(field, _)| Arc::from(field.as_str()));
+        shared
+            .audit("error.edit", [id.to_string().into()].into_iter().chain(fields).collect(), None, by)
+            .await?;
+        Ok(RetryPlan { job, ..planned })
     }
 
     /// Lets records that were refused as duplicates of others be made all the same. It holds for their next tries and
@@ -138,6 +175,38 @@ impl Engine {
         self.shared.audit("error.ignore", on, Some(reason), by).await?;
         Ok(count)
     }
+}
+
+/// Returns what was typed as values of the mapping, each at its position.
+fn edits(
+    recipe: &Recipe,
+    error: &ErrorRecord,
+    set: &[(String, String)],
+) -> Result<Vec<(u16, Value)>, ActError> {
+    let side = match error.direction {
+        Direction::FromSalesforce => Side::Other,
+        Direction::ToSalesforce => Side::Salesforce,
+    };
+    let (mut edits, mut flaws) = (Vec::new(), Vec::new());
+    for (name, text) in set {
+        let named = |map: &&FieldMap| map.name(side).as_str().eq_ignore_ascii_case(name);
+        let fields = &recipe.mapping.fields;
+        let Some(at) = fields.iter().position(|map| named(&map)) else {
+            let known: Vec<&str> = fields.iter().map(|map| map.name(side).as_str()).collect();
+            let expected = format!("one of {}", known.join(", ")).into();
+            flaws.push(Flaw { key: name.as_str().into(), found: text.as_str().into(), expected });
+            continue;
+        };
+        let value = fields.get(at).and_then(|map| typed(text, map.form));
+        match (value, u16::try_from(at)) {
+            (Some(value), Ok(at)) => edits.push((at, value)),
+            _ => {
+                let expected = "a value of the field's type; references and users cannot be typed".into();
+                flaws.push(Flaw { key: name.as_str().into(), found: text.as_str().into(), expected });
+            }
+        }
+    }
+    if flaws.is_empty() { Ok(edits) } else { Err(ActError::Flaws(flaws)) }
 }
 
 fn audited(which: &Which, chosen: &[ErrorId]) -> Vec<Arc<str>> {

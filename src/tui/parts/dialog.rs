@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::field::Field;
 use crate::control::protocol::Selection;
-use crate::domain::id::ConnectionId;
+use crate::domain::id::{ConnectionId, ErrorId};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::Key;
 use crate::tui::model::Wish;
@@ -127,6 +127,8 @@ pub(in crate::tui) enum Purpose {
     Token(ConnectionId),
     /// Why errors are set aside.
     Reason(Selection),
+    /// What is written into a field of an error's record, for one try.
+    Edit(ErrorId, String),
     /// The file into which these rows go.
     Export(Vec<serde_json::Value>),
     /// How many calls a connection may make in 24 hours.

@@ -9,7 +9,8 @@ use crate::domain::recipe::Direction;
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::Facts;
 use crate::tui::model::Wish;
-use crate::tui::parts::dialog::Dialog;
+use crate::tui::parts::dialog::{Dialog, Prompt, Purpose};
+use crate::tui::parts::field::Field;
 use crate::tui::parts::list::{List, Row};
 use crate::tui::parts::table::{self, Column, plain};
 use crate::tui::registry::{Act, Step};
@@ -112,6 +113,19 @@ impl Detail {
             })
         };
         text.map(Wish::Copy).into_iter().collect()
+    }
+
+    /// Asks what to write into the field under the cursor, for one try: at first what would be sent.
+    pub(super) fn ask_edit(&self, facts: &Facts) -> Vec<Wish> {
+        let (Some(error), Some(row)) = (&self.error, self.fields.current()) else { return Vec::new() };
+        let [_, send, _] = Self::values(error.row.direction, row);
+        let field = Self::field(error.row.direction, row).to_string();
+        vec![Wish::Prompt(Prompt {
+            title: facts.say_with("edit-title", &[("field", (&field).into())]),
+            lines: vec![facts.say("edit-line")],
+            field: Field::of(send),
+            purpose: Purpose::Edit(error.row.id, field),
+        })]
     }
 
     /// Everything that is known of the error, as the engine tells it, outside the full screen.

@@ -342,6 +342,7 @@ impl Errors {
                 let recipe = self.records.current().map(|row| row.recipe);
                 return recipe.map(|id| Wish::Jump(Jump::Recipe(id))).into_iter().collect();
             }
+            (Act::Edit, Level::Record(_)) => return self.detail.ask_edit(facts),
             (Act::Raw, Level::Record(_)) => return self.detail.raw(),
             (Act::Link, _) => {
                 let row = self.records.current();

@@ -556,3 +556,20 @@ fn the_mouse_chooses_rows_and_a_second_click_opens() {
     stage.send(Msg::Click(900));
     assert!(stage.screen().contains("default: No") && stage.written.is_empty());
 }
+
+#[test]
+fn a_field_is_edited_for_one_try() {
+    let mut stage = Stage::new();
+    stage.keys("2jj<enter><enter>Z");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("for this try alone") && screen.contains("The source keeps its value."),
+        "{screen}"
+    );
+    stage.keys("<esc>");
+    assert!(stage.written.is_empty());
+    stage.keys("Z<ctrl-u>+34 600<enter>");
+    let [Request::EditError { set, .. }] = stage.written.as_slice() else { panic!("{:?}", stage.written) };
+    assert_eq!(set.len(), 1);
+    assert_eq!(set[0].1, "+34 600");
+}

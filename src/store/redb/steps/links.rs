@@ -14,7 +14,7 @@ use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
 use crate::domain::link::{Intent, Link, Observed, Pending, Presence};
 use crate::domain::plan::{Policy, Verdict, plan};
 use crate::domain::recipe::{Direction, Recipe};
-use crate::domain::settle::{Answer, Circumstances, settle};
+use crate::domain::settle::{Answer, Circumstances, due, settle};
 use crate::domain::time::Stamp;
 use crate::domain::value::Value;
 use crate::ports::{Checkpoint, Committed, StreamId};
@@ -174,7 +174,7 @@ impl Stepper<'_, '_> {
             return self.resolve(id, link, now);
         }
         let since = known.as_ref().map_or(now, |pending| pending.since);
-        let due = link.rests_until().map_or(now, |until| until.max(now));
+        let due = due(link, now);
         let asked = known.and_then(|pending| pending.asked);
         let pending = Pending { since, due, asked, ..Pending::new(now) };
         put(&mut self.t.pending, key, &pending)?;

@@ -26,6 +26,7 @@ use crate::domain::link::{Link, Pending};
 use crate::domain::plan::Policy;
 use crate::domain::recipe::{Activity, DEFAULT_LIMIT, Recipe};
 use crate::domain::time::{DAY, Stamp};
+use crate::domain::value::Value;
 use crate::ports::{Account, Committed, Job, JobState, Step, StoreError};
 
 pub(super) struct Stepper<'a, 't> {
@@ -76,7 +77,9 @@ impl<'a, 't> Stepper<'a, 't> {
                 Committed::default()
             }
             Step::RemoveAccount(id) => self.remove_account(&id)?,
-            Step::RetryErrors { errors, job, by, due } => self.retry_errors(&errors, job, &by, due)?,
+            Step::RetryErrors { errors, job, by, due, edits } => {
+                self.retry_errors(&errors, (job, by), due, &edits)?
+            }
             Step::SetErrors { errors, state, reason } => self.set_errors(&errors, state, reason.as_ref())?,
             Step::SnoozeErrors { errors, until } => self.snooze_errors(&errors, until)?,
             Step::SnoozeGroup { group, snooze } => self.snooze_group(group.as_str(), snooze)?,
@@ -208,9 +211,9 @@ impl<'a, 't> Stepper<'a, 't> {
     fn retry_errors(
         &mut self,
         errors: &[ErrorId],
-        job: JobId,
-        by: &Arc<str>,
+        (job, by): (JobId, Arc<str>),
         due: Stamp,
+        edits: &[(u16, Value)],
     ) -> Result<Committed, Fault> {
         let mut done = Committed::default();
         for id in errors {
@@ -231,8 +234,8 @@ impl<'a, 't> Stepper<'a, 't> {
                 // A person says that it is no loop, or no longer one.
                 put(&mut self.t.links, error.link.0, &Link { replaced: Vec::new(), ..link.clone() })?;
             }
-            let asked = Some((job, Arc::clone(by)));
-            let pending = Pending { since, due, attempts: 0, intent: None, asked };
+            let asked = Some((job, Arc::clone(&by)));
+            let pending = Pending { since, due, asked, edits: edits.to_vec(), ..Pending::new(due) };
             put(&mut self.t.pending, (link.set.0, error.link.0), &pending)?;
             done.pending.push((link.set, error.link, due));
             let error = ErrorRecord { state: ErrorState::Retrying, next_retry_at: Some(due), ..error };
