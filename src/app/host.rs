@@ -81,6 +81,8 @@ pub(super) struct Host {
     scenery: Option<Running>,
     /// Listens for browsers that come back.
     porch: Option<tokio::task::JoinHandle<()>>,
+    /// Tells outside that a connection has fallen.
+    herald: Option<tokio::task::JoinHandle<()>>,
 }
 
 impl Host {
@@ -103,8 +105,8 @@ impl Host {
 
     /// Ends the engine, and then the sandbox, which keeps its state.
     pub(super) async fn stop(self, patience_ms: u64) {
-        if let Some(porch) = self.porch {
-            porch.abort();
+        for task in [self.porch, self.herald].into_iter().flatten() {
+            task.abort();
         }
         self.engine.stop(patience_ms).await;
         if let Some(scenery) = self.scenery
@@ -124,6 +126,8 @@ pub(super) struct Setup {
     pub(super) webhooks: bool,
     /// What the packages in orgs are able to do.
     pub(super) packages: Packages,
+    /// What is run when a connection falls, with its arguments; nothing when empty.
+    pub(super) notify: Vec<String>,
 }
 
 /// Returns what the configuration says of an engine.
@@ -137,7 +141,7 @@ pub(super) fn setup(global: &Global, words: &Words) -> Result<Setup, Refusal> {
     };
     let table = table.map_err(|error| unreadable(&path, &error, words))?;
     let packages = packages::parse(&path, &table).map_err(|mistakes| wrong(mistakes, words))?;
-    Ok(Setup { callback, webhooks, packages })
+    Ok(Setup { callback, webhooks, packages, notify: config.notify })
 }
 
 fn unreadable(path: &str, error: &std::io::Error, words: &Words) -> Refusal {
@@ -210,7 +214,9 @@ pub(super) async fn start_engine(
     // An engine that calls nobody awaits nobody.
     let porch =
         (!pace.idle).then(|| tokio::spawn(super::callback::serve(engine.clone(), words.again(), hooks)));
-    Ok(Host { engine, scenery, porch })
+    let herald =
+        (!pace.idle && !setup.notify.is_empty()).then(|| super::herald::watch(&engine, setup.notify));
+    Ok(Host { engine, scenery, porch, herald })
 }
 
 /// Returns what answers a running engine's visitors.

@@ -13,6 +13,7 @@ mod console;
 mod demo;
 mod doctor;
 mod errors;
+mod herald;
 mod host;
 mod plain;
 mod recipe_files;

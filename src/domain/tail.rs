@@ -6,7 +6,6 @@ use serde::{Deserialize, Deserializer};
 ///
 /// # Errors
 /// None: it is what `deserialize_with` wants.
-#[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
 pub fn or_default<'de, T, D>(row: D) -> Result<T, D::Error>
 where
     T: Default + Deserialize<'de>,

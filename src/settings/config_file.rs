@@ -18,11 +18,19 @@ pub struct Config {
     pub webhooks: bool,
     /// A table of packages to use instead of the one that is built in.
     pub packages: Option<PathBuf>,
+    /// What is run when a connection falls, with its arguments; nothing when empty.
+    pub notify: Vec<String>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { callback_port: CALLBACK_PORT, public_url: None, webhooks: false, packages: None }
+        Self {
+            callback_port: CALLBACK_PORT,
+            public_url: None,
+            webhooks: false,
+            packages: None,
+            notify: Vec::new(),
+        }
     }
 }
 
@@ -70,6 +78,13 @@ fn config(file: &Reader<'_>) -> Config {
         }
         Some(())
     });
+    let _absent = file.table("notify", |notify| {
+        config.notify = notify.texts("command");
+        if config.notify.first().is_some_and(String::is_empty) {
+            notify.wrong("command", "an empty name", "a program and its arguments");
+        }
+        Some(())
+    });
     config.packages = file.text("packages").map(PathBuf::from);
     config
 }
@@ -97,6 +112,7 @@ mod tests {
             public_url: Some("https://ops.example.com/deck".to_owned()),
             webhooks: true,
             packages: None,
+            notify: Vec::new(),
         };
         let text = format!("{text}webhooks = true\n");
         assert_eq!(parse("c.toml", &text).unwrap(), expected);

@@ -103,7 +103,12 @@ impl Bench {
 
     /// Starts the engine and returns once it answers.
     pub(crate) fn serve(&self) -> Process {
-        let mut command = self.command(&["serve"]);
+        self.serve_with(&[])
+    }
+
+    /// Starts the engine with more arguments.
+    pub(crate) fn serve_with(&self, args: &[&str]) -> Process {
+        let mut command = self.command(&[&["serve"], args].concat());
         let child = Process(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
         let deadline = Instant::now() + PATIENCE;
         while std::os::unix::net::UnixStream::connect(self.data().join("engine.sock")).is_err() {

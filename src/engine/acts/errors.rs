@@ -198,12 +198,11 @@ fn edits(
             continue;
         };
         let value = fields.get(at).and_then(|map| typed(text, map.form));
-        match (value, u16::try_from(at)) {
-            (Some(value), Ok(at)) => edits.push((at, value)),
-            _ => {
-                let expected = "a value of the field's type; references and users cannot be typed".into();
-                flaws.push(Flaw { key: name.as_str().into(), found: text.as_str().into(), expected });
-            }
+        if let (Some(value), Ok(at)) = (value, u16::try_from(at)) {
+            edits.push((at, value));
+        } else {
+            let expected = "a value of the field's type; references and users cannot be typed".into();
+            flaws.push(Flaw { key: name.as_str().into(), found: text.as_str().into(), expected });
         }
     }
     if flaws.is_empty() { Ok(edits) } else { Err(ActError::Flaws(flaws)) }
