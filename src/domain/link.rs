@@ -340,17 +340,30 @@ impl Link {
     }
 
     /// Returns a field whose value keeps coming back on `side` although syncdeck replaced it: a person does that once
-    /// or twice, an automation for ever.
+    /// or twice, an automation for ever. The last write came after a rest, so that nothing but that write was answered.
     pub fn flipping(&self, side: Side) -> Option<u16> {
         let mine = self.replaced.iter().filter(|old| old.side == side);
-        mine.map(|old| old.field).find(|field| self.returns(side, *field).count() > FLIPS)
+        mine.map(|old| old.field)
+            .find(|field| self.returns(side, *field).count() > FLIPS && self.is_proven(side, *field))
     }
 
     /// Returns until when nothing is written, because the next write would prove a loop or that there is none.
     pub fn rests_until(&self) -> Option<Stamp> {
-        let near = |old: &&Replaced| self.returns(old.side, old.field).count() == FLIPS;
+        let near = |old: &&Replaced| {
+            self.returns(old.side, old.field).count() >= FLIPS && !self.is_proven(old.side, old.field)
+        };
         let last = |old: &Replaced| self.returns(old.side, old.field).max();
         self.replaced.iter().filter(near).filter_map(last).max().map(|last| last.plus(REST_MS))
+    }
+
+    /// Whether the last return answered a write before which the field had been left alone for a while.
+    fn is_proven(&self, side: Side, field: u16) -> bool {
+        let mut returns: Vec<Stamp> = self.returns(side, field).collect();
+        returns.sort_unstable();
+        let [.., before, last] = returns.as_slice() else { return false };
+        let mine = self.replaced.iter().filter(|old| old.side == side && old.field == field);
+        let write = mine.map(|old| old.at).filter(|at| at <= last).max();
+        write.is_some_and(|write| write.since(*before) >= REST_MS)
     }
 
     /// When what syncdeck wrote into a field was replaced in its turn.
@@ -443,12 +456,14 @@ mod tests {
     #[test]
     fn what_keeps_coming_back_flips() {
         let mut link = Link::first(&seen(0, "theirs"));
+        let mut at = 0;
         for round in 1..6 {
             assert_eq!(link.flipping(Side::Salesforce), (round > 4).then_some(0), "round {round}");
+            at = link.rests_until().map_or(at + 100, |until| until.0);
             let ours = [(0, Value::text("ours"))];
-            link.replace(Side::Salesforce, &ours, Stamp(round * 100));
+            link.replace(Side::Salesforce, &ours, Stamp(at));
             link.agree(Side::Salesforce, &ours);
-            assert!(link.observe(&seen(round * 100 + 50, "theirs")));
+            assert!(link.observe(&seen(at + 50, "theirs")));
         }
         // So does what is something else each time, if it comes at once.
         for (wait, flips) in [(1_000, true), (60_000, false)] {
