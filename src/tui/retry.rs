@@ -75,7 +75,10 @@ pub(super) fn foretell(groups: &[GroupRow], facts: &Facts) -> String {
     }
     cannot.sort_by_key(|(class, _)| class.rank());
     let classes = facts.by_class(&cannot);
-    let capital = facts.say_with("retry-foretell", &[("count", can.into())]);
+    let capital = match can {
+        0 => facts.say("retry-foretell-none"),
+        _ => facts.say_with("retry-foretell", &[("count", can.into())]),
+    };
     if again == 0 {
         return capital;
     }

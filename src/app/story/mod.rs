@@ -219,7 +219,10 @@ pub(super) async fn traffic(data: &DataDir, sandbox: &Running) {
     let Some(control) = sandbox.endpoints().get("control").and_then(serde_json::Value::as_str) else {
         return;
     };
-    let body = serde_json::json!({ "per_second": told.changes_per_second, "for_seconds": 86_400 });
+    // Few deletions: more of them would soon pull the brake, and that is another story.
+    let mix = serde_json::json!({ "create": 0.2, "update": 0.798, "delete": 0.002 });
+    let body =
+        serde_json::json!({ "per_second": told.changes_per_second, "for_seconds": 86_400, "mix": mix });
     let sent = reqwest::Client::new().post(format!("{control}/traffic")).json(&body).send().await;
     if let Err(error) = sent {
         tracing::warn!(%error, "nobody works in the sandbox");

@@ -265,6 +265,10 @@ impl Connections {
                 Role::Text,
             ),
             (if row.protected { facts.say("connection-protected") } else { String::new() }, Role::Text),
+            (health(row, facts), Role::Text),
+            (row.health.cause.clone().unwrap_or_default(), Role::Text),
+            (row.health.advice.clone().unwrap_or_default(), Role::Text),
+            (row.health.hearing_reason.clone().unwrap_or_default(), Role::Text),
         ];
         let mut rest = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         for (text, role) in lines {
@@ -273,6 +277,25 @@ impl Connections {
             rest.height -= used;
         }
     }
+}
+
+/// What is known beside the state, as far as it is: package, how changes are found, which version answers.
+fn health(row: &ConnectionRow, facts: &Facts) -> String {
+    let health = &row.health;
+    let revoked = (health.revoked_30d > 0).then(|| health.revoked_30d.to_string());
+    let version = match (&health.api_answers, &health.api_state) {
+        (Some(version), Some(state)) => Some(format!("{version} {state}")),
+        (version, state) => version.as_ref().or(state.as_ref()).map(ToString::to_string),
+    };
+    let parts = [
+        ("connection-package", health.package.as_ref().map(ToString::to_string)),
+        ("connection-hearing", health.hearing.as_ref().map(ToString::to_string)),
+        ("connection-version", version),
+        ("connection-slug", health.slug.as_ref().map(ToString::to_string)),
+        ("connection-often", revoked),
+    ];
+    let told = parts.into_iter().filter_map(|(key, text)| Some(format!("{} {}", facts.say(key), text?)));
+    told.collect::<Vec<_>>().join("   ")
 }
 
 fn rank(state: ConnectionState) -> u8 {

@@ -40,6 +40,11 @@ impl Detail {
         self.expected = Some(id);
     }
 
+    /// The error that is shown, or will be.
+    pub(super) fn id(&self) -> Option<ErrorId> {
+        self.expected
+    }
+
     pub(super) fn tell(&mut self, id: ErrorId, error: Box<ErrorDetail>) {
         if self.expected == Some(id) {
             let other = self.error.as_ref().is_none_or(|shown| shown.row.id != id);

@@ -104,7 +104,11 @@ impl Errors {
     pub(in crate::tui) fn refresh(&self, facts: &Facts) -> Vec<Wish> {
         let mut wishes = vec![Wish::Ask(Topic::Groups, Request::Groups { account: facts.account.clone() })];
         match &self.level {
-            Level::Records(group) | Level::Record(group) => wishes.push(self.ask(group)),
+            Level::Records(group) => wishes.push(self.ask(group)),
+            Level::Record(group) => {
+                wishes.push(self.ask(group));
+                wishes.extend(self.detail.id().map(|id| Wish::Ask(Topic::Error(id), Request::Error(id))));
+            }
             // The wide screen shows the records of the cause under the cursor beside it.
             Level::Causes if facts.columns >= 120 => {
                 wishes.extend(self.groups.current().map(|g| self.ask(&g.id)));

@@ -172,7 +172,21 @@ impl Limits {
                     ("others", everybody.saturating_sub(api.used_24h).into()),
                 ],
             );
-            c.text(inner.x + 1, y, inner.width.saturating_sub(2), &text, Role::Text);
+            let ahead = match (api.paused_until, api.dry_at) {
+                (Some(until), _) => {
+                    facts.say_with("calls-paused", &[("until", (&facts.since(until)).into())])
+                }
+                (None, Some(at)) => facts.say_with("calls-dry", &[("at", (&facts.since(at)).into())]),
+                (None, None) => String::new(),
+            };
+            c.text(inner.x + 1, y, inner.width.saturating_sub(2), &format!("{text}  {ahead}"), Role::Text);
+        }
+        let shares = self.documents.iter().flat_map(|document| &document.api).next();
+        if let Some(api) = shares.filter(|_| inner.height > 4) {
+            let args =
+                [("retries", u64::from(api.retries_to).into()), ("syncs", u64::from(api.syncs_to).into())];
+            let text = facts.say_with("calls-shares", &args);
+            c.text(inner.x + 1, inner.bottom() - 1, inner.width.saturating_sub(2), &text, Role::Text);
         }
     }
 }
