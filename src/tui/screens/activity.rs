@@ -20,7 +20,7 @@ const PAGE: usize = 200;
 /// The most rows written into a file: what one answer carries.
 const MOST: usize = 5_000;
 /// The most rows kept: a client that pages for hours must not grow for hours.
-const KEPT: usize = 4_000;
+const KEPT: usize = 1_600;
 
 impl Row for ActivityRow {
     type Id = u64;
