@@ -15,11 +15,12 @@ use crate::cli::print_reply;
 use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, UsersOf};
 use crate::control::rows::proposed;
 use crate::domain::connection::{Access, Grant};
+use crate::domain::draft::RecipeDraft;
 use crate::domain::filter::{since, span};
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, JobId, RecipeId};
 use crate::domain::recipe::UNUSED_DAYS;
 use crate::domain::time::{DAY, Stamp};
-use crate::settings::{connection_file, recipe_file};
+use crate::settings::{Lines, connection_file, recipe_file};
 use crate::telemetry::{self, Log};
 use crate::words::Words;
 
@@ -277,6 +278,29 @@ async fn whole_pairs(ids: &mut Vec<RecipeId>, global: &Global, out: &Output) -> 
     Ok(())
 }
 
+/// Reads a recipe file; what is wrong with it is told, and the exit code returned.
+pub(super) fn drafted(
+    file: &Path,
+    account: Option<AccountId>,
+    out: &Output,
+) -> Result<Result<(RecipeDraft, Lines), u8>, Refusal> {
+    let (path, text) = read(file, out)?;
+    Ok(match recipe_file::parse(&path, &text) {
+        Ok((mut draft, lines)) => {
+            draft.account = draft.account.or(account);
+            Ok((draft, lines))
+        }
+        Err(mistakes) => Err(out.mistakes(&mistakes)),
+    })
+}
+
+/// Tells what the systems found wrong, each at its line of the file.
+pub(super) fn pointed_at(refusal: &Refusal, lines: &Lines, out: &Output) -> u8 {
+    let flaws = refusal.flaws.iter();
+    let mistakes: Vec<_> = flaws.map(|flaw| lines.mistake(&flaw.key, &flaw.found, &flaw.expected)).collect();
+    out.mistakes(&mistakes)
+}
+
 async fn create(
     file: &Path,
     dry_run: bool,
@@ -284,24 +308,15 @@ async fn create(
     global: &Global,
     out: &Output,
 ) -> Result<u8, Refusal> {
-    let (path, text) = read(file, out)?;
-    let (mut draft, lines) = match recipe_file::parse(&path, &text) {
+    let (draft, lines) = match drafted(file, account, out)? {
         Ok(read) => read,
-        Err(mistakes) => return Ok(out.mistakes(&mistakes)),
+        Err(code) => return Ok(code),
     };
-    draft.account = draft.account.or(account);
     let visit = Visit::pay(global, Need::Engine, &out.words).await?;
     let reply = visit.ask(Request::CreateRecipe { draft: Box::new(draft), dry_run }, &out.words).await?;
     match reply {
-        Reply::Refused(refusal) if !refusal.flaws.is_empty() => {
-            // What only the systems could tell is pointed at in the file as well.
-            let mistakes: Vec<_> = refusal
-                .flaws
-                .iter()
-                .map(|flaw| lines.mistake(&flaw.key, &flaw.found, &flaw.expected))
-                .collect();
-            Ok(out.mistakes(&mistakes))
-        }
+        // What only the systems could tell is pointed at in the file as well.
+        Reply::Refused(refusal) if !refusal.flaws.is_empty() => Ok(pointed_at(&refusal, &lines, out)),
         reply => Ok(print_reply(out, &reply)),
     }
 }
@@ -376,7 +391,7 @@ async fn jobs(command: Jobs, global: &Global, out: &Output) -> Result<u8, Refusa
     }
 }
 
-pub(super) fn read(path: &Path, out: &Output) -> Result<(String, String), Refusal> {
+fn read(path: &Path, out: &Output) -> Result<(String, String), Refusal> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).and_then(|bytes| {
         String::from_utf8(bytes)

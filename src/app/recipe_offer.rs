@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::commands::{connection_id, read};
+use super::commands::{connection_id, drafted, pointed_at};
 use super::visit::{Need, Visit};
 use crate::cli::args::{Global, Propose};
 use crate::cli::output::Output;
@@ -84,22 +84,15 @@ pub(super) async fn preview(
     global: &Global,
     out: &Output,
 ) -> Result<u8, Refusal> {
-    let (path, text) = read(file, out)?;
-    let (mut draft, lines) = match recipe_file::parse(&path, &text) {
+    let (draft, lines) = match drafted(file, account, out)? {
         Ok(read) => read,
-        Err(mistakes) => return Ok(out.mistakes(&mistakes)),
+        Err(code) => return Ok(code),
     };
-    draft.account = draft.account.or(account);
     let visit = Visit::pay(global, Need::Engine, &out.words).await?;
     let reply = visit.ask(Request::PreviewRecipe(Box::new(draft)), &out.words).await?;
     visit.end().await;
     match reply {
-        Reply::Refused(refusal) if !refusal.flaws.is_empty() => {
-            let flaws = refusal.flaws.iter();
-            let mistakes: Vec<_> =
-                flaws.map(|flaw| lines.mistake(&flaw.key, &flaw.found, &flaw.expected)).collect();
-            Ok(out.mistakes(&mistakes))
-        }
+        Reply::Refused(refusal) if !refusal.flaws.is_empty() => Ok(pointed_at(&refusal, &lines, out)),
         Reply::Preview(doc) if out.json => {
             out.document(&doc);
             Ok(0)

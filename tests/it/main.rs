@@ -29,6 +29,8 @@ mod monday_gone;
 #[cfg(test)]
 mod monday_hooks;
 #[cfg(test)]
+mod morning;
+#[cfg(test)]
 mod notify;
 #[cfg(test)]
 mod offers;
