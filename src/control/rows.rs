@@ -682,6 +682,9 @@ pub struct ActivityRow {
     pub job: Option<JobId>,
     /// Who had it done.
     pub by: Arc<str>,
+    /// The records into which a converted lead was turned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub converted_to: Vec<RemoteId>,
 }
 
 /// The recipe limit and API usage of one account.

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::converted::Heir;
 use super::failure::{Cause, Class, Failure};
 use super::id::{
     AccountId, ConnectionId, ErrorId, FieldName, GroupId, JobId, LinkId, ObjectName, RecipeId, RemoteId,
 };
+use super::link::whatever_is_there;
 use super::recipe::Direction;
 use super::time::Stamp;
 use super::value::Value;
@@ -113,6 +115,9 @@ pub struct Entry {
     pub job: Option<JobId>,
     /// Who had it done: the login user behind a job, or `engine`.
     pub by: Arc<str>,
+    /// The records into which the Salesforce record was converted.
+    #[serde(default, deserialize_with = "whatever_is_there")]
+    pub heirs: Vec<Heir>,
 }
 
 /// The state of an error.

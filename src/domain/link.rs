@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::converted::{Converted, Heir};
 use super::id::{ErrorId, LinkSetId, RemoteId, Side};
 use super::plan::Operation;
 use super::time::{MINUTE, SECOND, Stamp};
@@ -37,6 +38,9 @@ pub struct Link {
     /// it has one. Rows end where they ended when they were written.
     #[serde(default, deserialize_with = "whatever_is_there")]
     pub absent: Vec<Absent>,
+    /// That the Salesforce record was converted into others, and what followed from it.
+    #[serde(default, deserialize_with = "whatever_is_there")]
+    pub converted: Option<Converted>,
 }
 
 /// A reference that cannot be told on the other side.
@@ -50,8 +54,12 @@ pub struct Absent {
 
 /// Older rows have nothing there.
 #[expect(clippy::unnecessary_wraps, reason = "serde calls it")]
-fn whatever_is_there<'de, D: serde::Deserializer<'de>>(row: D) -> Result<Vec<Absent>, D::Error> {
-    Ok(Vec::deserialize(row).unwrap_or_default())
+pub(super) fn whatever_is_there<'de, D, T>(row: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(T::deserialize(row).unwrap_or_default())
 }
 
 /// What was last seen of one side of a link.
@@ -154,6 +162,8 @@ pub struct Observed {
     pub origin: Option<RemoteId>,
     /// The record into which it was merged, for a deleted one.
     pub survivor: Option<RemoteId>,
+    /// The records into which it was converted.
+    pub heirs: Vec<Heir>,
 }
 
 /// A link that is not settled: something observed has not reached the other side yet.
@@ -217,7 +227,27 @@ impl Link {
             replaced: Vec::new(),
             unsigned: None,
             absent: Vec::new(),
+            converted: None,
         }
+    }
+
+    /// Returns the link of a record of which nothing is known yet but the id.
+    pub fn expected(set: LinkSetId, side: Side, id: RemoteId, name: Arc<str>) -> Self {
+        let seen = Observed {
+            set,
+            side,
+            id,
+            presence: Presence::Unknown,
+            at: Stamp::ZERO,
+            read: Stamp::ZERO,
+            name,
+            values: Vec::new(),
+            admitted: true,
+            origin: None,
+            survivor: None,
+            heirs: Vec::new(),
+        };
+        Self::first(&seen)
     }
 
     /// Returns whether a field points to what cannot be told on the other side.
@@ -406,6 +436,7 @@ mod tests {
             admitted: true,
             origin: None,
             survivor: None,
+            heirs: Vec::new(),
         }
     }
 

@@ -18,6 +18,7 @@
 
 pub mod condition;
 pub mod connection;
+pub mod converted;
 pub mod doctor;
 pub mod draft;
 pub mod failure;

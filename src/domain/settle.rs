@@ -373,6 +373,7 @@ fn line(
         lost: Vec::new(),
         job,
         by,
+        heirs: Vec::new(),
     }
 }
 

@@ -9,6 +9,8 @@ mod conflicts;
 #[cfg(test)]
 mod console;
 #[cfg(test)]
+mod conversions;
+#[cfg(test)]
 mod cost;
 #[cfg(test)]
 mod field_types;
