@@ -19,6 +19,7 @@
 pub mod condition;
 pub mod connection;
 pub mod converted;
+pub mod countries;
 pub mod doctor;
 pub mod draft;
 pub mod failure;

@@ -31,6 +31,8 @@ mod monday_hooks;
 #[cfg(test)]
 mod offers;
 #[cfg(test)]
+mod places;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod references;

@@ -26,7 +26,6 @@ mod alike;
 mod api;
 mod board;
 mod codec;
-mod countries;
 mod errors;
 mod hooks;
 mod places;
