@@ -261,6 +261,10 @@ pub struct HealthRow {
     pub api_answers: Option<Arc<str>>,
     /// How that version stands: `current`, `maintenance`, `deprecated`, `release_candidate`, `dev`.
     pub api_state: Option<Arc<str>>,
+    /// The rights that the authorisation carries, as last told.
+    pub scopes: Vec<Arc<str>>,
+    /// What it lacks of what is needed, for a person.
+    pub scopes_lacking: Option<String>,
 }
 
 /// What a pre-flight check found.

@@ -56,6 +56,8 @@ pub(super) struct Settings {
     pub(super) captured: BTreeSet<String>,
     /// Are states and countries picklists.
     pub(super) address_picklists: bool,
+    /// The scopes of the connected app.
+    pub(super) scopes: String,
 }
 
 /// An installed package.
@@ -107,6 +109,7 @@ impl Default for Settings {
             bulk_page: 0,
             captured: ["Account", "Contact", "Lead", "Opportunity"].map(str::to_owned).into(),
             address_picklists: false,
+            scopes: "refresh_token api id".into(),
         }
     }
 }
