@@ -261,6 +261,10 @@ pub struct HealthRow {
     pub api_answers: Option<Arc<str>>,
     /// How that version stands: `current`, `maintenance`, `deprecated`, `release_candidate`, `dev`.
     pub api_state: Option<Arc<str>>,
+    /// The rights that the authorisation carries, as last told.
+    pub scopes: Vec<Arc<str>>,
+    /// What it lacks of what is needed, for a person.
+    pub scopes_lacking: Option<String>,
 }
 
 /// What a pre-flight check found.
@@ -682,6 +686,9 @@ pub struct ActivityRow {
     pub job: Option<JobId>,
     /// Who had it done.
     pub by: Arc<str>,
+    /// The records into which a converted lead was turned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub converted_to: Vec<RemoteId>,
 }
 
 /// The recipe limit and API usage of one account.

@@ -64,6 +64,9 @@ pub struct More {
     /// How much of the org's own limit may be spent without a person.
     #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub shares: Shares,
+    /// The rights that the authorisation carries, as last told.
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
+    pub scopes: Vec<Arc<str>>,
 }
 
 /// How much of the limit that the remote itself sets is spent without a person; the rest is kept for people.
@@ -99,6 +102,9 @@ pub struct Told {
     pub version: Option<Arc<str>>,
     /// How long that will go on: `current`, `maintenance`, `deprecated`, `release_candidate`, `dev`.
     pub version_state: Option<Arc<str>>,
+    /// The rights that the authorisation carries, where that was told just now; kept with the connection, not here.
+    #[serde(skip)]
+    pub scopes: Vec<Arc<str>>,
 }
 
 impl More {
@@ -166,6 +172,24 @@ impl Connection {
             Access::Salesforce { .. } => System::Salesforce,
             Access::Monday { .. } => System::Monday,
         }
+    }
+
+    /// Returns the rights that the connection needs and that its authorisation is known not to carry.
+    pub fn scopes_lacking(&self) -> Vec<&'static str> {
+        let Access::Salesforce { grant, .. } = self.access else { return Vec::new() };
+        let held = &self.more.scopes;
+        if held.is_empty() {
+            return Vec::new();
+        }
+        let has = |names: &[&str]| held.iter().any(|scope| names.contains(&&**scope));
+        // Only a person's authorisation has to be renewed; an app signs in anew.
+        let lasting = grant != Grant::RefreshToken || has(&["refresh_token", "offline_access"]);
+        let needs = [
+            ("api", has(&["api", "full"])),
+            ("id", has(&["id", "openid", "profile", "full"])),
+            ("refresh_token", lasting),
+        ];
+        needs.into_iter().filter(|(_, there)| !there).map(|(scope, _)| scope).collect()
     }
 
     /// Returns how many calls the account's plan has from midnight to midnight (UTC), where the system counts them so

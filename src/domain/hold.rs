@@ -53,6 +53,7 @@ mod tests {
             admitted: true,
             origin: None,
             survivor: None,
+            heirs: Vec::new(),
         }
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::converted::Heir;
 use super::failure::{Cause, Class, Failure};
 use super::id::{
     AccountId, ConnectionId, ErrorId, FieldName, GroupId, JobId, LinkId, ObjectName, RecipeId, RemoteId,
@@ -113,6 +114,9 @@ pub struct Entry {
     pub job: Option<JobId>,
     /// Who had it done: the login user behind a job, or `engine`.
     pub by: Arc<str>,
+    /// The records into which the Salesforce record was converted.
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
+    pub heirs: Vec<Heir>,
 }
 
 /// The state of an error.

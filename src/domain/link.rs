@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::converted::{Converted, Heir};
 use super::id::{ErrorId, LinkSetId, RemoteId, Side};
 use super::plan::Operation;
 use super::time::{MINUTE, SECOND, Stamp};
@@ -37,6 +38,9 @@ pub struct Link {
     /// it has one. Rows end where they ended when they were written.
     #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub absent: Vec<Absent>,
+    /// That the Salesforce record was converted into others, and what followed from it.
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
+    pub converted: Option<Converted>,
 }
 
 /// A reference that cannot be told on the other side.
@@ -148,6 +152,8 @@ pub struct Observed {
     pub origin: Option<RemoteId>,
     /// The record into which it was merged, for a deleted one.
     pub survivor: Option<RemoteId>,
+    /// The records into which it was converted.
+    pub heirs: Vec<Heir>,
 }
 
 /// A link that is not settled: something observed has not reached the other side yet.
@@ -214,7 +220,27 @@ impl Link {
             replaced: Vec::new(),
             unsigned: None,
             absent: Vec::new(),
+            converted: None,
         }
+    }
+
+    /// Returns the link of a record of which nothing is known yet but the id.
+    pub fn expected(set: LinkSetId, side: Side, id: RemoteId, name: Arc<str>) -> Self {
+        let seen = Observed {
+            set,
+            side,
+            id,
+            presence: Presence::Unknown,
+            at: Stamp::ZERO,
+            read: Stamp::ZERO,
+            name,
+            values: Vec::new(),
+            admitted: true,
+            origin: None,
+            survivor: None,
+            heirs: Vec::new(),
+        };
+        Self::first(&seen)
     }
 
     /// Returns whether a field points to what cannot be told on the other side.
@@ -429,6 +455,7 @@ mod tests {
             admitted: true,
             origin: None,
             survivor: None,
+            heirs: Vec::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::countries::named;
 use super::id::{FieldName, Side};
 use super::recipe::{Direction, Parent};
 use super::schema::{FieldSchema, Form, Schema, Shape, form};
@@ -103,6 +104,10 @@ pub fn canonical(value: &Value, form: Form) -> Value {
             Value::List(items) => Value::text(items.first().map(Value::to_string).unwrap_or_default().trim()),
             other => Value::text(other.to_string().trim()),
         },
+        Form::Country => {
+            let text = plain(&value.to_string());
+            named(&text).map_or_else(|| Value::text(&*text), |country| Value::text(country.name))
+        }
         Form::ParentLink => Value::text(last_part(&value.to_string())),
     }
 }
@@ -418,6 +423,7 @@ mod tests {
         prop_oneof![
             Just(Form::Text),
             Just(Form::Caseless),
+            Just(Form::Country),
             (0u8..6).prop_map(Form::Number),
             Just(Form::Bool),
             Just(Form::Day),

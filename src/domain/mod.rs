@@ -18,6 +18,8 @@
 
 pub mod condition;
 pub mod connection;
+pub mod converted;
+pub mod countries;
 pub mod doctor;
 pub mod draft;
 pub mod failure;

@@ -178,6 +178,7 @@ mod tests {
             admitted: true,
             origin: None,
             survivor: None,
+            heirs: Vec::new(),
         }
     }
 

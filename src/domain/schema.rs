@@ -120,6 +120,8 @@ pub enum Shape {
     Unsupported,
     /// Items of other boards, by their ids.
     Relation,
+    /// A country, by its name or its code.
+    Country,
 }
 
 /// The form in which the values of both sides of a mapped field are compared.
@@ -154,13 +156,15 @@ pub enum Form {
     ParentName,
     /// The address of another record, told by its Salesforce id.
     ParentLink,
+    /// A country by its English name, however it was written; text that names none as [`Form::Text`].
+    Country,
 }
 
 /// Returns the form in which `from` can be written to `to`, or `None` where the two do not go together.
 pub fn form(from: &FieldSchema, to: &FieldSchema) -> Option<Form> {
     use Shape::{
-        Address, Bool, Choice, Choices, Coded, Day, Email, Instant, Integer, Key, Link, LongText, Number,
-        Percent, Person, Phone, Reference, Relation, Text, Unsupported,
+        Address, Bool, Choice, Choices, Coded, Country, Day, Email, Instant, Integer, Key, Link, LongText,
+        Number, Percent, Person, Phone, Reference, Relation, Text, Unsupported,
     };
     let scale = || from.scale.unwrap_or(15).min(to.scale.unwrap_or(15));
     let of_user = |field: &FieldSchema| field.references.iter().any(|object| object.as_str() == "User");
@@ -177,6 +181,8 @@ pub fn form(from: &FieldSchema, to: &FieldSchema) -> Option<Form> {
         | (_, Unsupported | Person | Reference | Relation | Key) => return None,
         (Email, Email | Text | LongText) | (Text, Email) => Form::Caseless,
         (Phone | Text, Phone) | (Phone, Text) => Form::Phone,
+        (Country, Country | Text | LongText | Choice | Coded)
+        | (Text | LongText | Choice | Coded, Country) => Form::Country,
         // Whatever it is, it can be read as text.
         (_, Text | LongText) => Form::Text,
         (Choice | Text | Coded, Choice) | (Choice, Choices) => Form::Text,

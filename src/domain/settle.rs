@@ -381,6 +381,7 @@ fn line(
         lost: Vec::new(),
         job,
         by,
+        heirs: Vec::new(),
     }
 }
 

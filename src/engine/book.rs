@@ -210,6 +210,7 @@ impl Rule {
             admitted: present && self.admits(side, record, now),
             origin,
             survivor: record.survivor.clone(),
+            heirs: record.heirs.clone(),
         }
     }
 

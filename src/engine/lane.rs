@@ -369,6 +369,11 @@ impl Work {
                 break;
             }
             let chunk = matched.calls;
+            if let Some(until) = self.look_for_leads(side, &chunk).await? {
+                again.extend(all(&chunk, until));
+                again.extend(all(&calls, until));
+                break;
+            }
             let (chunk, untold) = self.tell(chunk).await?;
             again.extend(untold);
             if let Some(until) = self.look_first(&target, remote.as_ref(), &place, side, &chunk).await? {
@@ -413,11 +418,25 @@ impl Work {
         records: Vec<RemoteId>,
         note_missing: bool,
     ) -> Result<Option<Stamp>, StoreError> {
-        let book = self.shared.book();
-        let Some(rule) = book.sharing(self.set).next().filter(|_| !records.is_empty()) else {
+        if records.is_empty() {
             return Ok(None);
-        };
+        }
         let Some(_leave) = self.shared.keeper.leave(target).await else { return Ok(None) };
+        self.look_now(target, remote, place, side, records, note_missing).await
+    }
+
+    /// As [`Self::look`], by whoever has leave already.
+    pub(super) async fn look_now(
+        &self,
+        target: &ConnectionId,
+        remote: &dyn Remote,
+        place: &Place,
+        side: Side,
+        records: Vec<RemoteId>,
+        note_missing: bool,
+    ) -> Result<Option<Stamp>, StoreError> {
+        let book = self.shared.book();
+        let Some(rule) = book.sharing(self.set).next() else { return Ok(None) };
         let read = self.shared.now();
         let found = match remote.fetch(&place.container, &records, &rule.fields(side)).await {
             Ok(found) => found,
@@ -472,6 +491,7 @@ impl Work {
         if duplicates {
             self.shared.duplicates.done(&calls, &answers);
         }
+        self.spare_converted(target, remote, place, &calls, &mut answers).await?;
         let until = match self.spare(target, place, &mut answers).await? {
             Some(until) => Some(until),
             None => self.judge(target, &mut answers).await?,

@@ -18,6 +18,7 @@
 //! * [`counterpart`] looks, before a record is made, whether its counterpart exists already.
 //! * [`gather`] lets the links of a reading under way go on in full batches.
 //! * [`budget`] says what may still be spent, and by whom; [`duplicates`] remembers what a person allowed.
+//! * [`converted`] asks what became of leads that were converted meanwhile.
 //! * [`doubt`] finds out what became of calls whose answer never came.
 //! * [`parents`] tells references by the links of what they point to.
 //! * [`absent`] tells what is no longer there, and holds only the recipes that need it.
@@ -38,7 +39,7 @@
 //! | 4 | convergence | every story: both sides agree, then nothing is written; `domain::plan::tests` |
 //! | 5 | conflicts by policy | *both-salesforce-wins*, *both-other-wins*, *both-newest-wins*, *both-hold*, *both-under-faults*, *both-large*, *items-alone*; guard `LookFirst`; `domain::plan::tests` (any link under any policy), `domain::hold`, `tests/it/conflicts.rs` |
 //! | 6 | watermarks | *rows-late*, *rows-very-late* (the sweep), *equal-stamps*, *death-in-first-load*, *clock*; guards `Overlap`, `Sweep`, `CheckpointFirst`, `Ties`, `ServerTime` |
-//! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*, *deletions-purged*, *merges*, `tests/it/merges.rs`; guards `Deletions`, `Merges`, `LookAgain`; a converted lead's item stays and follows nothing yet |
+//! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*, *deletions-purged*, *merges*, `tests/it/merges.rs`, `tests/it/conversions.rs`; guards `Deletions`, `Merges`, `LookAgain` |
 //! | 8 | order, references by link | *parents-late*, *parents-missing*, *parents-failing*, *parents-cyclic*, *parents-both-ways*; guards `Patience`, `Release`, `Parents`; `domain::parents`, `tests/it/references.rs` |
 //! | 9 | partial success | *poison*, *partial*, *strange-answers*; guards `Position`, `Refusal`, `Batch`, `DoubtTrusted` |
 //! | 11 | tokens | *tokens*, *revoked*; guard `Rotation`; `a_revoked_token_costs_one_call_and_no_change` |
@@ -56,6 +57,7 @@ mod absent;
 pub mod acts;
 mod book;
 mod budget;
+mod converted;
 mod counterpart;
 pub mod desk;
 mod doubt;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::converted::Heir;
 use crate::domain::id::{ContainerId, FieldName, RemoteId};
 use crate::domain::ledger::Action;
 use crate::domain::link::Presence;
@@ -78,12 +79,22 @@ pub struct Record {
     pub fields: Fields,
     /// The record into which it was merged.
     pub survivor: Option<RemoteId>,
+    /// The records into which it was converted.
+    pub heirs: Vec<Heir>,
 }
 
 impl Record {
     /// Returns what is to be said of a record that is not there.
     pub fn missing(id: RemoteId, presence: Presence) -> Self {
-        Self { id, at: Stamp::ZERO, presence, name: "".into(), fields: Fields::default(), survivor: None }
+        Self {
+            id,
+            at: Stamp::ZERO,
+            presence,
+            name: "".into(),
+            fields: Fields::default(),
+            survivor: None,
+            heirs: Vec::new(),
+        }
     }
 }
 

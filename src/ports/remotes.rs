@@ -100,6 +100,8 @@ pub struct Redeemed {
     pub org_id: Option<Arc<str>>,
     /// Rights that were asked for, are needed, and were not given.
     pub lacking: Vec<Arc<str>>,
+    /// The rights that were given, where that was told.
+    pub scopes: Vec<Arc<str>>,
     /// What is to be kept, by name.
     pub secrets: Vec<(&'static str, SecretString)>,
 }

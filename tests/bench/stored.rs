@@ -37,6 +37,7 @@ fn observed(recipe: &Recipe, record: usize, line: usize, now: Stamp) -> Observed
         admitted: true,
         origin: None,
         survivor: None,
+        heirs: Vec::new(),
     }
 }
 

@@ -147,6 +147,7 @@ fn stored_rows() {
         admitted: true,
         origin: None,
         survivor: None,
+        heirs: Vec::new(),
     });
     let row = postcard::to_stdvec(&link).unwrap();
     let mut dice = fastrand::Rng::with_seed(4);

@@ -9,6 +9,8 @@ mod conflicts;
 #[cfg(test)]
 mod console;
 #[cfg(test)]
+mod conversions;
+#[cfg(test)]
 mod cost;
 #[cfg(test)]
 mod edits;
@@ -34,6 +36,8 @@ mod morning;
 mod notify;
 #[cfg(test)]
 mod offers;
+#[cfg(test)]
+mod places;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]

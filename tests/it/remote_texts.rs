@@ -1,5 +1,6 @@
 //! Every code that a remote's table knows is explained to people, in every language.
 
+use syncdeck::domain::converted::CONVERTED;
 use syncdeck::domain::failure::Class;
 use syncdeck::domain::matching::SEVERAL_MATCHES;
 use syncdeck::domain::parents::PARENT_MISSING;
@@ -22,7 +23,7 @@ const CLASSES: [Class; 10] = [
 
 fn gaps(words: &Words) -> Vec<String> {
     let mut keys = Vec::new();
-    let ours = [PARENT_MISSING, OWNER_DEFAULT, SEVERAL_MATCHES];
+    let ours = [CONVERTED, PARENT_MISSING, OWNER_DEFAULT, SEVERAL_MATCHES];
     for code in remote::codes().chain(ours) {
         let code = code.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
         keys.extend(["title", "explanation", "fix"].map(|part| format!("error-{code}-{part}")));

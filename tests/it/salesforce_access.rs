@@ -179,3 +179,33 @@ async fn a_tenth_of_the_orgs_calls_is_kept_for_people() {
         (sf["api"]["org_used_24h"].as_u64().unwrap(), sf["api"]["org_limit_24h"].as_u64().unwrap());
     assert!(used <= limit * 90 / 100 + 1, "{used} of {limit}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_shows_its_scopes_and_what_they_lack() {
+    let bench = Bench::start(0);
+    let _engine = bench.serve();
+    bench.connect();
+    let show = || bench.json(&["connections", "show", "sf"]);
+    let row = show();
+    assert_eq!(
+        (&row["scopes"], &row["scopes_lacking"]),
+        (&json!(["refresh_token", "api", "id"]), &Value::Null)
+    );
+    // The app was given fewer rights; with the next token that shows.
+    bench.control("POST", "/salesforce/settings", json!({ "scopes": "refresh_token api" })).await;
+    let username = bench.endpoint("/salesforce/username").to_owned();
+    bench.control("POST", "/salesforce/revoke", json!({ "username": username })).await;
+    let grant = bench.control("POST", "/salesforce/grant", json!({})).await;
+    let mut child = bench
+        .command(&["connections", "reconnect", "sf", "--refresh-token-stdin"])
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let token = grant["refresh_token"].as_str().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), token.as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+    let row = show();
+    assert_eq!(row["scopes"], json!(["refresh_token", "api"]));
+    let told = row["scopes_lacking"].as_str().unwrap_or_default();
+    assert!(told.contains("lacks id") && told.contains("reconnect"), "{row}");
+}

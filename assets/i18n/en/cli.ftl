@@ -139,6 +139,7 @@ doctor-clock-pass = The clocks agree ({ $detail } s apart).
 doctor-clock-warn = The clocks are { $detail } s apart.
 doctor-clock-fail = The clocks are { $detail } s apart: sign-in with a key fails, and times mislead.
 doctor-clock-fix = Set this machine's clock by NTP.
+scopes-lacking = The authorisation lacks { $scopes }. Add it to the scopes of the app in Salesforce, then reconnect.
 advice-revoked-often = Revoked { $times } times in { $days } days. Talk to the org's administrator: check the app's token policy, and who else connects with the same user.
 
 alert-AUTH = token refused: { $connection } ({ $code })

@@ -321,6 +321,7 @@ connections-ok = { $recipes ->
     }
 connection-org = org
 connection-edition = edition
+connection-scopes = scopes
 connection-address = address
 connection-counts = recipes {$recipes}   parked {$parked}   waiting {$queued}
 connection-protected = protected: starts read-only, asks for typed counts

@@ -86,6 +86,10 @@ error-PARENT_MISSING-title = A reference was left out
 error-PARENT_MISSING-explanation = The record points to another one that has no counterpart on the other side: it is gone, no recipe takes it in, or it points back to this record and comes after it. The rest of the record was written; the field that points to it was left as it is.
 error-PARENT_MISSING-fix = Nothing, if the other record is not meant to be there. Else let a recipe take it in: the reference follows by itself.
 
+error-CONVERTED-title = The lead was converted
+error-CONVERTED-explanation = The lead lives on as contact, account and opportunity, and Salesforce lets nobody change it any more. If another recipe takes one of these into the same board, the item follows that record from now on. Else the item stays as it is, and what is written into it no longer reaches Salesforce.
+error-CONVERTED-fix = Nothing, if the item went over. Else make further changes on the contact, the account or the opportunity, or make a recipe that takes contacts into the same board.
+
 error-FLIPPING-title = A field changes back every time
 error-FLIPPING-explanation = Something on one side (an automation, a workflow, another integration) puts the field back whenever syncdeck writes it: more than three times in ten minutes. This record alone is stopped, so that the two do not go on for ever.
 error-FLIPPING-fix = Find what changes the field and stop it, or take the field out of the mapping. Then retry.

@@ -139,6 +139,7 @@ doctor-clock-pass = Les horloges concordent ({ $detail } s d'écart).
 doctor-clock-warn = Les horloges ont { $detail } s d'écart.
 doctor-clock-fail = Les horloges ont { $detail } s d'écart : la connexion par clé échoue, et les heures trompent.
 doctor-clock-fix = Réglez l'horloge de cette machine par NTP.
+scopes-lacking = Il manque { $scopes } à l'autorisation. Ajoutez-le aux étendues OAuth de l'application dans Salesforce, puis reconnectez.
 advice-revoked-often = Révoquée { $times } fois en { $days } jours. Parlez à l'administrateur de l'organisation : vérifiez la politique des jetons de l'application, et qui d'autre se connecte avec le même utilisateur.
 
 alert-AUTH = jeton refusé : { $connection } ({ $code })

@@ -336,6 +336,7 @@ connections-ok = { $recipes ->
     }
 connection-org = org
 connection-edition = édition
+connection-scopes = étendues
 connection-address = adresse
 connection-counts = recettes {$recipes}   garés {$parked}   en attente {$queued}
 connection-protected = protégée : lecture seule au départ, demande de taper les nombres

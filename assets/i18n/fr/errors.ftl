@@ -86,6 +86,10 @@ error-PARENT_MISSING-title = Une référence a été laissée de côté
 error-PARENT_MISSING-explanation = L'enregistrement renvoie à un autre qui n'a pas de contrepartie de l'autre côté : il a disparu, aucune recette ne le prend en charge, ou il renvoie à son tour à cet enregistrement et vient après lui. Le reste a été écrit ; le champ qui y renvoie est resté tel quel.
 error-PARENT_MISSING-fix = Rien, si l'autre enregistrement n'a pas à s'y trouver. Sinon, faites-le prendre en charge par une recette : la référence suit d'elle-même.
 
+error-CONVERTED-title = La piste a été convertie
+error-CONVERTED-explanation = La piste continue sous forme de contact, de compte et d'opportunité, et Salesforce n'en permet plus la modification. Si une autre recette prend l'un d'eux en charge dans le même tableau, l'élément suit désormais cet enregistrement. Sinon, l'élément reste tel quel, et ce qui y est écrit n'atteint plus Salesforce.
+error-CONVERTED-fix = Rien, si l'élément a suivi. Sinon, modifiez le contact, le compte ou l'opportunité, ou créez une recette qui prend les contacts dans le même tableau.
+
 error-FLIPPING-title = Un champ est remis à chaque fois
 error-FLIPPING-explanation = Quelque chose d'un côté (une automatisation, un workflow, une autre intégration) remet le champ chaque fois que syncdeck l'écrit : plus de trois fois en dix minutes. Seul cet enregistrement est arrêté, pour que cela ne dure pas sans fin.
 error-FLIPPING-fix = Trouvez ce qui modifie le champ et arrêtez-le, ou retirez le champ de la correspondance. Puis réessayez.

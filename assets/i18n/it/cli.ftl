@@ -139,6 +139,7 @@ doctor-clock-pass = Gli orologi concordano (differenza { $detail } s).
 doctor-clock-warn = Gli orologi differiscono di { $detail } s.
 doctor-clock-fail = Gli orologi differiscono di { $detail } s: l’accesso con chiave fallisce e gli orari ingannano.
 doctor-clock-fix = Regola l’orologio di questa macchina con NTP.
+scopes-lacking = All’autorizzazione manca { $scopes }. Aggiungilo agli ambiti OAuth dell’app in Salesforce, poi riconnetti.
 advice-revoked-often = Revocata { $times } volte in { $days } giorni. Parla con l’amministratore dell’organizzazione: controlla la politica dei token dell’app, e chi altro si connette con lo stesso utente.
 
 alert-AUTH = token rifiutato: { $connection } ({ $code })

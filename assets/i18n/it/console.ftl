@@ -330,6 +330,7 @@ connections-ok = { $recipes ->
     }
 connection-org = org
 connection-edition = edizione
+connection-scopes = ambiti
 connection-address = indirizzo
 connection-counts = ricette {$recipes}   fermi {$parked}   in attesa {$queued}
 connection-protected = protetta: parte in sola lettura, chiede di scrivere i numeri

@@ -86,6 +86,10 @@ error-PARENT_MISSING-title = Un riferimento è stato tralasciato
 error-PARENT_MISSING-explanation = Il record rimanda a un altro che non ha una controparte dall'altra parte: non c'è più, nessuna ricetta lo accoglie, oppure rimanda a sua volta a questo record e viene dopo di esso. Il resto è stato scritto; il campo che vi rimanda è rimasto com'era.
 error-PARENT_MISSING-fix = Niente, se l'altro record non deve trovarsi lì. Altrimenti fatelo accogliere da una ricetta: il riferimento segue da solo.
 
+error-CONVERTED-title = Il lead è stato convertito
+error-CONVERTED-explanation = Il lead continua come contatto, account e opportunità, e Salesforce non ne permette più la modifica. Se un'altra ricetta accoglie uno di questi nella stessa bacheca, l'elemento segue d'ora in poi quel record. Altrimenti l'elemento resta com'è, e ciò che vi si scrive non raggiunge più Salesforce.
+error-CONVERTED-fix = Niente, se l'elemento è passato. Altrimenti modificate il contatto, l'account o l'opportunità, oppure create una ricetta che accolga i contatti nella stessa bacheca.
+
 error-FLIPPING-title = Un campo torna ogni volta com'era
 error-FLIPPING-explanation = Qualcosa da una parte (un'automazione, un flusso, un'altra integrazione) rimette il campo ogni volta che syncdeck lo scrive: più di tre volte in dieci minuti. Solo questo record è fermo, perché la cosa non continui all'infinito.
 error-FLIPPING-fix = Trovare che cosa cambia il campo e fermarlo, oppure togliere il campo dalla mappatura. Poi riprovare.

@@ -167,6 +167,7 @@ fn seen(recipe: &Recipe, record: usize, line: usize, now: Stamp) -> Observed {
         admitted: true,
         origin: None,
         survivor: None,
+        heirs: Vec::new(),
     }
 }
 

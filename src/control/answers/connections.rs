@@ -285,6 +285,9 @@ fn health(row: &Connection, words: &Words, now: Stamp) -> HealthRow {
     let package = row.more.package.clone();
     let revoked_30d = u32::try_from(times).unwrap_or(u32::MAX);
     let told = row.more.told.clone();
+    let lacking = row.scopes_lacking().join(", ");
+    let scopes_lacking = (!lacking.is_empty())
+        .then(|| words.say_with("scopes-lacking", &[("scopes", lacking.as_str().into())]));
     HealthRow {
         cause,
         advice,
@@ -293,6 +296,8 @@ fn health(row: &Connection, words: &Words, now: Stamp) -> HealthRow {
         slug: told.slug,
         api_answers: told.version,
         api_state: told.version_state,
+        scopes: row.more.scopes.clone(),
+        scopes_lacking,
         ..HealthRow::default()
     }
 }

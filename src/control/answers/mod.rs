@@ -287,6 +287,7 @@ fn activity_row(seq: u64, entry: Entry) -> ActivityRow {
         attempt: entry.attempt,
         job: entry.job,
         by: entry.by,
+        converted_to: entry.heirs.into_iter().map(|heir| heir.id).collect(),
     }
 }
 

@@ -159,6 +159,7 @@ fn fits(field: &FieldSchema, test: &Test) -> bool {
             | Shape::Choices
             | Shape::Text
             | Shape::Coded
+            | Shape::Country
             | Shape::LongText
             | Shape::Email
             | Shape::Phone

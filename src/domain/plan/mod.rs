@@ -10,6 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::converted::Course;
 use super::id::{RecipeId, RemoteId, Side};
 use super::ledger::Action;
 use super::link::{Link, Presence, Seen};
@@ -124,9 +125,24 @@ impl Operation {
 /// Decides what to do about `link`.
 pub fn plan(link: &Link, policy: &Policy) -> Verdict {
     use Presence::{Archived, Deleted, Present, Unknown};
+    let closed;
+    let policy = match &link.converted {
+        None => policy,
+        // Its item is another record's now.
+        Some(converted) if converted.course == Course::Went => return Verdict::InStep,
+        // Salesforce lets nobody change what was converted.
+        Some(_) => {
+            closed = Policy { to_salesforce: None, ..policy.clone() };
+            &closed
+        }
+    };
     match (link.salesforce.presence, link.other.presence) {
         (Present, Present) => merge(link, policy),
         (Present, Unknown) => meet(link, policy, Side::Other),
+        // The heir of a converted lead, of which nothing is known yet but the id.
+        (Unknown, Unknown) if link.salesforce.id.is_some() && policy.writes(Side::Other) => {
+            Verdict::Look(Side::Salesforce)
+        }
         (Unknown, Present) => meet(link, policy, Side::Salesforce),
         // A person brought back what had been deleted, on either side: its counterpart comes back too.
         (Present, Deleted | Archived) if link.removed.is_some() => create(link, policy, Side::Other),
@@ -262,7 +278,10 @@ impl Merge {
         match (policy.writes(Side::Other), policy.writes(Side::Salesforce)) {
             (false, false) => {}
             // One way: the source is followed; what drifts on the other side is left alone until it changes.
-            (true, false) if a_changed => self.write(Side::Other, link, unit, false),
+            (true, false) if a_changed => {
+                // What people wrote into the item of a converted lead is kept in the ledger.
+                self.write(Side::Other, link, unit, b_changed && link.converted.is_some());
+            }
             (false, true) if b_changed => self.write(Side::Salesforce, link, unit, false),
             (true, false) | (false, true) => {}
             (true, true) => match (a_changed, b_changed) {

@@ -25,6 +25,7 @@ fn link(a: Seen, b: Seen, base: Option<&[&str]>) -> Link {
         replaced: Vec::new(),
         unsigned: None,
         absent: Vec::new(),
+        converted: None,
     }
 }
 

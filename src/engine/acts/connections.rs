@@ -274,6 +274,9 @@ impl Shared {
         connection.detail = None;
         connection.until = None;
         connection.more.told = identity.told.clone();
+        if !identity.told.scopes.is_empty() {
+            connection.more.scopes.clone_from(&identity.told.scopes);
+        }
         connection.identity = Some(identity);
         connection.last_ok_at = Some(now);
         self.commit(Step::PutConnection(Box::new(connection))).await?;

@@ -117,6 +117,7 @@ pub(super) fn fitting(id: &str, from: &FieldSchema) -> Option<FieldSchema> {
     }
     let kind = match from.shape {
         Shape::Key | Shape::Text | Shape::Coded => "text",
+        Shape::Country => "country",
         Shape::LongText | Shape::Address => "long_text",
         Shape::Choice => "status",
         Shape::Choices => "dropdown",

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use super::board::{Column, NAME};
-use super::countries;
+use crate::domain::countries;
 use crate::domain::time::{Day, Stamp};
 use crate::domain::value::Value;
 

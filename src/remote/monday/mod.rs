@@ -26,7 +26,6 @@ mod alike;
 mod api;
 mod board;
 mod codec;
-mod countries;
 mod errors;
 mod hooks;
 mod places;
@@ -233,6 +232,7 @@ impl Remote for Monday {
                 slug: who.account.slug.map(Arc::from),
                 version: who.version.map(|version| version.value.into()),
                 version_state,
+                scopes: Vec::new(),
             },
             org_id: who.account.id.into(),
             org_name: who.account.name.into(),

@@ -120,6 +120,7 @@ impl ItemWire {
             name: self.name.as_str().into(),
             id: self.id.into(),
             survivor: None,
+            heirs: Vec::new(),
         }
     }
 }

@@ -13,7 +13,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use secrecy::{ExposeSecret, SecretString};
 use url::form_urlencoded;
 
-use super::{Granted, Session, Tokens, granted, meaning, trimmed, who};
+use super::{Granted, Session, Tokens, granted, meaning, rights, trimmed, who};
 use crate::domain::connection::Grant;
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::ConnectionId;
@@ -113,6 +113,7 @@ impl Tokens {
                 access_token: token.clone(),
                 instance_url: trimmed(instance.expose_secret()),
                 who: None,
+                scopes: redeemed.scopes.clone(),
             })),
             _ => None,
         };
@@ -146,8 +147,8 @@ impl Tokens {
 
 fn redeemed(granted: Granted, given: Option<SecretString>) -> Redeemed {
     let refresh = granted.refresh_token.map(SecretString::from).or(given);
-    let scopes = granted.scope.unwrap_or_default();
-    let has = |wanted: &[&str]| scopes.split(' ').any(|scope| wanted.contains(&scope));
+    let scopes = rights(granted.scope.as_deref());
+    let has = |wanted: &[&str]| scopes.iter().any(|scope| wanted.contains(&&**scope));
     let mut lacking = Vec::new();
     // Where nothing is told of the rights, using them will tell.
     if !scopes.is_empty() && !has(&["api", "full"]) {
@@ -163,7 +164,7 @@ fn redeemed(granted: Granted, given: Option<SecretString>) -> Redeemed {
     secrets.extend(refresh.map(|token| ("refresh_token", token)));
     secrets.push(("instance_url", trimmed(&granted.instance_url).into()));
     secrets.push(("access_token", granted.access_token.into()));
-    Redeemed { org_id: told.or(prefix).map(Arc::from), lacking, secrets }
+    Redeemed { org_id: told.or(prefix).map(Arc::from), lacking, scopes, secrets }
 }
 
 fn random<const N: usize>() -> Result<[u8; N], Failure> {

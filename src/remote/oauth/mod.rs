@@ -45,6 +45,8 @@ pub struct Session {
     pub instance_url: String,
     /// Org and user, where the token endpoint told.
     pub who: Option<(String, String)>,
+    /// The rights that it carries, where the token endpoint told.
+    pub scopes: Vec<Arc<str>>,
 }
 
 /// The tokens of one connection.
@@ -167,7 +169,8 @@ impl Tokens {
     fn vaulted(&self) -> Option<Arc<Session>> {
         let (access_token, instance) = (self.get("access_token")?, self.get("instance_url")?);
         let instance_url = trimmed(instance.expose_secret());
-        Some(Arc::new(Session { access_token, instance_url, who: None })).filter(|session| self.fits(session))
+        Some(Arc::new(Session { access_token, instance_url, who: None, scopes: Vec::new() }))
+            .filter(|session| self.fits(session))
     }
 
     /// Returns whether a session is for the pinned org: an access token begins with the id of its org.
@@ -290,7 +293,8 @@ impl Tokens {
                 tracing::warn!(connection = %self.connection, what, why = %failure.message, "not kept");
             }
         }
-        let session = Arc::new(Session { access_token, instance_url, who });
+        let scopes = rights(granted.scope.as_deref());
+        let session = Arc::new(Session { access_token, instance_url, who, scopes });
         state.session = Some(Arc::clone(&session));
         state.refused = None;
         Ok(session)
@@ -338,6 +342,11 @@ fn who(id: &str) -> Option<(String, String)> {
     let mut parts = id.split("/id/").nth(1)?.split('/');
     let (org, user) = (parts.next()?, parts.next()?);
     Some((org.to_owned(), user.to_owned()))
+}
+
+/// Returns the rights that a token answer names.
+fn rights(scope: Option<&str>) -> Vec<Arc<str>> {
+    scope.unwrap_or_default().split_whitespace().map(Arc::from).collect()
 }
 
 /// An id has 15 characters that matter; three more may follow.

@@ -1,8 +1,12 @@
 //! What an object is: its fields in our vocabulary, and what the client itself needs to know of it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Deserialize;
+
+use super::places_known::Places;
+use crate::domain::value::Value;
 
 use crate::domain::id::FieldName;
 use crate::domain::schema::{FieldSchema, Schema, Shape};
@@ -20,6 +24,8 @@ pub(super) struct Described {
     pub(super) replicateable: bool,
     /// What the user may do with it.
     pub(super) rights: RightsWire,
+    /// The states and countries that the org knows, by the field that holds the code.
+    places: Places,
 }
 
 /// What the user may do with an object.
@@ -40,6 +46,11 @@ pub(super) struct RightsWire {
 }
 
 impl Described {
+    /// Returns a value as this org spells it: states and countries.
+    pub(super) fn spelled<'v>(&self, field: &str, value: &'v Value) -> Cow<'v, Value> {
+        self.places.spelled(field, value)
+    }
+
     /// Returns what a field can hold; a field of a parent is not described here.
     pub(super) fn shape(&self, field: &str) -> Option<Shape> {
         self.schema.field(field).map(|field| field.shape)
@@ -80,6 +91,7 @@ struct FieldWire {
     external_id: bool,
     unique: bool,
     name_field: bool,
+    compound_field_name: Option<String>,
     restricted_picklist: bool,
     picklist_values: Option<Vec<ChoiceWire>>,
     reference_to: Option<Vec<String>>,
@@ -88,6 +100,7 @@ struct FieldWire {
 #[derive(Deserialize)]
 struct ChoiceWire {
     value: String,
+    label: Option<String>,
     #[serde(default = "yes")]
     active: bool,
 }
@@ -109,7 +122,17 @@ impl From<ObjectWire> for Described {
             .filter(|field| field.external_id && field.unique && field.createable && field.r#type == "string")
             .map(|field| FieldName::from(field.name.as_str()))
             .collect();
+        let mut places = Places::default();
+        for field in object.fields.iter().filter(|field| field.compound_field_name.is_some()) {
+            let choices = field.picklist_values.iter().flatten().filter(|choice| choice.active);
+            let known = choices.map(|choice| {
+                let label = choice.label.as_ref().unwrap_or(&choice.value);
+                (Arc::from(choice.value.as_str()), Arc::from(label.as_str()))
+            });
+            places.learn(&field.name, known.collect());
+        }
         Self {
+            places,
             name_field,
             keys,
             replicateable: object.replicateable,
@@ -125,7 +148,9 @@ impl From<ObjectWire> for Described {
 
 impl From<FieldWire> for FieldSchema {
     fn from(field: FieldWire) -> Self {
-        let shape = shape(&field.r#type);
+        let country = field.compound_field_name.is_some()
+            && ["Country", "CountryCode"].iter().any(|end| field.name.ends_with(end));
+        let shape = if country { Shape::Country } else { shape(&field.r#type) };
         let numeric = matches!(shape, Shape::Number | Shape::Percent | Shape::Integer);
         let required = !field.nillable && !field.defaulted_on_create && field.createable;
         Self {

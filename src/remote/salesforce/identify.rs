@@ -40,7 +40,7 @@ pub(super) async fn identify(rest: &Rest) -> Result<Identity, Failure> {
     // Only now: user info says of a session that has expired no more than that it is bad, and nothing renews it.
     let user = user(rest).await?;
     Ok(Identity {
-        told: Told::default(),
+        told: Told { scopes: rest.scopes().await, ..Told::default() },
         org_id: org.id.into(),
         org_name: org.name.into(),
         user_id: user.0,

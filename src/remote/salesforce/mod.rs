@@ -31,6 +31,7 @@ mod examine;
 mod identify;
 mod ingest;
 mod places;
+mod places_known;
 mod pubsub;
 mod read;
 mod rest;

@@ -13,6 +13,7 @@ use super::describe::Described;
 use super::identify::encoded;
 use super::slices::{self, Slice};
 use super::{COLLECTION, Salesforce, bulk, errors, rest, soql};
+use crate::domain::converted::Heir;
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId};
 use crate::domain::link::Presence;
@@ -35,6 +36,12 @@ const STAMP: &str = "SystemModstamp";
 const DELETED: &str = "IsDeleted";
 /// On a deleted record: the one into which it was merged.
 const SURVIVOR: &str = "MasterRecordId";
+/// On a lead: the records into which it was converted, by their objects, nearest first.
+const HEIRS: [(&str, &str); 3] = [
+    ("Contact", "ConvertedContactId"),
+    ("Account", "ConvertedAccountId"),
+    ("Opportunity", "ConvertedOpportunityId"),
+];
 
 /// Which rows a query sees.
 #[derive(Clone, Copy)]
@@ -157,7 +164,10 @@ async fn sliced(
 /// Returns the fields to select: what was asked for, and what every record needs.
 pub(super) fn wanted<'a>(described: &'a Described, fields: &'a [FieldName]) -> Result<Vec<&'a str>, Failure> {
     let mut always = vec![ID, STAMP];
-    always.extend([DELETED, SURVIVOR].iter().filter(|name| described.schema.field(name).is_some()));
+    let heirs = HEIRS.iter().map(|(_, field)| field);
+    always.extend(
+        [DELETED, SURVIVOR].iter().chain(heirs).filter(|name| described.schema.field(name).is_some()),
+    );
     always.extend(described.name_field.as_deref());
     soql::selected(&always, fields)
 }
@@ -180,6 +190,7 @@ fn record(described: &Described, row: &Row, fields: &[FieldName]) -> Result<Reco
         at: stamp(row).unwrap_or_default(),
         presence: if deleted { Presence::Deleted } else { Presence::Present },
         survivor: text(row, SURVIVOR).filter(|_| deleted).map(RemoteId::from),
+        heirs: heirs(described, row),
         name: name.unwrap_or_else(|| id.clone()).into(),
         fields: fields
             .iter()
@@ -187,6 +198,13 @@ fn record(described: &Described, row: &Row, fields: &[FieldName]) -> Result<Reco
             .collect::<Fields>(),
         id: id.into(),
     })
+}
+
+fn heirs(described: &Described, row: &Row) -> Vec<Heir> {
+    let known = HEIRS.iter().filter(|(_, field)| described.schema.field(field).is_some());
+    known
+        .filter_map(|(object, field)| Some(Heir { object: (*object).into(), id: text(row, field)?.into() }))
+        .collect()
 }
 
 fn text(row: &Row, name: &str) -> Option<String> {

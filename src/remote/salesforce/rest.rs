@@ -142,6 +142,11 @@ impl Rest {
         self.caller.made() + self.tokens.calls_made()
     }
 
+    /// Returns the rights of the session, where the token endpoint told.
+    pub(super) async fn scopes(&self) -> Vec<Arc<str>> {
+        self.tokens.session().await.map(|session| session.scopes.clone()).unwrap_or_default()
+    }
+
     /// Returns org and user of the session, where the token endpoint told.
     pub(super) async fn who(&self) -> Option<(String, String)> {
         self.tokens.session().await.ok()?.who.clone()

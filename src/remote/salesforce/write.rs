@@ -181,7 +181,8 @@ impl Job<'_> {
             let name = soql::identifier(name.as_str())?;
             // The key stands there already; a name that came twice would be refused.
             if !body.0.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
-                let json = codec::encode(value, self.described.shape(name));
+                let value = self.described.spelled(name, value);
+                let json = codec::encode(&value, self.described.shape(name));
                 body.0.push((name, json.ok_or_else(|| mistake(PARSER, "a value cannot be written"))?));
             }
         }

@@ -275,6 +275,28 @@ impl Monday {
     }
 }
 
+impl Monday {
+    /// Takes items back from the bin, as a person does in the app.
+    fn restore_items(&self, body: &Value) -> Result<Value, String> {
+        let mut world = self.world.write().unwrap_or_else(PoisonError::into_inner);
+        let now = self.clock.now();
+        let ids: Vec<u64> =
+            body.get("items").and_then(Value::as_array).into_iter().flatten().filter_map(id_of).collect();
+        for id in &ids {
+            let board = world.home.get(id).copied();
+            let board = board.and_then(|board| world.boards.get_mut(&board));
+            let board = board.filter(|board| board.items.contains_key(id));
+            let board = board.ok_or_else(|| format!("there is no item {id}"))?;
+            if let Some(item) = board.items.get_mut(id) {
+                item.state = State::Active;
+                item.updated = now;
+            }
+            board.reindex();
+        }
+        Ok(json!({ "restored": ids.len() }))
+    }
+}
+
 fn unauthenticated() -> Value {
     json!({"message": "Not Authenticated", "extensions": {"code": "NOT_AUTHENTICATED", "status_code": 401}})
 }
@@ -333,6 +355,7 @@ impl System for Monday {
             }
             "boards" => Some(self.set_boards(body)),
             "columns" => Some(self.set_columns(body)),
+            "restore" => Some(self.restore_items(body)),
             "revoke" => {
                 let mut world = self.world.write().unwrap_or_else(PoisonError::into_inner);
                 let user = body.get("user").and_then(|user| {

@@ -15,6 +15,9 @@ pub(super) struct Access {
     /// "View Setup and Configuration" is missing.
     #[serde(default)]
     pub(super) no_setup: bool,
+    /// The org has no picklists for states and countries, and so no fields for their codes.
+    #[serde(skip)]
+    pub(super) no_codes: bool,
     #[serde(default)]
     objects: HashMap<String, Rights>,
     #[serde(default)]
@@ -86,6 +89,9 @@ impl Access {
     }
 
     fn right(&self, object: &Object, place: usize) -> FieldRight {
+        if self.no_codes && object.field(place).is_some_and(|field| super::addresses::is_code(field)) {
+            return FieldRight::Hidden;
+        }
         if self.fields.is_empty() {
             return FieldRight::Edit;
         }

@@ -71,6 +71,8 @@ struct Switches {
     pkce_required: Option<bool>,
     bulk_ms: Option<i64>,
     bulk_page: Option<usize>,
+    address_picklists: Option<bool>,
+    scopes: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -298,6 +300,10 @@ impl Inner {
         settings.pkce_required = asked.pkce_required.unwrap_or(settings.pkce_required);
         settings.bulk_ms = asked.bulk_ms.unwrap_or(settings.bulk_ms);
         settings.bulk_page = asked.bulk_page.unwrap_or(settings.bulk_page);
+        if let Some(scopes) = asked.scopes {
+            settings.scopes = scopes;
+        }
+        settings.address_picklists = asked.address_picklists.unwrap_or(settings.address_picklists);
         if let Some(from) = asked.deletions_from {
             let read = super::calendar::read_moment(&from);
             settings.deletions_from = read.ok_or("deletions_from: expected a date and time")?;

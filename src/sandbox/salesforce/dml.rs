@@ -65,6 +65,7 @@ impl Writer<'_> {
             row.set(place, value);
         }
         let mut errors = self.fill(object, &mut row, given, true);
+        self.place(object, &mut row, given, &mut errors);
         let missing: Vec<&str> =
             required(object).filter(|(place, _)| row.get(*place).is_null()).map(|(_, name)| name).collect();
         if !missing.is_empty() && errors.is_empty() {
@@ -99,6 +100,7 @@ impl Writer<'_> {
         }
         let mut row = row.clone();
         let mut errors = self.fill(object, &mut row, given, false);
+        self.place(object, &mut row, given, &mut errors);
         let missing: Vec<&str> =
             required(object).filter(|(place, _)| row.get(*place).is_null()).map(|(_, name)| name).collect();
         let cleared: Vec<&str> = missing
@@ -213,6 +215,13 @@ impl Writer<'_> {
         row.set(at::MODIFIED, Value::Moment(self.now));
         row.set(at::MODIFIED_BY, Value::Id(self.user));
         row.set(at::STAMP, Value::Moment(self.now));
+    }
+
+    /// Keeps names and codes of states and countries in step, where the org has picklists for them.
+    fn place(&self, object: &Object, row: &mut Row, given: &Map<String, Json>, errors: &mut Refused) {
+        if self.org.settings.address_picklists && errors.is_empty() {
+            *errors = super::addresses::keep_in_step(object, row, given);
+        }
     }
 
     /// Puts the given values into the row; returns what is wrong with them.

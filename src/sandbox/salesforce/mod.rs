@@ -12,6 +12,7 @@
 //! Start reading at `rest` (what is served), then `dml` (what a write does) and `store` (where rows are).
 
 mod access;
+mod addresses;
 mod authorize;
 mod bulk;
 mod calendar;

@@ -11,9 +11,6 @@ use super::org::Org;
 use super::seed;
 use super::server::Inner;
 
-/// The scopes of the connected app.
-const SCOPE: &str = "refresh_token api id";
-
 /// An OAuth error: code and description.
 pub(super) type Refusal = (&'static str, &'static str);
 
@@ -102,9 +99,10 @@ impl Inner {
 
     fn token_body(&self, granted: &Granted, origin: &str) -> Answer {
         let issued_at = self.clock.now().as_millisecond().to_string();
+        let scopes = self.read().settings.scopes.clone();
         let id = format!("{origin}/id/{}/{}", Org::organization(), granted.user);
         let mut body = json!({
-            "access_token": granted.access, "signature": signature(&id, &issued_at), "scope": SCOPE,
+            "access_token": granted.access, "signature": signature(&id, &issued_at), "scope": scopes,
             "instance_url": origin, "id": id, "token_type": "Bearer", "issued_at": issued_at,
         });
         if let (Value::Object(body), Some(refresh)) = (&mut body, &granted.refresh) {
@@ -143,7 +141,7 @@ impl Inner {
         Answer::json(
             200,
             &json!({
-                "active": true, "scope": SCOPE, "client_id": CLIENT_ID, "username": username,
+                "active": true, "scope": org.settings.scopes, "client_id": CLIENT_ID, "username": username,
                 "sub": format!("https://login.salesforce.com/id/{}/{user}", Org::organization()),
                 "token_type": "access_token", "iat": now, "nbf": now, "exp": now + org.settings.session_seconds,
             }),

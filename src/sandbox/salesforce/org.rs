@@ -54,6 +54,10 @@ pub(super) struct Settings {
     pub(super) bulk_page: usize,
     /// Objects whose changes are told as events.
     pub(super) captured: BTreeSet<String>,
+    /// Are states and countries picklists.
+    pub(super) address_picklists: bool,
+    /// The scopes of the connected app.
+    pub(super) scopes: String,
 }
 
 /// An installed package.
@@ -104,6 +108,8 @@ impl Default for Settings {
             bulk_ms: 0,
             bulk_page: 0,
             captured: ["Account", "Contact", "Lead", "Opportunity"].map(str::to_owned).into(),
+            address_picklists: false,
+            scopes: "refresh_token api id".into(),
         }
     }
 }
@@ -116,7 +122,9 @@ impl Org {
 
     /// What the user may do.
     pub(super) fn access(&self, user: Id) -> Access {
-        self.access.get(&user).cloned().unwrap_or_default()
+        let mut access = self.access.get(&user).cloned().unwrap_or_default();
+        access.no_codes = !self.settings.address_picklists;
+        access
     }
 
     /// The live user with this name, regardless of case.

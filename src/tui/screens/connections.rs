@@ -241,6 +241,10 @@ impl Connections {
         let Some(row) = self.rows.current() else { return };
         let inner = c.panel(area, &format!("{}  {}", row.id, row.system.name()), &row.api_version);
         let org = row.org_name.as_deref().unwrap_or("-");
+        let scopes = match row.health.scopes.join(" ") {
+            none if none.is_empty() => none,
+            some => format!("{} {some}", facts.say("connection-scopes")),
+        };
         let lines = [
             (row.explanation.clone().unwrap_or_default(), Role::Text),
             (row.detail.as_deref().map(|said| format!("\"{said}\"")).unwrap_or_default(), Role::Text),
@@ -253,6 +257,8 @@ impl Connections {
                 Role::Text,
             ),
             (format!("{} {}", facts.say("connection-address"), row.url), Role::Text),
+            (scopes, Role::Text),
+            (row.health.scopes_lacking.clone().unwrap_or_default(), Role::Warning),
             (
                 facts.say_with(
                     "connection-counts",

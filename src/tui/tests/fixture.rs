@@ -395,6 +395,7 @@ pub(super) fn entry(seq: u64, object: &str, action: Action, class: Option<Class>
         attempt: 1,
         job: None,
         by: "engine".into(),
+        converted_to: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Field, Kind, Object, Preset, Schema};
 use crate::sandbox::salesforce::access::Access;
+use crate::sandbox::salesforce::addresses;
 
 impl Schema {
     /// The answer of `sobjects/`.
@@ -88,7 +89,7 @@ impl Field {
             .iter()
             .map(|value| {
                 let preset = matches!(self.preset, Preset::Text(text) if text == *value);
-                json!({ "active": true, "defaultValue": preset, "label": value, "validFor": null, "value": value })
+                json!({ "active": true, "defaultValue": preset, "label": addresses::label(self.name, value), "validFor": null, "value": value })
             })
             .collect();
         let default = match self.preset {

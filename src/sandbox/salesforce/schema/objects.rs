@@ -63,6 +63,8 @@ const OWNER: Spec = lookup("OwnerId", "Owner", &["User"], "").required().preset(
 /// What an administrator adds so that records can be made from items of a board.
 const MONDAY_ITEM: Spec = text("Monday_Item_Id__c", 40).external().unique().labelled("monday Item Id");
 const ACCURACY: &[&str] = &["Address", "NearAddress", "Block", "Street", "Zip", "City", "State", "Unknown"];
+use crate::sandbox::salesforce::addresses::{COUNTRY_CODES, STATE_CODES};
+
 const INDUSTRIES: &[&str] = &[
     "Agriculture",
     "Apparel",
@@ -159,6 +161,8 @@ const ACCOUNT: &[Spec] = &[
     text("BillingState", 80).labelled("Billing State/Province").part_of("BillingAddress"),
     text("BillingPostalCode", 20).labelled("Billing Zip/Postal Code").part_of("BillingAddress"),
     text("BillingCountry", 80).part_of("BillingAddress"),
+    pick("BillingStateCode", STATE_CODES).restricted().part_of("BillingAddress"),
+    pick("BillingCountryCode", COUNTRY_CODES).restricted().part_of("BillingAddress"),
     number("BillingLatitude", Kind::Double, 18, 15).part_of("BillingAddress"),
     number("BillingLongitude", Kind::Double, 18, 15).part_of("BillingAddress"),
     pick("BillingGeocodeAccuracy", ACCURACY).restricted().part_of("BillingAddress"),
@@ -168,6 +172,8 @@ const ACCOUNT: &[Spec] = &[
     text("ShippingState", 80).labelled("Shipping State/Province").part_of("ShippingAddress"),
     text("ShippingPostalCode", 20).labelled("Shipping Zip/Postal Code").part_of("ShippingAddress"),
     text("ShippingCountry", 80).part_of("ShippingAddress"),
+    pick("ShippingStateCode", STATE_CODES).restricted().part_of("ShippingAddress"),
+    pick("ShippingCountryCode", COUNTRY_CODES).restricted().part_of("ShippingAddress"),
     number("ShippingLatitude", Kind::Double, 18, 15).part_of("ShippingAddress"),
     number("ShippingLongitude", Kind::Double, 18, 15).part_of("ShippingAddress"),
     pick("ShippingGeocodeAccuracy", ACCURACY).restricted().part_of("ShippingAddress"),
@@ -204,6 +210,8 @@ const CONTACT: &[Spec] = &[
     text("OtherState", 80).labelled("Other State/Province").part_of("OtherAddress"),
     text("OtherPostalCode", 20).labelled("Other Zip/Postal Code").part_of("OtherAddress"),
     text("OtherCountry", 80).part_of("OtherAddress"),
+    pick("OtherStateCode", STATE_CODES).restricted().part_of("OtherAddress"),
+    pick("OtherCountryCode", COUNTRY_CODES).restricted().part_of("OtherAddress"),
     number("OtherLatitude", Kind::Double, 18, 15).part_of("OtherAddress"),
     number("OtherLongitude", Kind::Double, 18, 15).part_of("OtherAddress"),
     pick("OtherGeocodeAccuracy", ACCURACY).restricted().part_of("OtherAddress"),
@@ -213,6 +221,8 @@ const CONTACT: &[Spec] = &[
     text("MailingState", 80).labelled("Mailing State/Province").part_of("MailingAddress"),
     text("MailingPostalCode", 20).labelled("Mailing Zip/Postal Code").part_of("MailingAddress"),
     text("MailingCountry", 80).part_of("MailingAddress"),
+    pick("MailingStateCode", STATE_CODES).restricted().part_of("MailingAddress"),
+    pick("MailingCountryCode", COUNTRY_CODES).restricted().part_of("MailingAddress"),
     number("MailingLatitude", Kind::Double, 18, 15).part_of("MailingAddress"),
     number("MailingLongitude", Kind::Double, 18, 15).part_of("MailingAddress"),
     pick("MailingGeocodeAccuracy", ACCURACY).restricted().part_of("MailingAddress"),
@@ -258,6 +268,8 @@ const LEAD: &[Spec] = &[
     text("State", 80).labelled("State/Province").part_of("Address"),
     text("PostalCode", 20).labelled("Zip/Postal Code").part_of("Address"),
     text("Country", 80).part_of("Address"),
+    pick("StateCode", STATE_CODES).restricted().part_of("Address"),
+    pick("CountryCode", COUNTRY_CODES).restricted().part_of("Address"),
     number("Latitude", Kind::Double, 18, 15).part_of("Address"),
     number("Longitude", Kind::Double, 18, 15).part_of("Address"),
     pick("GeocodeAccuracy", ACCURACY).restricted().part_of("Address"),

@@ -74,6 +74,7 @@ impl Stepper<'_, '_> {
                 lost: lost.iter().filter_map(|(at, value)| Some((name(at)?, value.clone()))).collect(),
                 job: None,
                 by: by.into(),
+                heirs: Vec::new(),
             };
             self.append(&entry)?;
         }

@@ -44,7 +44,8 @@ impl Stepper<'_, '_> {
             }
             let Some((_, Some(policy))) = policies.get(at) else { continue };
             let seen = self.seen_in_common(seen)?;
-            if let Some((id, link)) = self.take_in(&seen)? {
+            let taken = self.take_in(&seen)?;
+            if let Some((id, link)) = self.take_in_conversion(taken, &seen, now, &mut done)? {
                 put(&mut self.t.links, id.0, &link)?;
                 self.count_deletion(&link, policy, now)?;
                 self.wake(id, &link, policy, now, &mut done)?;
@@ -280,6 +281,7 @@ impl Stepper<'_, '_> {
             lost: Vec::new(),
             job: None,
             by: by.into(),
+            heirs: Vec::new(),
         };
         self.append(&entry)
     }
@@ -385,6 +387,7 @@ impl Stepper<'_, '_> {
             if link.error.is_none() {
                 self.t.held.remove(key)?;
             }
+            self.go_on_if_converted(id, &mut link, &policy, now, done)?;
             return self.tell_children(&link, now, done);
         };
         let over = settled.error.as_ref().is_none_or(|error| error.state == ErrorState::Resolved);
@@ -394,6 +397,7 @@ impl Stepper<'_, '_> {
         }
         put(&mut self.t.pending, key, &pending)?;
         done.pending.push((link.set, id, pending.due));
+        self.go_on_if_converted(id, &mut link, &policy, now, done)?;
         self.tell_children(&link, now, done)
     }
 

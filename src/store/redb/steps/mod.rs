@@ -3,6 +3,7 @@
 //! A step checks every rule before it writes anything: a refused step leaves nothing behind, and the other steps
 //! of the same commit go on. What happens to a link is decided by pure functions of `domain`.
 
+mod converted;
 mod guards;
 mod held;
 mod links;

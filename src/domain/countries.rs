@@ -1,39 +1,75 @@
 //! The countries: their two letters, their English names, and the number one dials before a phone number there.
 
 /// One country.
-pub(super) struct Country {
+pub struct Country {
     /// Two letters, upper case.
-    pub(super) code: &'static str,
+    pub code: &'static str,
     /// Its name in English, as monday shows it.
-    pub(super) name: &'static str,
+    pub name: &'static str,
     /// The calling code without the plus.
     dial: &'static str,
     /// Whether a bare calling code means this country and not another one that shares it.
     first: bool,
 }
 
-/// Returns the country that a person names, by its code or by its name.
-pub(super) fn named(text: &str) -> Option<&'static Country> {
+/// Returns the country that a person names, by its code, its name, or what else people write.
+pub fn named(text: &str) -> Option<&'static Country> {
     let text = text.trim();
-    ALL.iter()
-        .find(|country| country.code.eq_ignore_ascii_case(text) || country.name.eq_ignore_ascii_case(text))
+    let by = |text: &str| {
+        ALL.iter().find(|country| {
+            country.code.eq_ignore_ascii_case(text) || country.name.eq_ignore_ascii_case(text)
+        })
+    };
+    by(text).or_else(|| {
+        let text = text.to_lowercase();
+        by(OTHERWISE.iter().find(|(written, _)| *written == text)?.1)
+    })
 }
 
 /// Returns the country in which a number is dialled: the longest calling code that it begins with.
-pub(super) fn dialled(digits: &str) -> Option<&'static Country> {
+pub fn dialled(digits: &str) -> Option<&'static Country> {
     ALL.iter()
         .filter(|country| country.first && digits.starts_with(country.dial))
         .max_by_key(|country| country.dial.len())
 }
 
 /// Returns whether a number begins with the calling code of the country with these letters.
-pub(super) fn begins_with_code_of(digits: &str, code: &str) -> bool {
+pub fn begins_with_code_of(digits: &str, code: &str) -> bool {
     ALL.iter().any(|country| country.code == code && digits.starts_with(country.dial))
 }
 
 const fn country(code: &'static str, name: &'static str, dial: &'static str, first: bool) -> Country {
     Country { code, name, dial, first }
 }
+
+/// What people and systems write otherwise, in lower case. Only what means one country and nothing else.
+#[rustfmt::skip]
+static OTHERWISE: &[(&str, &str)] = &[
+    ("usa", "US"), ("u.s.", "US"), ("u.s.a.", "US"), ("united states of america", "US"), ("the united states", "US"),
+    ("états-unis", "US"), ("etats-unis", "US"), ("stati uniti", "US"), ("estados unidos", "US"), ("vereinigte staaten", "US"),
+    ("uk", "GB"), ("u.k.", "GB"), ("gbr", "GB"), ("great britain", "GB"), ("royaume-uni", "GB"), ("regno unito", "GB"),
+    ("united kingdom of great britain and northern ireland", "GB"), ("reino unido", "GB"), ("vereinigtes königreich", "GB"),
+    ("fra", "FR"), ("francia", "FR"), ("frankreich", "FR"),
+    ("ita", "IT"), ("italia", "IT"), ("italie", "IT"), ("italien", "IT"),
+    ("deu", "DE"), ("deutschland", "DE"), ("allemagne", "DE"), ("germania", "DE"), ("alemania", "DE"),
+    ("esp", "ES"), ("españa", "ES"), ("espagne", "ES"), ("spagna", "ES"), ("spanien", "ES"),
+    ("che", "CH"), ("schweiz", "CH"), ("suisse", "CH"), ("svizzera", "CH"),
+    ("aut", "AT"), ("österreich", "AT"), ("autriche", "AT"),
+    ("bel", "BE"), ("belgique", "BE"), ("belgië", "BE"), ("belgio", "BE"),
+    ("nld", "NL"), ("holland", "NL"), ("the netherlands", "NL"), ("nederland", "NL"), ("pays-bas", "NL"), ("paesi bassi", "NL"),
+    ("can", "CA"), ("mex", "MX"), ("méxico", "MX"), ("bra", "BR"), ("brasil", "BR"), ("jpn", "JP"), ("aus", "AU"),
+    ("czechia", "CZ"), ("czech republic", "CZ"), ("türkiye", "TR"), ("turkiye", "TR"), ("turkey", "TR"),
+    ("russia", "RU"), ("russian federation", "RU"), ("viet nam", "VN"), ("vietnam", "VN"),
+    ("south korea", "KR"), ("korea, republic of", "KR"), ("republic of korea", "KR"),
+    ("taiwan", "TW"), ("chinese taipei", "TW"), ("hong kong sar", "HK"), ("prc", "CN"),
+    ("uae", "AE"), ("u.a.e.", "AE"), ("moldova, republic of", "MD"), ("moldova", "MD"),
+    ("iran, islamic republic of", "IR"), ("iran", "IR"), ("syrian arab republic", "SY"), ("syria", "SY"),
+    ("tanzania, united republic of", "TZ"), ("tanzania", "TZ"), ("macedonia", "MK"), ("north macedonia", "MK"),
+    ("côte d\u{2019}ivoire", "CI"), ("ivory coast", "CI"), ("cote d'ivoire", "CI"), ("brunei", "BN"),
+    ("holy see (vatican city state)", "VA"), ("bolivia, plurinational state of", "BO"),
+    ("venezuela, bolivarian republic of", "VE"), ("lao people's democratic republic", "LA"), ("laos", "LA"),
+    ("congo, the democratic republic of the", "CD"), ("cabo verde", "CV"), ("swaziland", "SZ"), ("eswatini", "SZ"),
+];
 
 #[rustfmt::skip]
 static ALL: &[Country] = &[
@@ -313,6 +349,17 @@ mod tests {
         for text in ["FR", "fr", "France", " france "] {
             assert_eq!(named(text).map(|country| country.code), Some("FR"), "{text:?}");
         }
-        assert!(named("Francia").is_none());
+        for text in ["USA", "us", "United States", " U.S.A. ", "United States of America", "Stati Uniti"] {
+            assert_eq!(named(text).map(|country| country.code), Some("US"), "{text:?}");
+        }
+        assert!(named("Franconia").is_none() && named("").is_none());
+    }
+
+    #[test]
+    fn what_is_written_otherwise_is_lower_case_and_means_a_country() {
+        for (written, code) in OTHERWISE {
+            assert_eq!(*written, written.to_lowercase());
+            assert_eq!(named(written).map(|country| country.code), Some(*code), "{written}");
+        }
     }
 }
