@@ -14,6 +14,7 @@ mod demo;
 mod doctor;
 mod errors;
 mod host;
+mod past;
 mod plain;
 mod recipe_files;
 mod recipe_offer;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 mod counters;
 mod hearing;
+mod past;
 mod questions;
 mod remotes;
 mod vault;
@@ -16,6 +17,7 @@ mod work;
 
 pub use counters::{Counted, CounterKey};
 pub use hearing::{Heard, Hearing, Unheard};
+pub use past::{GAUGE_MS, Recorded};
 pub use questions::{
     Bulk, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Place, Record, Write,
 };
@@ -249,6 +251,15 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// What kept the store from being read.
     fn read(&self) -> Result<Box<dyn View>, StoreError>;
+
+    /// Returns a view of things as they stood at a point in the past: what [`View::recorded`] says is known of it.
+    ///
+    /// # Errors
+    /// This store keeps no past, or could not be read.
+    fn read_at(&self, at: Stamp) -> Result<Box<dyn View>, StoreError> {
+        let why = "this store keeps no past".into();
+        Err(StoreError::Refused { what: "store", id: at.to_string(), why })
+    }
 }
 
 /// What is to be stored together.
@@ -367,13 +378,23 @@ pub enum Step {
     /// A connection, new or changed. Recipes follow its state.
     PutConnection(Box<Connection>),
     /// A connection that goes; refused while recipes use it.
-    RemoveConnection(ConnectionId),
+    RemoveConnection {
+        /// Which.
+        id: ConnectionId,
+        /// Now.
+        now: Stamp,
+    },
     /// A container's schema as last described.
     PutSchema(ConnectionId, Box<Schema>),
     /// The users of two connections, and who is who.
     PutPeople(Box<People>),
     /// An account and its recipe limit.
-    PutAccount(Account),
+    PutAccount {
+        /// The account.
+        account: Account,
+        /// Now.
+        now: Stamp,
+    },
     /// An account that goes; refused while it owns anything.
     RemoveAccount(AccountId),
     /// Errors that are to be tried again as part of a job.
@@ -386,6 +407,8 @@ pub enum Step {
         by: Arc<str>,
         /// Not before.
         due: Stamp,
+        /// Now.
+        now: Stamp,
     },
     /// Errors that a person set aside.
     SetErrors {
@@ -395,6 +418,8 @@ pub enum Step {
         state: ErrorState,
         /// Why.
         reason: Option<Arc<str>>,
+        /// Now.
+        now: Stamp,
     },
     /// Errors that a person put aside for a while: single ones, which come back at a time or when their record changes.
     SnoozeErrors {
@@ -402,6 +427,8 @@ pub enum Step {
         errors: Vec<ErrorId>,
         /// Until when; `None` until their records change.
         until: Option<Stamp>,
+        /// Now.
+        now: Stamp,
     },
     /// A whole cause that a person put aside for a while, with all that comes of it meanwhile.
     SnoozeGroup {
@@ -409,6 +436,8 @@ pub enum Step {
         group: GroupId,
         /// Until when.
         snooze: Snooze,
+        /// Now.
+        now: Stamp,
     },
     /// Brings back what was put aside until now.
     Wake {
@@ -633,6 +662,10 @@ pub struct Account {
 
 /// A consistent view of the store at one commit.
 pub trait View: Send {
+    /// Returns how much is known of the point in the past that this is a view of; `None` for a view of the present.
+    fn recorded(&self) -> Result<Option<Recorded>, StoreError> {
+        Ok(None)
+    }
     /// Returns all accounts.
     fn accounts(&self) -> Result<Vec<Account>, StoreError>;
     /// Returns all connections.

@@ -29,6 +29,8 @@ mod monday_hooks;
 #[cfg(test)]
 mod offers;
 #[cfg(test)]
+mod past;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod references;

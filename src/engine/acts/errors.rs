@@ -84,7 +84,7 @@ impl Engine {
         let job = shared.commit(Step::PutJob(plan.job.clone())).await?.job.unwrap_or(JobId(0));
         plan.job.id = job;
         let on = audited(which, &chosen);
-        shared.commit(Step::RetryErrors { errors: chosen, job, by: Arc::clone(&by.who), due }).await?;
+        shared.commit(Step::RetryErrors { errors: chosen, job, by: Arc::clone(&by.who), due, now }).await?;
         shared.audit("error.retry", on, None, by).await?;
         Ok(plan)
     }
@@ -112,15 +112,16 @@ impl Engine {
         let errors: Vec<ErrorId> = self.shared.selected(which)?.iter().map(|error| error.id).collect();
         let count = u64::try_from(errors.len()).unwrap_or(0);
         let on = audited(which, &errors);
+        let now = self.now();
         let step = match which {
             Which::Group(group) => {
                 // One that only waits for a change comes back with the first error that is new.
                 let more_than = more_than.or(until.is_none().then_some(0));
                 let (by, reason) = (Arc::clone(&by.who), reason.map(Arc::from));
                 let snooze = Snooze { until, more_than, new: 0, by, reason };
-                Step::SnoozeGroup { group: group.clone(), snooze }
+                Step::SnoozeGroup { group: group.clone(), snooze, now }
             }
-            _ => Step::SnoozeErrors { errors, until },
+            _ => Step::SnoozeErrors { errors, until, now },
         };
         self.shared.commit(step).await?;
         self.shared.audit("error.snooze", on, reason, by).await?;
@@ -133,7 +134,12 @@ impl Engine {
         let count = u64::try_from(errors.len()).unwrap_or(0);
         let on = audited(which, &errors);
         self.shared
-            .commit(Step::SetErrors { errors, state: ErrorState::Ignored, reason: Some(reason.into()) })
+            .commit(Step::SetErrors {
+                errors,
+                state: ErrorState::Ignored,
+                reason: Some(reason.into()),
+                now: self.now(),
+            })
             .await?;
         self.shared.audit("error.ignore", on, Some(reason), by).await?;
         Ok(count)
