@@ -1,5 +1,7 @@
 //! Time travel: what the present said is what its past says later, and what was never written down is not made up.
 
+mod oracle;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
