@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::output::Output;
 use super::tables::human;
+use crate::control::moment::PastRow;
 use crate::control::protocol::Reply;
-use crate::control::rows::PastRow;
 
 pub(super) fn print(out: &Output, past: &PastRow, answer: &Reply) {
     if out.json {

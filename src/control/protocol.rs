@@ -6,11 +6,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::moment::PastRow;
 use super::offers::{ForeseenDoc, OfferDoc, PreviewDoc, SidesAsk};
 use super::rows::{
     AccountRow, ActivityPage, AuditRow, AuthorisationRow, AuthorisingRow, ConflictRow, ConnectionRow,
-    ErrorDetail, ErrorRow, FindingRow, GroupRow, JobRow, LimitsDoc, ObjectRow, Overview, PastRow,
-    RecipeDetail, RecipeRow, Status, UserRow,
+    ErrorDetail, ErrorRow, FindingRow, GroupRow, JobRow, LimitsDoc, ObjectRow, Overview, RecipeDetail,
+    RecipeRow, Status, UserRow,
 };
 use crate::domain::draft::{ConnectionDraft, Flaw, RecipeDraft};
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, LinkId, RecipeId, Side};

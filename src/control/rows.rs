@@ -47,26 +47,6 @@ pub struct Status {
     pub tz: String,
 }
 
-/// What is known of the point in the past that an answer is about.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PastRow {
-    /// The point.
-    pub at: Stamp,
-    /// Since when states are written down; none where they never were.
-    pub recorded_from: Option<Stamp>,
-    /// The keys of the answer of which nothing was written down: whatever stands there says nothing.
-    pub not_recorded: Vec<String>,
-    /// Up to when counts reach, where that is not the point itself.
-    pub counts_to: Option<Stamp>,
-}
-
-impl PastRow {
-    /// Returns whether nothing was written down of what that key of the answer says.
-    pub fn lacks(&self, key: &str) -> bool {
-        self.not_recorded.iter().any(|lacking| lacking == key)
-    }
-}
-
 /// The engine, in `status`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EngineRow {

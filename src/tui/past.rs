@@ -8,9 +8,8 @@ use super::parts::field::Field;
 use super::registry::Shift;
 use super::skin::Role;
 use super::update::{apply, refresh};
-use crate::control::moment::moment;
+use crate::control::moment::{PastRow, moment};
 use crate::control::protocol::{Reply, Request};
-use crate::control::rows::PastRow;
 use crate::domain::time::{HOUR, MINUTE, Stamp};
 
 /// The point in the past that is looked at.

@@ -8,8 +8,9 @@ use async_trait::async_trait;
 use tokio::sync::watch;
 
 use super::{Answers, Visitor, guard};
+use crate::control::moment::PastRow;
 use crate::control::protocol::{Refusal, Reply, Request};
-use crate::control::rows::{PastRow, Status};
+use crate::control::rows::Status;
 use crate::domain::time::Stamp;
 use crate::ports::{Clock, Committed, Recorded, Step, Store, StoreError, View};
 

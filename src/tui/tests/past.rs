@@ -3,8 +3,9 @@
 use insta::assert_snapshot;
 
 use super::fixture::{Stage, now};
+use crate::control::moment::PastRow;
 use crate::control::protocol::{Reply, Request};
-use crate::control::rows::{PastRow, Status};
+use crate::control::rows::Status;
 use crate::domain::connection::ConnectionState;
 use crate::domain::failure::Class;
 use crate::domain::time::{MINUTE, Stamp};
