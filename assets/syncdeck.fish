@@ -168,6 +168,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l no-guard -
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l at -d 'As of then: RFC 3339, 09:12 of today, today, or a span back such as 30m or 24h [default: now]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l account -d 'The account that is meant' -r
@@ -1092,6 +1093,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l at -d 'As of then: RFC 3339, 09:12 of today, today, or a span back such as 30m or 24h [default: now]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l account -d 'The account that is meant' -r
@@ -1320,6 +1322,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l embedded 
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -s h -l help -d 'Print help'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l since -d 'From when: RFC 3339, today, 24h, 30d [default: everything]' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l at -d 'As of then: RFC 3339, 09:12 of today, today, or a span back such as 30m or 24h [default: now]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l account -d 'The account that is meant' -r
@@ -1345,6 +1348,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l no-guard -
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l embedded -d 'Keep the engine inside the console\'s process'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -s h -l help -d 'Print help'
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l at -d 'As of then: RFC 3339, 09:12 of today, today, or a span back such as 30m or 24h [default: now]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l account -d 'The account that is meant' -r
@@ -2091,6 +2095,7 @@ hostile\t'The bad day with control characters in every field'
 wide\t'The bad day in wide, combined and right-to-left letters'"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l seed -d 'What makes the data the same every time' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l records -d 'How many Leads and how many Contacts there are' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l at -d 'As of then: RFC 3339, 09:12 of today, today, or a span back such as 30m or 24h [default: now]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l account -d 'The account that is meant' -r

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::reconnect::Reconnect;
 use super::visit::{Need, Visit};
-use super::{care, errors, recipe_files, recipe_offer};
+use super::{care, errors, past, recipe_files, recipe_offer};
 use crate::cli::args::{
     Accounts, Activity, Between, Command, Conflicts, Connections, Global, Jobs, Recipes, Users,
 };
@@ -35,12 +35,15 @@ pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Resu
     telemetry::start(Log::Stderr, global.verbose);
     let account = global.account.as_deref().map(AccountId::from);
     match command {
-        Command::Status => one(global, out, Need::Data, Request::Status { account }).await,
-        Command::Objects { since } => {
-            let since = since.map(|text| point(&text, out)).transpose()?;
-            one(global, out, Need::Data, Request::Objects { account, since }).await
+        Command::Status(then) => past::one(&then, global, out, |_| Ok(Request::Status { account })).await,
+        Command::Objects { since, then } => {
+            past::one(&then, global, out, |now| {
+                let since = since.map(|text| past::read(&text, now, out)).transpose()?;
+                Ok(Request::Objects { account, since })
+            })
+            .await
         }
-        Command::Limits => one(global, out, Need::Data, Request::Limits { account }).await,
+        Command::Limits(then) => past::one(&then, global, out, |_| Ok(Request::Limits { account })).await,
         Command::Audit(command) => care::audit(&command, global, out).await,
         Command::Store(command) => care::store(command, global, out).await,
         Command::Init => care::init(global, out),

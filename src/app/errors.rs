@@ -1,6 +1,7 @@
 //! `errors`: what did not succeed, tried again, put aside, written out.
 
 use super::commands::{GRACE_MS, confirmed, error_id, one, point};
+use super::past;
 use super::visit::{Need, Visit};
 use crate::cli::args::{Errors, Export, ExportFormat, Global, Retry, Snooze};
 use crate::cli::output::Output;
@@ -31,9 +32,9 @@ pub(super) async fn run(command: Errors, global: &Global, out: &Output) -> Resul
             .await
         }
         Errors::Show { id } => one(global, out, Need::Data, Request::Error(error_id(&id, out)?)).await,
-        Errors::Groups => {
+        Errors::Groups(then) => {
             let account = global.account.as_deref().map(AccountId::from);
-            one(global, out, Need::Data, Request::Groups { account }).await
+            past::one(&then, global, out, |_| Ok(Request::Groups { account })).await
         }
         Errors::Edit { id, set } => {
             let request = Request::EditError { id: error_id(&id, out)?, set, grace_ms: GRACE_MS };

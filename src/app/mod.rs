@@ -15,6 +15,7 @@ mod doctor;
 mod errors;
 mod herald;
 mod host;
+mod past;
 mod plain;
 mod recipe_files;
 mod recipe_offer;

@@ -53,6 +53,11 @@ async fn draw(args: &Snap, stage: &demo::Stage, global: &Global, out: &Output) -
     settle(&mut model, effects, &client, out).await?;
     let effects = update(&mut model, Msg::Key(Key::Char(args.screen.key())));
     settle(&mut model, effects, &client, out).await?;
+    if let Some(text) = &args.then.at {
+        let at = super::past::read(text, client.welcome().now, out)?;
+        let effects = model.travel(at);
+        settle(&mut model, effects, &client, out).await?;
+    }
     let frame = snapshot(&mut model, width, height, skin);
     Ok(match args.format {
         SnapFormat::Txt => picture::text(&frame),

@@ -91,7 +91,7 @@ pub enum Command {
     /// The simulated systems alone
     Sandbox(SandboxArgs),
     /// Engine, limit, connections, recipes, objects, API usage and errors in one look
-    Status,
+    Status(Then),
     /// Customers and their recipe limits
     #[command(subcommand)]
     Accounts(Accounts),
@@ -111,9 +111,12 @@ pub enum Command {
         /// From when: RFC 3339, today, 24h, 30d [default: everything]
         #[arg(long, value_name = "TIME")]
         since: Option<String>,
+        /// As of when
+        #[command(flatten)]
+        then: Then,
     },
     /// The recipe limit and API usage
-    Limits,
+    Limits(Then),
     /// Fields that were changed on both sides
     #[command(subcommand)]
     Conflicts(Conflicts),
@@ -285,6 +288,17 @@ pub struct Snap {
     /// How many Leads and how many Contacts there are
     #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(0..=100_000))]
     pub records: u64,
+    /// As of when
+    #[command(flatten)]
+    pub then: Then,
+}
+
+/// A point in the past.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Then {
+    /// As of then: RFC 3339, 09:12 of today, today, or a span back such as 30m or 24h [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
 }
 
 fn size(text: &str) -> Result<(u16, u16), String> {
@@ -494,7 +508,7 @@ pub enum Errors {
         id: String,
     },
     /// The causes that errors share
-    Groups,
+    Groups(Then),
     /// Try errors again
     Retry(Retry),
     /// Try an error again with other values, for this try alone; the source is not changed

@@ -3,6 +3,7 @@
 pub mod args;
 mod conflicts;
 pub mod output;
+mod past;
 mod recipes;
 mod tables;
 mod users;

@@ -16,7 +16,9 @@ pub fn print_reply(out: &Output, reply: &Reply) -> u8 {
     if let Reply::Refused(refusal) = reply {
         return out.refusal(refusal);
     }
-    if out.json {
+    if let Reply::AsOf { past, answer } = reply {
+        super::past::print(out, past, answer);
+    } else if out.json {
         json(out, reply);
     } else {
         human(out, reply);
@@ -67,7 +69,7 @@ fn json(out: &Output, reply: &Reply) {
         Reply::Offer(doc) => out.document(doc),
         Reply::Preview(doc) => out.document(doc),
         Reply::Foreseen(doc) => out.document(doc),
-        Reply::News { .. } | Reply::Refused(_) => {}
+        Reply::News { .. } | Reply::Refused(_) | Reply::AsOf { .. } => {}
     }
 }
 
@@ -86,7 +88,7 @@ fn users(out: &Output, rows: &[crate::control::rows::UserRow]) {
     table(out, &["head-user", "head-email", "head-other-user", "head-email", "head-tied"], &rows);
 }
 
-fn human(out: &Output, reply: &Reply) {
+pub(super) fn human(out: &Output, reply: &Reply) {
     match reply {
         Reply::Status(rows) => rows.iter().for_each(|row| status(out, row)),
         Reply::Limits(rows) => {
@@ -217,8 +219,13 @@ fn human(out: &Output, reply: &Reply) {
             }
         }
         // The commands of the last two print them.
-        Reply::Overview(_) | Reply::News { .. } | Reply::Refused(_) | Reply::Offer(_) | Reply::Preview(_) => {
-        }
+        // The commands of the last ones print them.
+        Reply::Overview(_)
+        | Reply::News { .. }
+        | Reply::Refused(_)
+        | Reply::Offer(_)
+        | Reply::Preview(_)
+        | Reply::AsOf { .. } => {}
     }
 }
 

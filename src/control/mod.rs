@@ -11,6 +11,7 @@ pub mod answers;
 pub mod client;
 pub mod export;
 mod frames;
+pub mod moment;
 pub mod offers;
 pub mod protocol;
 mod refusal;

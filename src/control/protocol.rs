@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::moment::PastRow;
 use super::offers::{ForeseenDoc, OfferDoc, PreviewDoc, SidesAsk};
 use super::rows::{
     AccountRow, ActivityPage, AuditRow, AuthorisationRow, AuthorisingRow, ConflictRow, ConnectionRow,
@@ -184,6 +185,13 @@ pub enum Request {
         account: Option<AccountId>,
         /// From when the counts are.
         since: Stamp,
+    },
+    /// Any of the questions that have a past, answered as of a point in it: see [`Request::has_past`].
+    AsOf {
+        /// The point.
+        at: Stamp,
+        /// The question.
+        question: Box<Request>,
     },
     /// All accounts.
     Accounts,
@@ -470,11 +478,44 @@ pub enum Request {
 }
 
 impl Request {
+    /// Returns the same question about a point in the past; about the present where there is no point.
+    #[must_use]
+    pub fn as_of(self, at: Option<Stamp>) -> Self {
+        match at {
+            Some(at) => Self::AsOf { at, question: Box::new(self) },
+            None => self,
+        }
+    }
+
+    /// Returns whether it can be told how the answer would have been in the past.
+    pub fn has_past(&self) -> bool {
+        matches!(
+            self,
+            Self::Status { .. }
+                | Self::Overview { .. }
+                | Self::Accounts
+                | Self::Connections { .. }
+                | Self::Recipes { .. }
+                | Self::Recipe(_)
+                | Self::Groups { .. }
+                | Self::Errors { .. }
+                | Self::Error(_)
+                | Self::Activity { .. }
+                | Self::Matches { .. }
+                | Self::Objects { .. }
+                | Self::Limits { .. }
+                | Self::Jobs { .. }
+                | Self::Job(_)
+                | Self::Audit { .. }
+        )
+    }
+
     /// Returns whether the request changes anything.
     pub fn writes(&self) -> bool {
         !matches!(
             self,
-            Self::Watch
+            Self::AsOf { .. }
+                | Self::Watch
                 | Self::Status { .. }
                 | Self::Overview { .. }
                 | Self::Accounts
@@ -525,6 +566,13 @@ pub enum Reply {
     Status(Vec<Status>),
     /// The first screen.
     Overview(Box<Overview>),
+    /// An answer as it would have been in the past, and what of it is known.
+    AsOf {
+        /// What is known.
+        past: PastRow,
+        /// The answer.
+        answer: Box<Reply>,
+    },
     /// Accounts.
     Accounts(Vec<AccountRow>),
     /// Connections.

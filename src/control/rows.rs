@@ -50,7 +50,7 @@ pub struct Status {
 /// The engine, in `status`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EngineRow {
-    /// `running`, or `stopped` when the answer came from the stored data alone.
+    /// `running`, `starting`, or `stopped` when the answer came from the stored data alone; `unknown` in the past.
     pub state: String,
     /// Its process.
     pub pid: Option<u32>,

@@ -285,7 +285,7 @@ impl Shared {
             Step::CreateRecipes(_)
                 | Step::SetRecipes { .. }
                 | Step::PutConnection(_)
-                | Step::RemoveConnection(_)
+                | Step::RemoveConnection { .. }
                 | Step::Missed { .. }
                 | Step::PutPeople(_)
                 | Step::Ran { loaded: true, .. }

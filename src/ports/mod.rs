@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 mod counters;
 mod hearing;
+mod lists;
+mod past;
 mod questions;
 mod remotes;
 mod vault;
@@ -16,6 +18,8 @@ mod work;
 
 pub use counters::{Counted, CounterKey};
 pub use hearing::{Heard, Hearing, Unheard};
+pub use lists::{ErrorsAsk, Group, LedgerAsk, LedgerPage};
+pub use past::{GAUGE_MS, Recorded};
 pub use questions::{
     Bulk, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Place, Record, Write,
 };
@@ -26,12 +30,11 @@ pub use work::{AuditEntry, Job, JobState};
 use crate::domain::connection::{Connection, Identity, Usage};
 use crate::domain::doctor::{Finding, Need};
 use crate::domain::failure::{Class, Failure, Kind};
-use crate::domain::filter::Filter;
 use crate::domain::id::{
     AccountId, ConnectionId, ContainerId, ErrorId, FieldName, GroupId, JobId, LinkId, LinkSetId, RecipeId,
     RemoteId, Side, System,
 };
-use crate::domain::ledger::{Entry, ErrorRecord, ErrorState, Snooze};
+use crate::domain::ledger::{ErrorRecord, ErrorState, Snooze};
 use crate::domain::link::{Intent, Link, Observed, Pending};
 use crate::domain::parents::Waits;
 use crate::domain::people::{People, User};
@@ -249,6 +252,15 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// What kept the store from being read.
     fn read(&self) -> Result<Box<dyn View>, StoreError>;
+
+    /// Returns a view of things as they stood at a point in the past: what [`View::recorded`] says is known of it.
+    ///
+    /// # Errors
+    /// This store keeps no past, or could not be read.
+    fn read_at(&self, at: Stamp) -> Result<Box<dyn View>, StoreError> {
+        let why = "this store keeps no past".into();
+        Err(StoreError::Refused { what: "store", id: at.to_string(), why })
+    }
 }
 
 /// What is to be stored together.
@@ -367,13 +379,23 @@ pub enum Step {
     /// A connection, new or changed. Recipes follow its state.
     PutConnection(Box<Connection>),
     /// A connection that goes; refused while recipes use it.
-    RemoveConnection(ConnectionId),
+    RemoveConnection {
+        /// Which.
+        id: ConnectionId,
+        /// Now.
+        now: Stamp,
+    },
     /// A container's schema as last described.
     PutSchema(ConnectionId, Box<Schema>),
     /// The users of two connections, and who is who.
     PutPeople(Box<People>),
     /// An account and its recipe limit.
-    PutAccount(Account),
+    PutAccount {
+        /// The account.
+        account: Account,
+        /// Now.
+        now: Stamp,
+    },
     /// An account that goes; refused while it owns anything.
     RemoveAccount(AccountId),
     /// Errors that are to be tried again as part of a job.
@@ -386,6 +408,8 @@ pub enum Step {
         by: Arc<str>,
         /// Not before.
         due: Stamp,
+        /// Now.
+        now: Stamp,
         /// What is written in place of the source's values, for this try alone.
         edits: Vec<(u16, Value)>,
     },
@@ -397,6 +421,8 @@ pub enum Step {
         state: ErrorState,
         /// Why.
         reason: Option<Arc<str>>,
+        /// Now.
+        now: Stamp,
     },
     /// Errors that a person put aside for a while: single ones, which come back at a time or when their record changes.
     SnoozeErrors {
@@ -404,6 +430,8 @@ pub enum Step {
         errors: Vec<ErrorId>,
         /// Until when; `None` until their records change.
         until: Option<Stamp>,
+        /// Now.
+        now: Stamp,
     },
     /// A whole cause that a person put aside for a while, with all that comes of it meanwhile.
     SnoozeGroup {
@@ -411,6 +439,8 @@ pub enum Step {
         group: GroupId,
         /// Until when.
         snooze: Snooze,
+        /// Now.
+        now: Stamp,
     },
     /// Brings back what was put aside until now.
     Wake {
@@ -629,6 +659,10 @@ pub struct Account {
 
 /// A consistent view of the store at one commit.
 pub trait View: Send {
+    /// Returns how much is known of the point in the past that this is a view of; `None` for a view of the present.
+    fn recorded(&self) -> Result<Option<Recorded>, StoreError> {
+        Ok(None)
+    }
     /// Returns all accounts.
     fn accounts(&self) -> Result<Vec<Account>, StoreError>;
     /// Returns all connections.
@@ -705,86 +739,4 @@ pub trait View: Send {
     fn audit_check(&self) -> Result<(u64, Vec<String>), StoreError>;
     /// Returns audit lines with their numbers, newest first.
     fn audit(&self, limit: usize) -> Result<Vec<(u64, AuditEntry)>, StoreError>;
-}
-
-/// A question for errors.
-#[derive(Clone, Debug, Default)]
-pub struct ErrorsAsk {
-    /// Of this cause only.
-    pub group: Option<GroupId>,
-    /// Only those that match.
-    pub filter: Filter,
-    /// Resolved ones too.
-    pub all_states: bool,
-    /// Older than this one.
-    pub before: Option<ErrorId>,
-    /// At most so many.
-    pub limit: usize,
-}
-
-/// A question for ledger entries.
-#[derive(Clone, Debug, Default)]
-pub struct LedgerAsk {
-    /// Only those that match.
-    pub filter: Filter,
-    /// Only failed ones.
-    pub failed: bool,
-    /// Only of this account.
-    pub account: Option<AccountId>,
-    /// Only of this link.
-    pub link: Option<LinkId>,
-    /// Older than this one.
-    pub before: Option<u64>,
-    /// Newer than this one.
-    pub after: Option<u64>,
-    /// At most so many.
-    pub limit: usize,
-}
-
-/// A page of ledger entries.
-#[derive(Clone, Debug, Default)]
-pub struct LedgerPage {
-    /// Numbered entries, newest first.
-    pub entries: Vec<(u64, Entry)>,
-    /// Where the search stopped; older entries may match still. `None` when the ledger's end was reached.
-    pub more: Option<u64>,
-}
-
-/// A cause, with the sum of its errors.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
-    /// Its id.
-    pub id: GroupId,
-    /// What its errors have in common.
-    pub cause: crate::domain::failure::Cause,
-    /// A message as the remote worded it.
-    pub sample: Arc<str>,
-    /// Open errors.
-    pub open: u64,
-    /// Errors that are being retried.
-    pub retrying: u64,
-    /// Snoozed errors.
-    pub snoozed: u64,
-    /// Ignored errors.
-    pub ignored: u64,
-    /// Until when the whole cause is put aside.
-    pub snooze: Option<Snooze>,
-    /// The recipes concerned, each with its number of errors.
-    pub recipes: BTreeMap<RecipeId, u64>,
-    /// When the first of them failed first.
-    pub first_at: Stamp,
-    /// When the last of them failed last.
-    pub last_at: Stamp,
-}
-
-impl Group {
-    /// Returns how many errors it has that are not over.
-    pub fn total(&self) -> u64 {
-        self.open + self.retrying + self.snoozed + self.ignored
-    }
-
-    /// Returns what its errors have in common: their class.
-    pub fn class(&self) -> Class {
-        self.cause.class
-    }
 }

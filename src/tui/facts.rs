@@ -19,6 +19,8 @@ pub(super) struct Facts {
     pub(super) known: bool,
     /// The engine's time when it last spoke. Screens show no later time, so that silence changes nothing.
     pub(super) now: Stamp,
+    /// The engine's time also while `now` is a point in the past.
+    pub(super) present: Stamp,
     /// The newest ledger entry that was heard of.
     pub(super) seq: u64,
     pub(super) read_only: bool,
@@ -82,6 +84,16 @@ impl Facts {
     pub(super) fn precise(&self, at: Stamp) -> String {
         let hundredths = at.0.rem_euclid(1_000) / 10;
         format!("{}.{hundredths:02}", self.time(at))
+    }
+
+    /// `09:14` today, `18 Mar 09:14` on another day, seen from the engine's own time.
+    pub(super) fn moment(&self, at: Stamp) -> String {
+        let zone = self.words.zone();
+        if zone.date(at.0) == zone.date(self.present.0) {
+            self.minute(at)
+        } else {
+            format!("{} {}", self.day(at), self.minute(at))
+        }
     }
 
     /// `09:14` today, `18 Mar` within eleven months, `2023-03-18` earlier.

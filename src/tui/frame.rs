@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, columns};
 use super::model::{Model, Msg, Overlay};
 use super::parts::dialog::Purpose;
+use super::past;
 use super::registry::Screen;
 use super::screens::jobs::Jobs;
 use super::skin::{Role, Skin};
@@ -66,7 +67,9 @@ pub(super) fn draw(model: &Model) -> Buffer {
             Jobs::foretell(c.facts)
         }
     };
-    let said = model.toast.as_ref().or(model.job.as_ref().map(|job| &job.line)).unwrap_or(&text);
+    let then = past::line(model);
+    let said =
+        model.toast.as_ref().or(then.as_ref()).or(model.job.as_ref().map(|job| &job.line)).unwrap_or(&text);
     c.text(0, height - 2, width, said, if model.toast.is_some() { Role::Title } else { Role::Text });
     footer(&mut c, model, width, height - 1);
     match &model.overlay {
@@ -98,9 +101,14 @@ fn header(c: &mut Canvas<'_>, model: &Model, width: u16) {
     let guarded = !facts.protected.is_empty() && facts.write_until.is_none_or(|until| until <= facts.now);
     let (mode, role) =
         if facts.read_only || guarded { ("READ-ONLY", Role::Banner) } else { ("WRITE", Role::Title) };
-    x += c.text(x, 0, width - x, mode, role) + gap;
+    // Nothing is written in the past, whatever may be written now.
+    let then = past::label(model);
+    if then.is_none() {
+        x += c.text(x, 0, width - x, mode, role) + gap;
+    }
     let (state, role) = match (&model.lost, model.slow) {
         (Some(since), _) => (format!("{} {}", c.say("reconnecting"), facts.minute(*since)), Role::Banner),
+        (None, _) if then.is_some() => (then.unwrap_or_default(), Role::Banner),
         (None, _) if model.stands_still() => {
             ((if wide { "PAUSED" } else { "PAUSE" }).to_owned(), Role::Title)
         }
@@ -158,11 +166,16 @@ fn item(model: &Model, screen: Screen, digit: u8, style: u8) -> (String, bool) {
 fn footer(c: &mut Canvas<'_>, model: &Model, width: u16, y: u16) {
     let help = format!("? {}", c.say("key-help"));
     let end = width.saturating_sub(columns(&help) + 1);
-    let mut x = 1;
+    let mut x = past::keys(c, model, y, end);
     for (command, keys) in model.options.keys.at(model.place()) {
         let (id, Some(key)) = (command.id, keys.first()) else { continue };
         let moves = ["move.", "screen.", "panel.", "repaint", "help", "quit.now", "copy.all"];
-        if moves.iter().any(|start| id.starts_with(start)) || (command.writes && model.facts.read_only) {
+        let closed = model.facts.read_only || model.past.is_some();
+        if moves.iter().any(|start| id.starts_with(start)) || (command.writes && closed) {
+            continue;
+        }
+        // Now there is one way to other times; from there, all of them come first.
+        if id.starts_with("time.") && (model.past.is_some() || id != "time.go") {
             continue;
         }
         let (key, label) = (key.to_string(), c.say(&command.label_key()));

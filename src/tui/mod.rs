@@ -23,6 +23,7 @@ mod model;
 mod pace;
 mod paint;
 mod parts;
+mod past;
 pub mod picture;
 pub mod registry;
 mod remedy;

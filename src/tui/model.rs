@@ -9,6 +9,7 @@ use super::parts::form::Form;
 use super::parts::help::Help;
 use super::parts::palette::Palette;
 use super::parts::wizard::Wizard;
+use super::past::Past;
 use super::registry::{Keymap, Place, Screen};
 use super::screens::activity::Activity;
 use super::screens::connections::Connections;
@@ -273,6 +274,8 @@ pub struct Model {
     pub(super) undo: Option<JobId>,
     /// Since when the engine is gone.
     pub(super) lost: Option<Stamp>,
+    /// The point in the past that is looked at; none for now.
+    pub(super) past: Option<Past>,
     pub(super) slow: bool,
     /// The mouse is ours.
     pub(super) mouse: bool,
@@ -309,6 +312,7 @@ impl Model {
             status: Status::default(),
             known: false,
             now: options.now,
+            present: options.now,
             seq: 0,
             read_only: options.read_only,
             others: Vec::new(),
@@ -333,6 +337,7 @@ impl Model {
             job: None,
             undo: None,
             lost: None,
+            past: None,
             slow: false,
             mouse: false,
             dirty: Dirty::Now,
@@ -375,7 +380,9 @@ impl Model {
 
     /// Returns whether the live view of this screen stands still.
     pub(super) fn stands_still(&self) -> bool {
-        self.facts.paused || (self.screen == Screen::Activity && !self.activity.follows())
+        self.past.is_some()
+            || self.facts.paused
+            || (self.screen == Screen::Activity && !self.activity.follows())
     }
 
     /// Returns when [`Msg::Tick`] is wanted next.

@@ -114,6 +114,25 @@ pub enum Act {
     Free,
     /// Stops a job.
     Stop,
+    /// Looks at another time.
+    Time(Shift),
+}
+
+/// A way to another time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shift {
+    /// A minute back.
+    Back,
+    /// A minute on.
+    On,
+    /// An hour back.
+    FarBack,
+    /// An hour on.
+    FarOn,
+    /// To a time that is asked for.
+    Ask,
+    /// Back to now.
+    Now,
 }
 
 /// One of the eight screens.
@@ -322,6 +341,12 @@ pub const COMMANDS: &[Command] = &[
     read("screen.activity", "activity", Act::Go(Screen::Activity)),
     read("screen.limits", "limits", Act::Go(Screen::Limits)),
     read("screen.jobs", "jobs list", Act::Go(Screen::Jobs)),
+    read("time.go", "status", Act::Time(Shift::Ask)),
+    read("time.back", "status", Act::Time(Shift::Back)),
+    read("time.on", "status", Act::Time(Shift::On)),
+    read("time.far_back", "status", Act::Time(Shift::FarBack)),
+    read("time.far_on", "status", Act::Time(Shift::FarOn)),
+    read("time.now", "status", Act::Time(Shift::Now)),
     read("session.return", "", Act::Return),
     read("mouse", "", Act::Mouse),
     read("repaint", "", Act::Repaint),

@@ -6,7 +6,7 @@ use super::parts::dialog::{Outcome, Prompt, Purpose};
 use super::parts::{form, wizard};
 use super::screens::limits::Limits;
 use super::update::{apply, awaits_question, filter, go, refresh, run};
-use super::{files, retry};
+use super::{files, past, retry};
 use crate::control::protocol::Request;
 use crate::domain::time::MINUTE;
 
@@ -143,6 +143,7 @@ fn submit(model: &mut Model, prompt: Prompt, effects: &mut Vec<Effect>) {
         Purpose::Edit(id, field) => vec![retry::edit(id, field, text, &model.facts)],
         Purpose::Export(rows) => files::write(&text, &rows, &model.facts),
         Purpose::Budget(id) => Limits::budget(&id, &text, &model.facts),
+        Purpose::Time => past::typed(model, &text),
         Purpose::Reason(which) => retry::ignore(which, text, &model.facts),
     };
     apply(model, wishes, false, effects);

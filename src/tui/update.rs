@@ -17,7 +17,7 @@ use super::screens::jobs::Jobs;
 use super::screens::limits::Limits;
 use super::screens::overview::Overview;
 use super::screens::recipes::Recipes;
-use super::{files, retry, session, typing};
+use super::{files, past, retry, session, typing};
 use crate::control::protocol::{Reply, Request};
 use crate::control::rows::{JobRow, Status};
 use crate::domain::id::ConnectionId;
@@ -106,7 +106,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 } else {
                     Dirty::Now
                 });
-                told(model, &topic, reply, live, &mut effects);
+                if let Some(reply) = past::heard(model, reply) {
+                    told(model, &topic, reply, live, &mut effects);
+                }
                 if matches!(topic, Topic::Plan(_)) {
                     for pressed in std::mem::take(&mut model.ahead) {
                         // A dialog that was not seen yet takes no answer, unless that guard is off.
@@ -202,6 +204,11 @@ pub(super) fn refresh(model: &Model) -> Vec<Wish> {
 fn news(model: &mut Model, reply: &Reply) {
     let Reply::News { seq, now } = reply else { return };
     model.facts.seq = model.facts.seq.max(*seq);
+    model.facts.present = model.facts.present.max(*now);
+    if model.past.is_some() {
+        // It stays as it was.
+        return;
+    }
     model.facts.now = model.facts.now.max(*now);
     if model.stands_still() {
         // Only the count of what waits goes on.
@@ -216,6 +223,9 @@ fn news(model: &mut Model, reply: &Reply) {
 pub(super) fn apply(model: &mut Model, wishes: Vec<Wish>, live: bool, effects: &mut Vec<Effect>) {
     let mut queue: VecDeque<Wish> = wishes.into();
     while let Some(wish) = queue.pop_front() {
+        if past::refuses(model, &wish) {
+            continue;
+        }
         match wish {
             Wish::Ask(topic, request) => ask(model, topic, request, live, effects),
             Wish::Say(text) => model.toast = Some(text),
@@ -304,6 +314,7 @@ fn ask(model: &mut Model, topic: Topic, request: Request, live: bool, effects: &
         model.toast = Some(model.facts.say("read-only"));
         return;
     }
+    let Some(request) = past::asked(model, &topic, request) else { return };
     if !request.writes() && model.asked.values().any(|(asked, _)| *asked == topic) {
         return;
     }
@@ -375,6 +386,9 @@ fn told(model: &mut Model, topic: &Topic, reply: Reply, live: bool, effects: &mu
         Topic::Overview => {
             if let Reply::Overview(data) = &reply {
                 model.facts.now = data.now;
+                if model.past.is_none() {
+                    model.facts.present = data.now;
+                }
                 model.facts.seq = data.seq;
                 heard_status(model, data.status.clone());
             }
@@ -535,6 +549,9 @@ pub(super) fn run(model: &mut Model, command: &Command, effects: &mut Vec<Effect
         model.toast = Some(model.facts.say("read-only"));
         return;
     }
+    if command.writes && model.past.is_some() {
+        return past::refuse(model);
+    }
     let wishes = match command.act {
         Act::Go(screen) => go(model, screen),
         Act::Palette => {
@@ -571,6 +588,7 @@ pub(super) fn run(model: &mut Model, command: &Command, effects: &mut Vec<Effect
             effects.push(Effect::Mouse(model.mouse));
             vec![Wish::Say(model.facts.say(if model.mouse { "mouse-on" } else { "mouse-off" }))]
         }
+        Act::Time(way) => past::shift(model, way),
         Act::Return => session::restore(model),
         act => screen_act(model, act),
     };

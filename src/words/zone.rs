@@ -38,6 +38,13 @@ impl Zone {
         begins.map_or(ms, |begins| begins.timestamp().as_millisecond())
     }
 
+    /// Returns the millisecond of a time of day such as `09:12`, in the day in which `ms` lies.
+    pub fn clock(&self, ms: i64, text: &str) -> Option<i64> {
+        let time = jiff::civil::Time::strptime("%H:%M", text).ok()?;
+        let then = at(ms).to_zoned(self.zone.clone()).with().time(time).build().ok()?;
+        Some(then.timestamp().as_millisecond())
+    }
+
     /// Returns the date of `ms`.
     pub fn date(&self, ms: i64) -> Date {
         at(ms).to_zoned(self.zone.clone()).date()

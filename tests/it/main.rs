@@ -37,6 +37,8 @@ mod notify;
 #[cfg(test)]
 mod offers;
 #[cfg(test)]
+mod past;
+#[cfg(test)]
 mod places;
 #[cfg(test)]
 mod readme;

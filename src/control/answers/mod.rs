@@ -9,6 +9,7 @@ mod errors;
 mod guard;
 mod offers;
 mod overview;
+mod past;
 mod recipes;
 mod status;
 mod users;
@@ -114,6 +115,7 @@ impl Answers {
             return self.act(request, visitor).await;
         }
         match request {
+            Request::AsOf { at, question } => self.as_of(at, *question, visitor).await,
             Request::CreateRecipe { .. }
             | Request::RetryErrors { .. }
             | Request::ResolveRecipe(_)

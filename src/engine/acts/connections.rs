@@ -179,15 +179,8 @@ impl Engine {
             };
             let job = shared.commit(Step::PutJob(job)).await?.job.unwrap_or(crate::domain::id::JobId(0));
             let errors = parked.iter().map(|error| error.id).collect();
-            shared
-                .commit(Step::RetryErrors {
-                    errors,
-                    job,
-                    by: Arc::clone(&by.who),
-                    due: now,
-                    edits: Vec::new(),
-                })
-                .await?;
+            let (by_whom, edits) = (Arc::clone(&by.who), Vec::new());
+            shared.commit(Step::RetryErrors { errors, job, by: by_whom, due: now, now, edits }).await?;
         }
         shared.audit("connection.resume", vec![id.as_str().into()], None, by).await
     }
@@ -234,7 +227,7 @@ impl Engine {
     /// Removes a connection that no recipe uses, and its secrets; the authorisation is withdrawn at the remote.
     pub async fn remove_connection(&self, id: &ConnectionId, by: &Caller) -> Result<(), ActError> {
         let connection = self.shared.connection(id)?;
-        self.shared.commit(Step::RemoveConnection(id.clone())).await?;
+        self.shared.commit(Step::RemoveConnection { id: id.clone(), now: self.now() }).await?;
         if let Err(failure) = self.shared.keeper.remotes().withdraw(&connection).await {
             // It is gone from here whatever the remote says; its own list of grants shows what is left.
             tracing::warn!(connection = %id, code = &*failure.code, "the authorisation was not withdrawn at the remote");

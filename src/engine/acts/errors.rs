@@ -89,7 +89,7 @@ impl Engine {
         plan.job.id = job;
         let on = audited(which, &chosen);
         let (by_whom, edits) = (Arc::clone(&by.who), Vec::new());
-        shared.commit(Step::RetryErrors { errors: chosen, job, by: by_whom, due, edits }).await?;
+        shared.commit(Step::RetryErrors { errors: chosen, job, by: by_whom, due, now, edits }).await?;
         shared.audit("error.retry", on, None, by).await?;
         Ok(plan)
     }
@@ -113,11 +113,12 @@ impl Engine {
         let error = error.ok_or_else(missing)?;
         let recipe = shared.store.read()?.recipes()?.into_iter().find(|recipe| recipe.id == error.recipe);
         let edits = edits(&recipe.ok_or_else(missing)?, &error, set)?;
-        let due = self.now().plus(grace_ms.clamp(0, 60_000));
+        let now = self.now();
+        let due = now.plus(grace_ms.clamp(0, 60_000));
         let job = Job { what: "error.edit".into(), ..planned.job.clone() };
         let job = Job { id: shared.commit(Step::PutJob(job.clone())).await?.job.unwrap_or(JobId(0)), ..job };
         let (errors, by_whom) = (vec![id], Arc::clone(&by.who));
-        shared.commit(Step::RetryErrors { errors, job: job.id, by: by_whom, due, edits }).await?;
+        shared.commit(Step::RetryErrors { errors, job: job.id, by: by_whom, due, now, edits }).await?;
         // Which fields, and not their values: those may be about people.
         let fields = set.iter().map(|(field, _)| Arc::from(field.as_str()));
         shared
@@ -149,15 +150,16 @@ impl Engine {
         let errors: Vec<ErrorId> = self.shared.selected(which)?.iter().map(|error| error.id).collect();
         let count = u64::try_from(errors.len()).unwrap_or(0);
         let on = audited(which, &errors);
+        let now = self.now();
         let step = match which {
             Which::Group(group) => {
                 // One that only waits for a change comes back with the first error that is new.
                 let more_than = more_than.or(until.is_none().then_some(0));
                 let (by, reason) = (Arc::clone(&by.who), reason.map(Arc::from));
                 let snooze = Snooze { until, more_than, new: 0, by, reason };
-                Step::SnoozeGroup { group: group.clone(), snooze }
+                Step::SnoozeGroup { group: group.clone(), snooze, now }
             }
-            _ => Step::SnoozeErrors { errors, until },
+            _ => Step::SnoozeErrors { errors, until, now },
         };
         self.shared.commit(step).await?;
         self.shared.audit("error.snooze", on, reason, by).await?;
@@ -170,7 +172,12 @@ impl Engine {
         let count = u64::try_from(errors.len()).unwrap_or(0);
         let on = audited(which, &errors);
         self.shared
-            .commit(Step::SetErrors { errors, state: ErrorState::Ignored, reason: Some(reason.into()) })
+            .commit(Step::SetErrors {
+                errors,
+                state: ErrorState::Ignored,
+                reason: Some(reason.into()),
+                now: self.now(),
+            })
             .await?;
         self.shared.audit("error.ignore", on, Some(reason), by).await?;
         Ok(count)

@@ -137,7 +137,7 @@ impl Engine {
             (None, false) => return Err(StoreError::Missing { what: "account", id: id.to_string() }.into()),
         };
         account.recipe_limit = limit.unwrap_or(account.recipe_limit);
-        self.shared.commit(Step::PutAccount(account)).await?;
+        self.shared.commit(Step::PutAccount { account, now: self.now() }).await?;
         self.shared
             .audit(if add { "account.add" } else { "account.set" }, vec![id.as_str().into()], None, by)
             .await

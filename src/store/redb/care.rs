@@ -9,6 +9,7 @@ use redb::{
 };
 
 use super::codec::{Fault, broken, decode};
+use super::journal::{self, Kind};
 use super::{CACHE, FORMAT, opening, tables as t};
 use crate::domain::connection::Connection;
 use crate::domain::ledger::{Entry, ErrorRecord, ErrorState};
@@ -61,6 +62,7 @@ fn inspect(read: &ReadTransaction, health: &mut Health) -> Result<(), Fault> {
     rows::<u64, AuditEntry>(read, t::AUDIT, "audit", health)?;
     folded(read, health)?;
     grouped(read, health)?;
+    remembered(read, health)?;
     health.problems.extend(audit_problems(read)?);
     Ok(())
 }
@@ -131,6 +133,47 @@ fn grouped(read: &ReadTransaction, health: &mut Health) -> Result<(), Fault> {
         health
             .problems
             .push(format!("the sums of these causes are not those of their errors: {}", wrong.join(", ")));
+    }
+    Ok(())
+}
+
+/// Reads everything that is remembered of the past, and compares its ends with the present.
+fn remembered(read: &ReadTransaction, health: &mut Health) -> Result<(), Fault> {
+    // Data of an earlier version has no past.
+    let Ok(past) = read.open_table(t::PAST) else { return Ok(()) };
+    let (mut good, mut bad) = (0, 0_u64);
+    let mut ends: BTreeMap<(u8, String), Vec<u8>> = BTreeMap::new();
+    for row in past.iter()? {
+        let (key, row) = row?;
+        let (code, thing, _) = key.value();
+        if journal::reads(code, row.value()) {
+            good += 1;
+        } else {
+            bad += 1;
+        }
+        ends.insert((code, thing.to_owned()), row.value().to_vec());
+    }
+    health.rows.insert("past", good);
+    if bad > 0 {
+        health.problems.push(format!("{bad} rows of the past cannot be read"));
+    }
+    let mut wrong = Vec::new();
+    let (groups, jobs, recipes) =
+        (read.open_table(t::GROUPS)?, read.open_table(t::JOBS)?, read.open_table(t::RECIPES)?);
+    for ((code, thing), end) in ends {
+        let number = thing.parse::<u64>().unwrap_or(0);
+        let present = match Kind::ALL.into_iter().find(|kind| kind.code() == code) {
+            Some(Kind::Group) => groups.get(thing.as_str())?,
+            Some(Kind::Job) => jobs.get(number)?,
+            Some(Kind::Recipe) => recipes.get(u32::try_from(number).unwrap_or(0))?,
+            _ => continue,
+        };
+        if present.map_or_else(Vec::new, |row| row.value().to_vec()) != end {
+            wrong.push(thing);
+        }
+    }
+    if !wrong.is_empty() {
+        health.problems.push(format!("the past of these does not end as they stand: {}", wrong.join(", ")));
     }
     Ok(())
 }
@@ -242,6 +285,8 @@ pub(super) fn copy(read: &ReadTransaction, to: &Path) -> Result<(), Fault> {
         t::JOBS,
         t::AUDIT,
         t::AUDIT_SEALS,
+        t::PAST,
+        t::PAST_ERRORS,
     );
     let known = write.list_tables()?.count();
     let there = read.list_tables()?.count();

@@ -3,6 +3,7 @@
 use redb::ReadableTable;
 
 use super::codec::{Fault, get, put};
+use super::journal::Kind;
 use super::tables::Tables;
 use crate::domain::id::{JobId, LinkId};
 use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
@@ -62,11 +63,11 @@ impl Tables<'_> {
             self.counters.insert(key, before + 1)?;
         }
         if entry.outcome == Outcome::Ok {
-            let mut activity: Activity =
-                get(&self.activity, entry.recipe.0, "an activity")?.unwrap_or_default();
+            let before: Option<Activity> = get(&self.activity, entry.recipe.0, "an activity")?;
+            let mut activity = before.clone().unwrap_or_default();
             if activity.last_change_at.is_none_or(|at| at < entry.at) {
                 activity.last_change_at = Some(entry.at);
-                put(&mut self.activity, entry.recipe.0, &activity)?;
+                self.put_activity(entry.recipe, before.as_ref(), &activity)?;
             }
         }
         Ok(())
@@ -81,6 +82,9 @@ impl Tables<'_> {
         let asleep = error.state == ErrorState::Open && self.counts_as_snoozed(error, before.as_ref())?;
         let state = if asleep { ErrorState::Snoozed } else { error.state };
         let error = ErrorRecord { state, ..error.clone() };
+        if before.is_none_or(|before| before.state != state) {
+            self.remember_error(error.id.0, state)?;
+        }
         put(&mut self.errors, error.id.0, &error)?;
         self.fold_group(&error, true)
     }
@@ -110,6 +114,7 @@ impl Tables<'_> {
     pub(super) fn wake_group(&mut self, key: &str) -> Result<(), Fault> {
         let Some(mut group) = get::<_, Group>(&self.groups, key, "a cause")? else { return Ok(()) };
         group.snooze = None;
+        self.touch(Kind::Group, key);
         if group.total() == 0 {
             self.groups.remove(key)?;
             return Ok(());
@@ -133,6 +138,7 @@ impl Tables<'_> {
         if error.state == ErrorState::Resolved {
             return Ok(());
         }
+        self.touch(Kind::Group, key);
         let known: Option<Group> = get(&self.groups, key, "a cause")?;
         let mut group = known.unwrap_or_else(|| Group {
             id: error.group.clone(),
@@ -188,7 +194,13 @@ impl Tables<'_> {
             let over = job.ok + job.failed + job.skipped >= job.of;
             job.state = if over { JobState::Done } else { JobState::Running };
         }
-        put(&mut self.jobs, id.0, &job)
+        self.put_job(&job)
+    }
+
+    /// Stores a job as it now stands.
+    pub(super) fn put_job(&mut self, job: &Job) -> Result<(), Fault> {
+        self.touch(Kind::Job, job.id.to_string());
+        put(&mut self.jobs, job.id.0, job)
     }
 
     /// Takes a link out of what is still to be done.

@@ -10,6 +10,9 @@
 pub mod care;
 mod codec;
 mod fold;
+mod found;
+mod journal;
+mod past;
 mod shelf;
 mod steps;
 mod tables;
@@ -26,6 +29,7 @@ use async_trait::async_trait;
 use redb::{Database, DatabaseError, ReadableDatabase, StorageBackend};
 use tokio::sync::oneshot;
 
+use crate::domain::time::Stamp;
 use crate::ports::{Committed, Step, Store, StoreError, View};
 use shelf::Shelf;
 
@@ -165,6 +169,17 @@ impl Store for RedbStore {
     }
 
     fn read(&self) -> Result<Box<dyn View>, StoreError> {
+        self.look(None)
+    }
+
+    fn read_at(&self, at: Stamp) -> Result<Box<dyn View>, StoreError> {
+        self.look(Some(at))
+    }
+}
+
+impl RedbStore {
+    /// Returns a view of the last commit, or of how things stood at a point in the past as the last commit tells it.
+    fn look(&self, at: Option<Stamp>) -> Result<Box<dyn View>, StoreError> {
         let path = &self.shelf.path;
         let begin = || {
             let database = self.shelf.database()?;
@@ -175,7 +190,7 @@ impl Store for RedbStore {
             Err(why) => self.shelf.reopen(why).and_then(|()| begin())?,
             Ok(transaction) => transaction,
         };
-        Ok(Box::new(view::RedbView::new(path.clone(), transaction)))
+        Ok(Box::new(view::RedbView::new(path.clone(), transaction, at)))
     }
 }
 

@@ -1,6 +1,10 @@
 //! The tables of the data file. Keys are composite so that every list is one range read in order.
 
+use std::collections::BTreeSet;
+
+use super::journal::Kind;
 use crate::domain::id::Side;
+use crate::domain::time::Stamp;
 use crate::ports::StreamId;
 use redb::{Table, TableDefinition, TableError, WriteTransaction};
 
@@ -9,6 +13,8 @@ type Bytes = &'static [u8];
 type RemoteKey = (u32, u8, &'static str);
 /// `(side, remote id, link)`.
 type WaitedKey = (u8, &'static str, u64);
+/// `(kind, thing, since when)`.
+type PastKey = (u8, &'static str, i64);
 /// `(hour, recipe, direction, what)`.
 type CounterRow = (u32, u32, u8, u8);
 
@@ -57,6 +63,10 @@ pub(super) const JOBS: TableDefinition<'static, u64, Bytes> = TableDefinition::n
 pub(super) const AUDIT: TableDefinition<'static, u64, Bytes> = TableDefinition::new("audit");
 /// A digest for each audit line, of it and of all before: nobody changes one without being seen.
 pub(super) const AUDIT_SEALS: TableDefinition<'static, u64, [u8; 32]> = TableDefinition::new("audit_seals");
+/// Things as they stood, each from that moment on: see the journal.
+pub(super) const PAST: TableDefinition<'static, PastKey, Bytes> = TableDefinition::new("past");
+/// `(error, since when)` to its state.
+pub(super) const PAST_ERRORS: TableDefinition<'static, (u64, i64), u8> = TableDefinition::new("past_errors");
 
 /// Returns the name of the number that says when a stream was last counted through.
 pub(super) fn swept(stream: &StreamId) -> String {
@@ -100,6 +110,12 @@ pub(super) struct Tables<'t> {
     pub(super) jobs: Table<'t, u64, Bytes>,
     pub(super) audit: Table<'t, u64, Bytes>,
     pub(super) audit_seals: Table<'t, u64, [u8; 32]>,
+    pub(super) past: Table<'t, PastKey, Bytes>,
+    pub(super) past_errors: Table<'t, (u64, i64), u8>,
+    /// The time of the step that is carried out, or of the last one that carried a time.
+    pub(super) now: Stamp,
+    /// What the step has changed so far of what the past remembers.
+    pub(super) touched: BTreeSet<(Kind, String)>,
 }
 
 impl<'t> Tables<'t> {
@@ -132,6 +148,10 @@ impl<'t> Tables<'t> {
             jobs: transaction.open_table(JOBS)?,
             audit: transaction.open_table(AUDIT)?,
             audit_seals: transaction.open_table(AUDIT_SEALS)?,
+            past: transaction.open_table(PAST)?,
+            past_errors: transaction.open_table(PAST_ERRORS)?,
+            now: Stamp::ZERO,
+            touched: BTreeSet::new(),
         })
     }
 }

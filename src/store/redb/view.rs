@@ -8,14 +8,15 @@ use serde::de::DeserializeOwned;
 
 use super::care;
 use super::codec::{Fault, decode, get};
+use super::found::{class_of, classes, error_matches, take, wanted};
+use super::journal::Kind;
 use super::tables as t;
 use crate::domain::connection::Connection;
-use crate::domain::failure::Class;
 use crate::domain::filter::Filter;
 use crate::domain::id::{
     ConnectionId, ContainerId, ErrorId, JobId, LinkId, LinkSetId, RecipeId, RemoteId, Side,
 };
-use crate::domain::ledger::{Entry, ErrorRecord, ErrorState, Outcome};
+use crate::domain::ledger::{Entry, ErrorRecord, ErrorState};
 use crate::domain::link::{Link, Pending};
 use crate::domain::parents::Waits;
 use crate::domain::people::People;
@@ -24,7 +25,7 @@ use crate::domain::schema::Schema;
 use crate::domain::time::Stamp;
 use crate::ports::{
     Account, AuditEntry, Brake, Checkpoint, Counted, CounterKey, ErrorsAsk, Group, Job, LedgerAsk,
-    LedgerPage, StoreError, StreamId, View,
+    LedgerPage, Recorded, StoreError, StreamId, View,
 };
 
 /// How many rows one question looks at, so that no reader holds its view for long.
@@ -33,14 +34,16 @@ const LONGEST_SCAN: usize = 250_000;
 pub(super) struct RedbView {
     path: PathBuf,
     transaction: ReadTransaction,
+    /// The point in the past that is looked at; `None` for the present.
+    at: Option<Stamp>,
 }
 
 impl RedbView {
-    pub(super) fn new(path: PathBuf, transaction: ReadTransaction) -> Self {
-        Self { path, transaction }
+    pub(super) fn new(path: PathBuf, transaction: ReadTransaction, at: Option<Stamp>) -> Self {
+        Self { path, transaction, at }
     }
 
-    fn table<K: Key + 'static, V: redb::Value + 'static>(
+    pub(super) fn table<K: Key + 'static, V: redb::Value + 'static>(
         &self,
         table: TableDefinition<'static, K, V>,
     ) -> Result<ReadOnlyTable<K, V>, Fault> {
@@ -51,7 +54,7 @@ impl RedbView {
         result.map_err(|fault| fault.told(&self.path))
     }
 
-    fn all<K: Key + 'static, T: DeserializeOwned>(
+    pub(super) fn all<K: Key + 'static, T: DeserializeOwned>(
         &self,
         table: TableDefinition<'static, K, &'static [u8]>,
         what: &'static str,
@@ -93,10 +96,11 @@ impl RedbView {
     }
 
     fn link_ledger(&self, link: LinkId, limit: usize) -> Result<LedgerPage, Fault> {
+        let newest = self.at.map_or(Ok(u64::MAX), |at| self.last_line(at))?;
         let index = self.table(t::LEDGER_BY_LINK)?;
         let ledger = self.table(t::LEDGER)?;
         let mut entries = Vec::new();
-        for row in index.range((link.0, 0)..=(link.0, u64::MAX))?.rev().take(limit) {
+        for row in index.range((link.0, 0)..=(link.0, newest))?.rev().take(limit) {
             let seq = row?.0.value().1;
             if let Some(entry) = get(&ledger, seq, "a ledger entry")? {
                 entries.push((seq, entry));
@@ -107,7 +111,10 @@ impl RedbView {
 
     fn ledger_page(&self, ask: &LedgerAsk) -> Result<LedgerPage, Fault> {
         let ledger = self.table(t::LEDGER)?;
-        let newest = ask.before.unwrap_or(u64::MAX);
+        let mut newest = ask.before.unwrap_or(u64::MAX);
+        if let Some(at) = self.at {
+            newest = newest.min(self.last_line(at)?.saturating_add(1));
+        }
         let oldest = ask.after.map_or(0, |after| after + 1);
         let mut page = LedgerPage::default();
         if oldest >= newest {
@@ -142,6 +149,7 @@ impl RedbView {
     }
 
     fn matches(&self, ask: &LedgerAsk) -> Result<u64, Fault> {
+        let newest = self.at.map_or(Ok(u64::MAX), |at| self.last_line(at))?;
         let ledger = self.table(t::LEDGER)?;
         let Filter { class, code, words, .. } = &ask.filter;
         let plain = Filter { class: class.clone(), code: code.clone(), ..Filter::default() };
@@ -151,7 +159,7 @@ impl RedbView {
             let told = code.as_ref().is_none_or(|code| class_of(code).is_some());
             let by_index =
                 told && ask.filter == plain && ask.account.is_none() && words.is_empty() && !ask.failed;
-            for row in self.table(t::LEDGER_FAILED)?.iter()? {
+            for row in self.table(t::LEDGER_FAILED)?.range(..=newest)? {
                 let (seq, class) = row?;
                 if !classes.contains(&class.value()) {
                     continue;
@@ -164,10 +172,10 @@ impl RedbView {
             }
             return Ok(count);
         }
-        if ask.filter == Filter::default() && ask.account.is_none() {
+        if self.at.is_none() && ask.filter == Filter::default() && ask.account.is_none() {
             return Ok(ledger.len()?);
         }
-        for row in ledger.iter()? {
+        for row in ledger.range(..=newest)? {
             let entry: Entry = decode(row?.1.value(), "a ledger entry")?;
             count += u64::from(wanted(ask, &entry));
         }
@@ -208,97 +216,7 @@ impl RedbView {
     }
 }
 
-fn same(wanted: Option<&String>, text: &str) -> bool {
-    wanted.is_none_or(|wanted| text.eq_ignore_ascii_case(wanted))
-}
-
-fn matches_failure(filter: &Filter, failure: Option<(Class, &str)>) -> bool {
-    let class = failure.map_or("", |(class, _)| class.name());
-    let code = failure.map_or("", |(_, code)| code);
-    same(filter.class.as_ref(), class)
-        && filter.code.as_ref().is_none_or(|wanted| code.eq_ignore_ascii_case(wanted) || class == wanted)
-}
-
-fn matches_id(filter: &Filter, ids: [&Option<RemoteId>; 2]) -> bool {
-    filter
-        .id
-        .as_ref()
-        .is_none_or(|wanted| ids.into_iter().flatten().any(|id| id.as_str().to_lowercase().contains(wanted)))
-}
-
-/// Takes an entry onto the page if it is wanted; returns whether the page is at its end.
-fn take(page: &mut LedgerPage, ask: &LedgerAsk, seq: u64, entry: Entry) -> bool {
-    if ask.filter.since.is_some_and(|since| entry.at < since) {
-        return true;
-    }
-    if !wanted(ask, &entry) {
-        return false;
-    }
-    if page.entries.len() >= ask.limit {
-        page.more = Some(seq + 1);
-        return true;
-    }
-    page.entries.push((seq, entry));
-    false
-}
-
-fn wanted(ask: &LedgerAsk, entry: &Entry) -> bool {
-    (!ask.failed || entry.outcome != Outcome::Ok)
-        && ask.account.as_ref().is_none_or(|account| *account == entry.account)
-        && ask.filter.since.is_none_or(|since| entry.at >= since)
-        && entry_matches(&ask.filter, entry)
-}
-
-/// Returns the classes, as the index of failures knows them, among which everything wanted is found; `None` when that
-/// index is of no use.
-fn classes(ask: &LedgerAsk) -> Option<Vec<u8>> {
-    let one = |name: &String| class_of(name).map(|class| vec![class.rank()]);
-    let every = || Class::ALL.iter().map(|class| class.rank()).chain([u8::MAX]).collect();
-    match (&ask.filter.class, &ask.filter.code) {
-        (Some(class), _) => Some(one(class).unwrap_or_default()),
-        (None, Some(code)) => Some(one(code).unwrap_or_else(every)),
-        (None, None) => ask.failed.then(every),
-    }
-}
-
-fn class_of(name: &str) -> Option<Class> {
-    Class::ALL.iter().find(|class| class.name() == name).copied()
-}
-
-fn entry_matches(filter: &Filter, entry: &Entry) -> bool {
-    matches_failure(filter, entry.failure.as_ref().map(|(class, code)| (*class, code.as_ref())))
-        && same(filter.object.as_ref(), entry.object.as_str())
-        && filter.direction.is_none_or(|direction| direction == entry.direction)
-        && filter.recipe.as_ref().is_none_or(|recipe| recipe.parse() == Ok(entry.recipe))
-        && same(filter.by.as_ref(), &entry.by)
-        && matches_id(filter, [&entry.salesforce_id, &entry.target_id])
-        && (filter.words.is_empty()
-            || filter.finds(&[
-                &entry.record_name,
-                entry.object.as_str(),
-                entry.action.name(),
-                entry.failure.as_ref().map_or("", |(_, code)| code),
-            ]))
-}
-
-fn error_matches(filter: &Filter, error: &ErrorRecord) -> bool {
-    matches_failure(filter, Some((error.failure.class, &error.failure.code)))
-        && same(filter.object.as_ref(), error.object.as_str())
-        && same(filter.connection.as_ref(), error.connection.as_str())
-        && filter.direction.is_none_or(|direction| direction == error.direction)
-        && filter.recipe.as_ref().is_none_or(|recipe| recipe.parse() == Ok(error.recipe))
-        && filter.since.is_none_or(|since| error.last_at >= since)
-        && matches_id(filter, [&error.salesforce_id, &error.target_id])
-        && (filter.words.is_empty()
-            || filter.finds(&[
-                &error.record_name,
-                error.object.as_str(),
-                &error.failure.message,
-                &error.failure.code,
-            ]))
-}
-
-fn counter_key(row: (u32, u32, u8, u8)) -> Option<CounterKey> {
+pub(super) fn counter_key(row: (u32, u32, u8, u8)) -> Option<CounterKey> {
     let (_, recipe, direction, what) = row;
     Some(CounterKey {
         recipe: RecipeId(recipe),
@@ -317,15 +235,28 @@ fn counter_key(row: (u32, u32, u8, u8)) -> Option<CounterKey> {
 }
 
 impl View for RedbView {
+    fn recorded(&self) -> Result<Option<Recorded>, StoreError> {
+        self.at.map(|at| self.told(self.recorded_at(at))).transpose()
+    }
+
     fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        if let Some(at) = self.at {
+            return self.told(self.all_at(Kind::Account, at, "an account"));
+        }
         self.all(t::ACCOUNTS, "an account")
     }
 
     fn connections(&self) -> Result<Vec<Connection>, StoreError> {
+        if let Some(at) = self.at {
+            return self.told(self.connections_at(at));
+        }
         self.all(t::CONNECTIONS, "a connection")
     }
 
     fn recipes(&self) -> Result<Vec<Recipe>, StoreError> {
+        if let Some(at) = self.at {
+            return self.told(self.recipes_at(at));
+        }
         self.all(t::RECIPES, "a recipe")
     }
 
@@ -334,6 +265,9 @@ impl View for RedbView {
     }
 
     fn activity(&self, recipe: RecipeId) -> Result<Activity, StoreError> {
+        if let Some(at) = self.at {
+            return self.told(self.activity_at(recipe, at));
+        }
         Ok(self.one(t::ACTIVITY, recipe.0, "an activity")?.unwrap_or_default())
     }
 
@@ -351,6 +285,10 @@ impl View for RedbView {
     }
 
     fn link(&self, id: LinkId) -> Result<Option<Link>, StoreError> {
+        // What records held is known of the present alone.
+        if self.at.is_some() {
+            return Ok(None);
+        }
         self.one(t::LINKS, id.0, "a link")
     }
 
@@ -372,6 +310,9 @@ impl View for RedbView {
     }
 
     fn pending_counts(&self) -> Result<BTreeMap<LinkSetId, u64>, StoreError> {
+        if let Some(at) = self.at {
+            return self.told(self.gauges_at(at)).map(|gauges| gauges.pending);
+        }
         self.told((|| {
             let table = self.table(t::PENDING)?;
             let mut counts = BTreeMap::new();
@@ -387,6 +328,9 @@ impl View for RedbView {
     }
 
     fn waiting(&self, set: LinkSetId, limit: usize) -> Result<Vec<(LinkId, Waits)>, StoreError> {
+        if self.at.is_some() {
+            return Ok(Vec::new());
+        }
         self.told((|| {
             let table = self.table(t::WAITS)?;
             let mut found = Vec::new();
@@ -405,6 +349,9 @@ impl View for RedbView {
     }
 
     fn waiting_counts(&self) -> Result<BTreeMap<LinkSetId, u64>, StoreError> {
+        if self.at.is_some() {
+            return Ok(BTreeMap::new());
+        }
         self.told((|| {
             let table = self.table(t::WAITS)?;
             let mut counts = BTreeMap::new();
@@ -475,25 +422,38 @@ impl View for RedbView {
     }
 
     fn held_count(&self) -> Result<u64, StoreError> {
+        if let Some(at) = self.at {
+            return self.told(self.gauges_at(at)).map(|gauges| gauges.held);
+        }
         self.told((|| Ok(self.table(t::HELD)?.len()?))())
     }
 
     fn brakes(&self) -> Result<Vec<Brake>, StoreError> {
         let mut brakes: Vec<Brake> = self.all(t::BRAKES, "a brake")?;
-        brakes.retain(|brake| brake.held.is_some());
+        brakes.retain(|brake| brake.held.is_some_and(|held| self.at.is_none_or(|at| held <= at)));
         Ok(brakes)
     }
 
     fn error(&self, id: ErrorId) -> Result<Option<ErrorRecord>, StoreError> {
-        self.one(t::ERRORS, id.0, "an error")
+        let error: Option<ErrorRecord> = self.one(t::ERRORS, id.0, "an error")?;
+        match (error, self.at) {
+            (Some(error), Some(at)) => self.told(self.error_at(error, at)),
+            (error, _) => Ok(error),
+        }
     }
 
     fn errors(&self, ask: &ErrorsAsk) -> Result<Vec<ErrorRecord>, StoreError> {
+        if let Some(at) = self.at {
+            return self.told(self.errors_at(ask, at));
+        }
         self.told(self.errors_page(ask))
     }
 
     fn groups(&self) -> Result<Vec<Group>, StoreError> {
-        let mut groups: Vec<Group> = self.all(t::GROUPS, "a cause")?;
+        let mut groups: Vec<Group> = match self.at {
+            Some(at) => self.told(self.all_at(Kind::Group, at, "a cause"))?,
+            None => self.all(t::GROUPS, "a cause")?,
+        };
         // A cause that is put aside is remembered for what may come, even while it has no errors.
         groups.retain(|group| group.total() > 0);
         Ok(groups)
@@ -521,10 +481,16 @@ impl View for RedbView {
     }
 
     fn newest(&self) -> Result<u64, StoreError> {
+        if let Some(at) = self.at {
+            return self.told(self.last_line(at));
+        }
         self.told((|| Ok(self.table(t::LEDGER)?.last()?.map_or(0, |(seq, _)| seq.value())))())
     }
 
     fn counters(&self, from_hour: u32) -> Result<BTreeMap<CounterKey, u64>, StoreError> {
+        if let Some(at) = self.at {
+            return self.told(self.counters_at(from_hour, at));
+        }
         self.told((|| {
             let table = self.table(t::COUNTERS)?;
             let mut sums = BTreeMap::new();
@@ -539,6 +505,9 @@ impl View for RedbView {
     }
 
     fn calls(&self, from_hour: u32) -> Result<BTreeMap<ConnectionId, u64>, StoreError> {
+        if let Some(at) = self.at {
+            return self.told(self.calls_at(from_hour, at));
+        }
         self.told((|| {
             let table = self.table(t::CALLS)?;
             let mut sums = BTreeMap::new();
@@ -551,11 +520,21 @@ impl View for RedbView {
     }
 
     fn job(&self, id: JobId) -> Result<Option<Job>, StoreError> {
-        self.one(t::JOBS, id.0, "a job")
+        let job: Option<Job> = self.one(t::JOBS, id.0, "a job")?;
+        match (job, self.at) {
+            (Some(job), Some(at)) => self.told(self.job_at(&job, at)),
+            (job, _) => Ok(job),
+        }
     }
 
     fn jobs(&self, limit: usize) -> Result<Vec<Job>, StoreError> {
-        Ok(self.newest_of(t::JOBS, limit, "a job")?.into_iter().map(|(_, job)| job).collect())
+        let Some(at) = self.at else {
+            return Ok(self.newest_of(t::JOBS, limit, "a job")?.into_iter().map(|(_, job)| job).collect());
+        };
+        let jobs: Vec<Job> = self.all(t::JOBS, "a job")?;
+        let then = jobs.iter().rev().filter(|job| job.at <= at).take(limit);
+        let known: Result<Vec<Option<Job>>, Fault> = then.map(|job| self.job_at(job, at)).collect();
+        Ok(self.told(known)?.into_iter().flatten().collect())
     }
 
     fn audit_check(&self) -> Result<(u64, Vec<String>), StoreError> {
@@ -564,6 +543,10 @@ impl View for RedbView {
     }
 
     fn audit(&self, limit: usize) -> Result<Vec<(u64, AuditEntry)>, StoreError> {
-        self.newest_of(t::AUDIT, limit, "an audit line")
+        let Some(at) = self.at else { return self.newest_of(t::AUDIT, limit, "an audit line") };
+        let mut lines: Vec<(u64, AuditEntry)> = self.newest_of(t::AUDIT, usize::MAX, "an audit line")?;
+        lines.retain(|(_, line)| line.at <= at);
+        lines.truncate(limit);
+        Ok(lines)
     }
 }

@@ -7,12 +7,14 @@ use std::sync::mpsc::Receiver;
 use redb::{ReadableDatabase as _, ReadableTable};
 
 use super::codec::{Fault, broken, decode};
+use super::journal::Trimmed;
 use super::shelf::Shelf;
 use super::steps::Stepper;
 use super::tables::Tables;
 use super::{FORMAT, Waiting};
 use crate::domain::id::RecipeId;
 use crate::domain::recipe::Recipe;
+use crate::domain::time::Stamp;
 use crate::ports::{Committed, Step, StoreError};
 
 /// How many steps share a commit at most, so that none waits long for the others.
@@ -25,6 +27,9 @@ pub(super) struct Writer {
     shelf: Arc<Shelf>,
     recipes: Recipes,
     next_entry: u64,
+    /// The time of the last step that carried one.
+    now: Stamp,
+    trimmed: Trimmed,
     /// Why the last commit failed: the file is opened anew before the next.
     failed: Option<StoreError>,
 }
@@ -53,7 +58,14 @@ impl Writer {
             }
         }
         transaction.commit().map_err(|error| broken(path, error))?;
-        let mut writer = Self { shelf, recipes: Recipes::new(), next_entry: 1, failed: None };
+        let mut writer = Self {
+            shelf,
+            recipes: Recipes::new(),
+            next_entry: 1,
+            now: Stamp::ZERO,
+            trimmed: None,
+            failed: None,
+        };
         writer.learn()?;
         Ok(writer)
     }
@@ -113,8 +125,10 @@ impl Writer {
         let transaction = self.shelf.database()?.begin_write().map_err(|error| broken(path, error))?;
         let mut done = Vec::with_capacity(steps.len());
         {
-            let tables = Tables::open(&transaction).map_err(|error| broken(path, error))?;
-            let mut stepper = Stepper::new(tables, &mut self.recipes, &mut self.next_entry);
+            let mut tables = Tables::open(&transaction).map_err(|error| broken(path, error))?;
+            tables.now = self.now;
+            let mut stepper =
+                Stepper::new(tables, &mut self.recipes, &mut self.next_entry, &mut self.trimmed);
             for step in steps {
                 match stepper.step(step) {
                     Ok(committed) => done.push(Ok(committed)),
@@ -123,6 +137,7 @@ impl Writer {
                     Err(fault) => return Err(fault.told(path)),
                 }
             }
+            self.now = stepper.now();
         }
         transaction.commit().map_err(|error| broken(path, error))?;
         Ok(done)

@@ -62,6 +62,11 @@ impl Dialog {
         self
     }
 
+    /// Returns whether an answer of it does something.
+    pub(in crate::tui) fn acts(&self) -> bool {
+        self.answers.iter().any(|answer| !answer.wishes.is_empty())
+    }
+
     pub(in crate::tui) fn opened(&mut self, clock: u64) {
         self.opened = clock;
     }
@@ -135,6 +140,8 @@ pub(in crate::tui) enum Purpose {
     Budget(ConnectionId),
     /// Why what is protected is to be changed.
     WriteMode,
+    /// Another time to look at.
+    Time,
 }
 
 /// A line to type into, with its title.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 
-use super::form;
+use super::{form, past};
 use crate::control::protocol::{Reply, Request, Selection};
 use crate::control::rows::*;
 use crate::domain::connection::ConnectionState;
@@ -140,6 +140,7 @@ impl Stage {
 
     pub(super) fn answer(&self, request: &Request) -> Reply {
         match request {
+            Request::AsOf { at, question } => past::then(*at, self.answer(question)),
             Request::Overview { .. } => Reply::Overview(Box::new(self.overview.clone())),
             Request::Status { .. } => Reply::Status(vec![self.overview.status.clone()]),
             Request::Groups { .. } => Reply::Groups(self.overview.groups.clone()),

@@ -352,7 +352,7 @@ fn a_pair_is_proposed_whole_or_not_at_all() {
 
 #[test]
 fn no_sequence_of_keys_breaks_it_and_none_writes_without_a_yes() {
-    const KEYS: &str = "12345678jkgGfrRxdPINTXUEKiwHnNcCpu/:?q*+- <y>0z";
+    const KEYS: &str = "12345678jkgGfrRxdPINTXUEKiwHnNcCpu/:?q*+- <y>0z,.t=";
     let named = ["enter", "esc", "tab", "shift-tab", "pgdn", "pgup", "up", "down", "backspace", "ctrl-p"];
     let keys: Vec<char> = KEYS.chars().collect();
     for seed in 0..8 {

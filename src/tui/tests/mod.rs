@@ -3,5 +3,6 @@
 mod fixture;
 mod flows;
 mod form;
+mod past;
 mod play;
 mod screens;

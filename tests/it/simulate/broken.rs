@@ -14,7 +14,7 @@ use syncdeck::domain::link::{Intent, Presence};
 use syncdeck::domain::people::User;
 use syncdeck::domain::schema::Schema;
 use syncdeck::domain::settle::Answer;
-use syncdeck::domain::time::{DAY, MINUTE};
+use syncdeck::domain::time::{DAY, MINUTE, Stamp};
 use syncdeck::domain::value::Value;
 use syncdeck::engine::Parts;
 use syncdeck::ports::{
@@ -185,10 +185,11 @@ impl Store for BrokenStore {
                 self.inner.commit(Step::CreateRecipes(recipes)).await
             }
             (Guard::RecipeLimit, Step::CreateRecipes(recipes)) => {
+                let now = recipes.first().map_or(Stamp::ZERO, |recipe| recipe.created_at);
                 let account = |limit| {
                     let id = recipes.first().map(|recipe| recipe.account.clone());
                     let id = id.unwrap_or_else(|| "default".into());
-                    Step::PutAccount(Account { id, recipe_limit: limit, refused: None })
+                    Step::PutAccount { account: Account { id, recipe_limit: limit, refused: None }, now }
                 };
                 // Whoever has been told that there is room gets it.
                 let more = account(1_000);

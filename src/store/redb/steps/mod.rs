@@ -18,6 +18,7 @@ use std::sync::Arc;
 use redb::ReadableTable;
 
 use super::codec::{Fault, get, put};
+use super::journal::{self, Kind, Trimmed};
 use super::tables::Tables;
 use super::writer::Recipes;
 use crate::domain::connection::Connection;
@@ -34,14 +35,38 @@ pub(super) struct Stepper<'a, 't> {
     t: Tables<'t>,
     recipes: &'a mut Recipes,
     next_entry: &'a mut u64,
+    trimmed: &'a mut Trimmed,
 }
 
 impl<'a, 't> Stepper<'a, 't> {
-    pub(super) fn new(tables: Tables<'t>, recipes: &'a mut Recipes, next_entry: &'a mut u64) -> Self {
-        Self { t: tables, recipes, next_entry }
+    pub(super) fn new(
+        tables: Tables<'t>,
+        recipes: &'a mut Recipes,
+        next_entry: &'a mut u64,
+        trimmed: &'a mut Trimmed,
+    ) -> Self {
+        Self { t: tables, recipes, next_entry, trimmed }
     }
 
+    /// Returns the time of the last step that carried one.
+    pub(super) fn now(&self) -> Stamp {
+        self.t.now
+    }
+
+    /// Carries out a step, and remembers how everything stands that it has changed.
     pub(super) fn step(&mut self, step: Step) -> Result<Committed, Fault> {
+        if let Some(now) = journal::time_of(&step) {
+            self.t.now = now;
+        }
+        let done = self.carry_out(step);
+        if done.is_err() {
+            self.t.touched.clear();
+        }
+        self.t.remember()?;
+        done
+    }
+
+    fn carry_out(&mut self, step: Step) -> Result<Committed, Fault> {
         let mut done = match step {
             Step::Observe { stream, checkpoint, rows, now } => {
                 self.observe(&stream, &checkpoint, &rows, now)?
@@ -64,7 +89,7 @@ impl<'a, 't> Stepper<'a, 't> {
             Step::SetRecipes { recipes, to, now } => self.set_recipes(&recipes, &to, now)?,
             Step::Ran { recipes, at, in_step_to, loaded } => self.ran(&recipes, at, in_step_to, loaded)?,
             Step::PutConnection(connection) => self.put_connection(&connection)?,
-            Step::RemoveConnection(id) => self.remove_connection(id.as_str())?,
+            Step::RemoveConnection { id, .. } => self.remove_connection(id.as_str())?,
             Step::PutSchema(connection, schema) => {
                 put(&mut self.t.schemas, (connection.as_str(), schema.container.as_str()), &*schema)?;
                 Committed::default()
@@ -73,17 +98,20 @@ impl<'a, 't> Stepper<'a, 't> {
                 put(&mut self.t.people, (people.salesforce.as_str(), people.target.as_str()), &*people)?;
                 Committed::default()
             }
-            Step::PutAccount(account) => {
+            Step::PutAccount { account, .. } => {
+                self.t.touch(Kind::Account, account.id.as_str());
                 put(&mut self.t.accounts, account.id.as_str(), &account)?;
                 Committed::default()
             }
             Step::RemoveAccount(id) => self.remove_account(&id)?,
-            Step::RetryErrors { errors, job, by, due, edits } => {
+            Step::RetryErrors { errors, job, by, due, edits, .. } => {
                 self.retry_errors(&errors, (job, by), due, &edits)?
             }
-            Step::SetErrors { errors, state, reason } => self.set_errors(&errors, state, reason.as_ref())?,
-            Step::SnoozeErrors { errors, until } => self.snooze_errors(&errors, until)?,
-            Step::SnoozeGroup { group, snooze } => self.snooze_group(group.as_str(), snooze)?,
+            Step::SetErrors { errors, state, reason, .. } => {
+                self.set_errors(&errors, state, reason.as_ref())?
+            }
+            Step::SnoozeErrors { errors, until, .. } => self.snooze_errors(&errors, until)?,
+            Step::SnoozeGroup { group, snooze, .. } => self.snooze_group(group.as_str(), snooze)?,
             Step::Wake { now } => self.wake_snoozed(now)?,
             Step::StopJob { job, now } => self.stop_job(job, now)?,
             Step::PutJob(job) => self.put_job(job)?,
@@ -96,7 +124,7 @@ impl<'a, 't> Stepper<'a, 't> {
                 Committed::default()
             }
             Step::Calls { connection, count, now, usage, ok } => {
-                self.calls(connection.as_str(), count, now)?;
+                let calls = self.calls(connection.as_str(), count, now)?;
                 if let Some(mut row) =
                     get::<_, Connection>(&self.t.connections, connection.as_str(), "a connection")?
                 {
@@ -106,6 +134,7 @@ impl<'a, 't> Stepper<'a, 't> {
                     if usage.at.is_some() {
                         row.usage = usage;
                     }
+                    self.t.gauge(connection.as_str(), row.usage, calls)?;
                     put(&mut self.t.connections, connection.as_str(), &row)?;
                 }
                 Committed::default()
@@ -114,6 +143,7 @@ impl<'a, 't> Stepper<'a, 't> {
                 let mut row = self.account(&account)?;
                 let today = row.refused.filter(|(at, _)| at.0.div_euclid(DAY) == now.0.div_euclid(DAY));
                 row.refused = Some((now, today.map_or(0, |(_, count)| count) + 1));
+                self.t.touch(Kind::Account, account.as_str());
                 put(&mut self.t.accounts, account.as_str(), &row)?;
                 Committed::default()
             }
@@ -152,11 +182,12 @@ impl<'a, 't> Stepper<'a, 't> {
         Policy::of(self.sharing(set).iter().map(Arc::as_ref), |_| true)
     }
 
-    fn calls(&mut self, connection: &str, count: u64, now: Stamp) -> Result<(), Fault> {
+    /// Counts calls, and returns how many that makes in this hour.
+    fn calls(&mut self, connection: &str, count: u64, now: Stamp) -> Result<u64, Fault> {
         let key = (now.hour(), connection);
-        let before = self.t.calls.get(key)?.map_or(0, |row| row.value());
-        self.t.calls.insert(key, before + count)?;
-        Ok(())
+        let sum = self.t.calls.get(key)?.map_or(0, |row| row.value()) + count;
+        self.t.calls.insert(key, sum)?;
+        Ok(sum)
     }
 
     fn ran(
@@ -168,13 +199,14 @@ impl<'a, 't> Stepper<'a, 't> {
     ) -> Result<Committed, Fault> {
         let mut done = Committed::default();
         for id in recipes {
-            let mut activity: Activity = get(&self.t.activity, id.0, "an activity")?.unwrap_or_default();
+            let before: Option<Activity> = get(&self.t.activity, id.0, "an activity")?;
+            let mut activity = before.clone().unwrap_or_default();
             activity.last_run_at = Some(at);
             activity.in_step_to = in_step_to.max(activity.in_step_to);
             if loaded && activity.loaded_at.is_none() {
                 activity.loaded_at = Some(at);
             }
-            put(&mut self.t.activity, id.0, &activity)?;
+            self.t.put_activity(*id, before.as_ref(), &activity)?;
             self.reconsider_children_of(*id, true, at, &mut done)?;
         }
         Ok(done)
@@ -198,6 +230,7 @@ impl<'a, 't> Stepper<'a, 't> {
         if self.t.accounts.remove(id.as_str())?.is_none() {
             return Err(StoreError::Missing { what: "account", id: id.to_string() }.into());
         }
+        self.t.touch(Kind::Account, id.as_str());
         Ok(Committed::default())
     }
 
@@ -205,7 +238,7 @@ impl<'a, 't> Stepper<'a, 't> {
         if job.id.0 == 0 {
             job.id = JobId(self.next_id("job")?);
         }
-        put(&mut self.t.jobs, job.id.0, &job)?;
+        self.t.put_job(&job)?;
         Ok(Committed { job: Some(job.id), ..Committed::default() })
     }
 
@@ -295,7 +328,7 @@ impl<'a, 't> Stepper<'a, 't> {
         job.state = if job.ok + job.failed == 0 { JobState::Undone } else { JobState::Stopped };
         job.skipped = job.of.saturating_sub(job.ok + job.failed);
         tracing::info!(job = id.0, at = %now, "job stopped");
-        put(&mut self.t.jobs, id.0, &job)?;
+        self.t.put_job(&job)?;
         Ok(Committed::default())
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use redb::ReadableTable;
 
 use super::super::codec::{Fault, get, put};
+use super::super::journal::Kind;
 use super::Stepper;
 use crate::domain::connection::{Connection, suspension};
 use crate::domain::id::{AccountId, ConnectionId, LinkSetId, RecipeId};
@@ -61,6 +62,7 @@ impl Stepper<'_, '_> {
     }
 
     fn put_recipe(&mut self, recipe: Recipe) -> Result<(), Fault> {
+        self.t.touch(Kind::Recipe, recipe.id.0.to_string());
         put(&mut self.t.recipes, recipe.id.0, &recipe)?;
         self.recipes.insert(recipe.id, Arc::new(recipe));
         Ok(())
@@ -299,8 +301,12 @@ impl Stepper<'_, '_> {
         let id = connection.id.as_str();
         let before = self.connection(&connection.id)?;
         put(&mut self.t.connections, id, connection)?;
+        self.remember_connection(before.as_ref(), connection);
         let account = self.account(&connection.account)?;
         put(&mut self.t.accounts, account.id.as_str(), &account)?;
+        if before.is_none() {
+            self.t.touch(Kind::Account, account.id.as_str());
+        }
         let mut done = Committed::default();
         if before.is_some_and(|before| before.state == connection.state) {
             return Ok(done);
@@ -332,6 +338,28 @@ impl Stepper<'_, '_> {
         Ok(done)
     }
 
+    /// Lets the past remember a connection that stands otherwise than before; not that its address moved, or what it
+    /// last said of its limit.
+    fn remember_connection(&mut self, before: Option<&Connection>, now: &Connection) {
+        let known = before.map(|before| {
+            let moved = Connection {
+                access: now.access.clone(),
+                last_ok_at: now.last_ok_at,
+                usage: now.usage,
+                more: now.more.clone(),
+                ..before.clone()
+            };
+            (before.state, moved == *now)
+        });
+        match known {
+            Some((_, true)) => return,
+            // The row says since when it is so; a change of anything else carries no time of its own.
+            Some((state, false)) if state == now.state && self.t.now != Stamp::ZERO => {}
+            _ => self.t.now = now.since,
+        }
+        self.t.touch(Kind::Connection, now.id.as_str());
+    }
+
     pub(super) fn remove_connection(&mut self, id: &str) -> Result<Committed, Fault> {
         let connection = ConnectionId::from(id);
         if self.connection(&connection)?.is_none() {
@@ -344,6 +372,7 @@ impl Stepper<'_, '_> {
             return Err(StoreError::Refused { what: "connection", id: id.to_owned(), why }.into());
         }
         self.t.connections.remove(id)?;
+        self.t.touch(Kind::Connection, id);
         Ok(Committed::default())
     }
 }

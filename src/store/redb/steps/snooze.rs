@@ -3,6 +3,7 @@
 use redb::ReadableTable;
 
 use super::super::codec::{Fault, get, put};
+use super::super::journal::Kind;
 use super::Stepper;
 use crate::domain::id::ErrorId;
 use crate::domain::ledger::{ErrorRecord, ErrorState, Snooze};
@@ -32,6 +33,7 @@ impl Stepper<'_, '_> {
         };
         group.snooze = Some(snooze);
         put(&mut self.t.groups, key, &group)?;
+        self.t.touch(Kind::Group, key);
         let mut all = Vec::new();
         for row in self.t.group_errors.range((key, 0)..=(key, u64::MAX))? {
             all.push(ErrorId(row?.0.value().1));

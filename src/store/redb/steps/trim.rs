@@ -6,6 +6,7 @@
 use redb::ReadableTable;
 
 use super::super::codec::{Fault, decode};
+use super::super::journal::Kind;
 use super::Stepper;
 use crate::domain::ledger::{Entry, ErrorRecord, ErrorState};
 use crate::domain::time::{DAY, Stamp};
@@ -13,6 +14,9 @@ use crate::ports::{Committed, Job, JobState};
 
 /// For how long counters are kept: a season can be told only by the year before.
 const COUNTERS_MS: i64 = 25 * 31 * DAY;
+
+/// Rows of the journal are small: so many times as many are looked at.
+const PAST: usize = 8;
 
 /// The name of the number that says up to which error resolved ones have been looked for.
 const ERRORS: &str = "trimmed errors";
@@ -23,7 +27,8 @@ impl Stepper<'_, '_> {
             | self.trim_errors(before, limit)?
             | self.trim_jobs(before, limit)?
             | self.trim_hours(before, limit)?;
-        Ok(Committed { more, ..Committed::default() })
+        *self.trimmed = self.t.trim_past(before, limit.saturating_mul(PAST), self.trimmed.take())?;
+        Ok(Committed { more: more || self.trimmed.is_some(), ..Committed::default() })
     }
 
     fn trim_ledger(&mut self, before: Stamp, limit: usize) -> Result<bool, Fault> {
@@ -61,6 +66,7 @@ impl Stepper<'_, '_> {
             looked += 1;
         }
         for id in old {
+            self.t.forget_error(id)?;
             self.t.errors.remove(id)?;
         }
         // The next step goes on behind it; at the end the next round begins from the front.
@@ -84,6 +90,7 @@ impl Stepper<'_, '_> {
         }
         for id in &old {
             self.t.jobs.remove(id)?;
+            self.t.forget(Kind::Job, &id.to_string())?;
         }
         Ok(old.len() == limit)
     }
