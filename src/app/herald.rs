@@ -14,6 +14,9 @@ use crate::domain::connection::Connection;
 use crate::domain::id::ConnectionId;
 use crate::engine::Engine;
 
+/// How often the connections are looked at, at most.
+const PACE: Duration = Duration::from_secs(1);
+
 /// How long the command may take.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -27,6 +30,8 @@ pub(super) fn watch(engine: &Engine, command: Vec<String>) -> JoinHandle<()> {
         let mut known: BTreeMap<ConnectionId, bool> =
             all().iter().map(|row| (row.id.clone(), fallen(row))).collect();
         while news.changed().await.is_ok() {
+            // News come with every commit; a pager need not be quicker than this.
+            tokio::time::sleep(PACE).await;
             for row in all() {
                 let before = known.insert(row.id.clone(), fallen(&row));
                 if fallen(&row) && before == Some(false) {
