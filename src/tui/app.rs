@@ -74,6 +74,9 @@ const LAST_FRAME: Duration = Duration::from_millis(60);
 /// How long the first frame waits for what it is to show, in milliseconds.
 const FIRST_WAIT: u64 = 800;
 
+/// How soon a frame follows the one before where a panic in a certain frame was asked for, in milliseconds.
+const HURRY: u64 = 4;
+
 /// Runs the console until somebody leaves it. The terminal is given back on every way out.
 pub async fn run(
     io: TerminalIo,
@@ -354,7 +357,12 @@ impl<V: Visitor> Console<V> {
         self.take(Msg::Tick(self.clock()));
         let now = self.clock();
         let soon = |at: Option<u64>, other: Option<u64>| at.into_iter().chain(other).min();
-        let wake = self.model.deadline();
+        // The frame that is to panic comes whether or not anything changes.
+        let hurry = self.model.options.panic_at.filter(|_| self.frames > 0).map(|_| now + HURRY);
+        if hurry.is_some() {
+            self.model.dirty = Dirty::Now;
+        }
+        let wake = soon(self.model.deadline(), hurry);
         if self.exit.is_some() || self.showing || self.terminal.busy || self.model.dirty == Dirty::No {
             return wake;
         }
@@ -388,7 +396,7 @@ impl<V: Visitor> Console<V> {
             (true, false) => self.pace.idle(now),
             (false, _) => {}
         }
-        self.model.deadline()
+        soon(self.model.deadline(), hurry)
     }
 
     /// Lets the last frame out, within reason.
