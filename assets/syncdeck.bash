@@ -2644,13 +2644,17 @@ _syncdeck() {
             return 0
             ;;
         syncdeck__subcmd__objects)
-            opts="-v -h --since --at --data-dir --config --account --json --lang --no-color --read-only --write --reason --plain --ascii --color --theme --tz --fps --no-guard --embedded --verbose --help"
+            opts="-v -h --since --by-hour --at --data-dir --config --account --json --lang --no-color --read-only --write --reason --plain --ascii --color --theme --tz --fps --no-guard --embedded --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by-hour)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

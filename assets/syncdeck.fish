@@ -1322,6 +1322,7 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l embedded 
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -s v -l verbose -d 'Say more in the log; twice for everything'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -s h -l help -d 'Print help'
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l since -d 'From when: RFC 3339, today, 24h, 30d [default: everything]' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l by-hour -d 'One object, hour by hour [from the beginning of today unless --since says otherwise]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l at -d 'As of then: RFC 3339, 09:12 of today, today, or a span back such as 30m or 24h [default: now]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l data-dir -d 'Where the data lie [default: the XDG data home]' -r -F
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l config -d 'The configuration file [default: the XDG configuration home, then built-in]' -r -F

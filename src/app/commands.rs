@@ -36,10 +36,17 @@ pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Resu
     let account = global.account.as_deref().map(AccountId::from);
     match command {
         Command::Status(then) => past::one(&then, global, out, |_| Ok(Request::Status { account })).await,
-        Command::Objects { since, then } => {
+        Command::Objects { since, by_hour, then } => {
             past::one(&then, global, out, |now| {
                 let since = since.map(|text| past::read(&text, now, out)).transpose()?;
-                Ok(Request::Objects { account, since })
+                Ok(match by_hour {
+                    None => Request::Objects { account, since },
+                    Some(object) => {
+                        let today = Stamp(out.words.zone().midnight(now.0));
+                        let (object, since) = (object.as_str().into(), since.unwrap_or(today));
+                        Request::Hours { account, object, direction: None, since }
+                    }
+                })
             })
             .await
         }

@@ -111,6 +111,9 @@ pub enum Command {
         /// From when: RFC 3339, today, 24h, 30d [default: everything]
         #[arg(long, value_name = "TIME")]
         since: Option<String>,
+        /// One object, hour by hour [from the beginning of today unless --since says otherwise]
+        #[arg(long, value_name = "OBJECT")]
+        by_hour: Option<String>,
         /// As of when
         #[command(flatten)]
         then: Then,

@@ -63,6 +63,7 @@ fn documents(past: &PastRow, answer: &Reply) -> Vec<Value> {
         Reply::Groups(rows) => vec![list(past, rows)],
         Reply::Errors(rows) => vec![list(past, rows)],
         Reply::Objects(rows) => vec![list(past, rows)],
+        Reply::Hours(row) => vec![marked(past, json!(row))],
         Reply::Jobs(rows) => vec![list(past, rows)],
         _ => Vec::new(),
     }

@@ -2,6 +2,7 @@
 
 use super::conflicts::conflicts;
 use super::output::Output;
+use crate::control::counts::Counts;
 use crate::control::protocol::Reply;
 use crate::control::rows::{
     ActivityRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, RecipeDetail, RecipeRow, Status,
@@ -46,6 +47,7 @@ fn json(out: &Output, reply: &Reply) {
         Reply::Error(row) => out.document(row),
         Reply::Activity(page) => page.rows.iter().for_each(|row| out.document(row)),
         Reply::Objects(rows) => out.document(rows),
+        Reply::Hours(row) => out.document(row),
         Reply::Jobs(rows) => out.document(rows),
         Reply::Job(row) => {
             let mut document = serde_json::json!(row);
@@ -145,31 +147,17 @@ pub(super) fn human(out: &Output, reply: &Reply) {
         Reply::Matches(count) => out.line(&count.to_string()),
         Reply::Activity(page) => page.rows.iter().for_each(|row| out.line(&activity_line(row))),
         Reply::Objects(rows) => {
-            let rows: Vec<_> = rows
+            let rows = rows.iter().map(|row| {
+                (vec![row.totals.object.to_string(), arrow(row.direction).into()], row.totals.counts)
+            });
+            counts(out, &["head-object", "head-direction"], rows);
+        }
+        Reply::Hours(row) => {
+            let rows = row
+                .hours
                 .iter()
-                .map(|row| {
-                    let t = &row.totals;
-                    let mut cells = vec![t.object.to_string(), arrow(row.direction).into()];
-                    cells.extend(
-                        [t.created, t.updated, t.deleted, t.skipped, t.failed]
-                            .map(|n| out.numbers().count(n)),
-                    );
-                    cells
-                })
-                .collect();
-            table(
-                out,
-                &[
-                    "head-object",
-                    "head-direction",
-                    "head-created",
-                    "head-updated",
-                    "head-deleted",
-                    "head-skipped",
-                    "head-failed",
-                ],
-                &rows,
-            );
+                .map(|row| (vec![out.words.zone().format(row.at.0, "%Y-%m-%d %H:%M")], row.counts));
+            counts(out, &["head-hour"], rows);
         }
         Reply::Jobs(rows) => {
             let rows: Vec<_> = rows.iter().map(job_cells).collect();
@@ -229,6 +217,20 @@ pub(super) fn human(out: &Output, reply: &Reply) {
     }
 }
 
+/// Prints counts, each line with what it is about.
+fn counts(out: &Output, lead: &[&str], rows: impl Iterator<Item = (Vec<String>, Counts)>) {
+    let mut heads = lead.to_vec();
+    heads.extend(["head-created", "head-updated", "head-deleted", "head-skipped", "head-failed"]);
+    let rows: Vec<Vec<String>> = rows
+        .map(|(mut cells, counts)| {
+            let Counts { created, updated, deleted, skipped, failed } = counts;
+            cells.extend([created, updated, deleted, skipped, failed].map(|n| out.numbers().count(n)));
+            cells
+        })
+        .collect();
+    table(out, &heads, &rows);
+}
+
 pub(super) fn table(out: &Output, head: &[&str], rows: &[Vec<String>]) {
     if rows.is_empty() {
         out.line(&out.words.say("none"));
@@ -281,10 +283,10 @@ fn status(out: &Output, row: &Status) {
     for object in &row.objects {
         let pairs = [
             ("object", object.object.as_str().into()),
-            ("created", object.created.into()),
-            ("updated", object.updated.into()),
-            ("deleted", object.deleted.into()),
-            ("failed", object.failed.into()),
+            ("created", object.counts.created.into()),
+            ("updated", object.counts.updated.into()),
+            ("deleted", object.counts.deleted.into()),
+            ("failed", object.counts.failed.into()),
         ];
         out.line(&words.say_with("status-object", &pairs));
     }

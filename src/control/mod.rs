@@ -9,6 +9,7 @@
 
 pub mod answers;
 pub mod client;
+pub mod counts;
 pub mod export;
 mod frames;
 pub mod moment;

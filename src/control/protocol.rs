@@ -6,16 +6,20 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::counts::{ObjectHours, ObjectRow};
 use super::moment::PastRow;
 use super::offers::{ForeseenDoc, OfferDoc, PreviewDoc, SidesAsk};
 use super::rows::{
     AccountRow, ActivityPage, AuditRow, AuthorisationRow, AuthorisingRow, ConflictRow, ConnectionRow,
-    ErrorDetail, ErrorRow, FindingRow, GroupRow, JobRow, LimitsDoc, ObjectRow, Overview, RecipeDetail,
-    RecipeRow, Status, UserRow,
+    ErrorDetail, ErrorRow, FindingRow, GroupRow, JobRow, LimitsDoc, Overview, RecipeDetail, RecipeRow,
+    Status, UserRow,
 };
 use crate::domain::draft::{ConnectionDraft, Flaw, RecipeDraft};
-use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, LinkId, RecipeId, Side};
+use crate::domain::id::{
+    AccountId, ConnectionId, ErrorId, GroupId, JobId, LinkId, ObjectName, RecipeId, Side,
+};
 use crate::domain::people::TiedBy;
+use crate::domain::recipe::Direction;
 use crate::domain::time::Stamp;
 
 /// The version of this protocol. Both ends must have the same.
@@ -296,6 +300,17 @@ pub enum Request {
         /// From when; everything when absent.
         since: Option<Stamp>,
     },
+    /// Counts of one object hour by hour.
+    Hours {
+        /// Whose.
+        account: Option<AccountId>,
+        /// Which.
+        object: ObjectName,
+        /// Which way; both ways when absent.
+        direction: Option<Direction>,
+        /// From when; at most four weeks ago.
+        since: Stamp,
+    },
     /// The recipe limit and API usage.
     Limits {
         /// Whose.
@@ -503,6 +518,7 @@ impl Request {
                 | Self::Activity { .. }
                 | Self::Matches { .. }
                 | Self::Objects { .. }
+                | Self::Hours { .. }
                 | Self::Limits { .. }
                 | Self::Jobs { .. }
                 | Self::Job(_)
@@ -535,6 +551,7 @@ impl Request {
                 | Self::Backup(_)
                 | Self::AuditCheck
                 | Self::Objects { .. }
+                | Self::Hours { .. }
                 | Self::Limits { .. }
                 | Self::Jobs { .. }
                 | Self::Job(_)
@@ -608,6 +625,8 @@ pub enum Reply {
     Foreseen(ForeseenDoc),
     /// Counts.
     Objects(Vec<ObjectRow>),
+    /// One object by hour.
+    Hours(Box<ObjectHours>),
     /// Limits.
     Limits(Vec<LimitsDoc>),
     /// Jobs.

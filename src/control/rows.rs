@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::counts::{ObjectRow, ObjectTotals};
 use crate::domain::connection::ConnectionState;
 use crate::domain::failure::Class;
 use crate::domain::id::{
@@ -115,35 +116,6 @@ pub struct ApiRow {
     /// Until when syncs wait for calls, where they do.
     #[serde(default)]
     pub paused_until: Option<Stamp>,
-}
-
-/// Counts of one object.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ObjectTotals {
-    /// The object.
-    pub object: ObjectName,
-    /// Records created.
-    pub created: u64,
-    /// Records changed.
-    pub updated: u64,
-    /// Records deleted or archived.
-    pub deleted: u64,
-    /// Changes that needed no write.
-    pub skipped: u64,
-    /// Operations that were parked.
-    pub failed: u64,
-}
-
-/// Counts of one object in one direction.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ObjectRow {
-    /// Which way.
-    pub direction: Direction,
-    /// The counts.
-    #[serde(flatten)]
-    pub totals: ObjectTotals,
-    /// When a change of it last went across.
-    pub last_change_at: Option<Stamp>,
 }
 
 /// Errors, counted.

@@ -16,6 +16,17 @@ pub struct CounterKey {
     pub what: Counted,
 }
 
+/// A count of one hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HourCount {
+    /// The hour, counted from 1970.
+    pub hour: u32,
+    /// What was counted.
+    pub key: CounterKey,
+    /// How often.
+    pub count: u64,
+}
+
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Counted {

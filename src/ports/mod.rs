@@ -2,6 +2,7 @@
 //! the clock. They speak `domain` and nothing else; the engine knows only them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -16,7 +17,7 @@ mod remotes;
 mod vault;
 mod work;
 
-pub use counters::{Counted, CounterKey};
+pub use counters::{Counted, CounterKey, HourCount};
 pub use hearing::{Heard, Hearing, Unheard};
 pub use lists::{ErrorsAsk, Group, LedgerAsk, LedgerPage};
 pub use past::{GAUGE_MS, Recorded};
@@ -727,8 +728,16 @@ pub trait View: Send {
     fn matches(&self, ask: &LedgerAsk) -> Result<u64, StoreError>;
     /// Returns the number of the newest ledger entry.
     fn newest(&self) -> Result<u64, StoreError>;
-    /// Returns the counters of the hours from `from` on (all of them for hour 0), by recipe.
-    fn counters(&self, from_hour: u32) -> Result<BTreeMap<CounterKey, u64>, StoreError>;
+    /// Returns the counters of some hours, in the order of time.
+    fn hourly(&self, hours: Range<u32>) -> Result<Vec<HourCount>, StoreError>;
+    /// Returns the sums of the counters of the hours from `from` on (all of them for hour 0), by recipe.
+    fn counters(&self, from_hour: u32) -> Result<BTreeMap<CounterKey, u64>, StoreError> {
+        let mut sums = BTreeMap::new();
+        for one in self.hourly(from_hour..u32::MAX)? {
+            *sums.entry(one.key).or_default() += one.count;
+        }
+        Ok(sums)
+    }
     /// Returns calls made per connection in the hours from `from` on.
     fn calls(&self, from_hour: u32) -> Result<BTreeMap<ConnectionId, u64>, StoreError>;
     /// Returns a job.

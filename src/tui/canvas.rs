@@ -135,6 +135,12 @@ impl Canvas<'_> {
         Rect::new(area.x + 1, area.y + 1, area.width - 2, area.height - 2)
     }
 
+    /// Says in a panel that its answer is on the way.
+    pub(super) fn wait(&mut self, inner: Rect) {
+        let text = self.say("not-heard");
+        self.text(inner.x + 1, inner.y, inner.width.saturating_sub(2), &text, Role::Text);
+    }
+
     fn edge(&mut self, x: u16, y: u16, sign: &str) {
         let style = self.skin.style(Role::Border);
         if let Some(cell) = self.frame.cell_mut((x, y)) {

@@ -75,6 +75,11 @@ impl Facts {
         self.words.zone().format(at.0, "%H:%M")
     }
 
+    /// `09`: the hour that begins then.
+    pub(super) fn hour(&self, at: Stamp) -> String {
+        self.words.zone().format(at.0, "%H")
+    }
+
     /// `09:14:03`.
     pub(super) fn time(&self, at: Stamp) -> String {
         self.words.zone().format(at.0, "%H:%M:%S")

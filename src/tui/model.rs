@@ -21,7 +21,8 @@ use super::screens::overview::Overview;
 use super::screens::recipes::Recipes;
 use crate::control::protocol::{Reply, Request, Selection};
 use crate::control::rows::Status;
-use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, RecipeId};
+use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, ObjectName, RecipeId};
+use crate::domain::recipe::Direction;
 use crate::domain::time::Stamp;
 use crate::words::{Lang, Numbers, Words, Zone};
 
@@ -158,6 +159,7 @@ pub(super) enum Topic {
     Recipe(RecipeId),
     Connections,
     Objects,
+    Hours(ObjectName, Direction),
     Limits,
     Jobs,
     Audit,

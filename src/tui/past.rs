@@ -108,6 +108,7 @@ fn is_of_a_screen(topic: &Topic) -> bool {
             | Topic::Recipe(_)
             | Topic::Connections
             | Topic::Objects
+            | Topic::Hours(..)
             | Topic::Limits
             | Topic::Jobs
             | Topic::Audit

@@ -108,6 +108,8 @@ pub enum Act {
     Unused,
     /// Changes the period.
     Period,
+    /// Shows hours as bars, or as numbers.
+    Chart,
     /// Shows failures only.
     Failed,
     /// Goes where the shortage can be ended.
@@ -302,6 +304,8 @@ pub const COMMANDS: &[Command] = &[
     read("record.link", "errors show", Act::Link),
     read("activity.failed", "activity", Act::Failed),
     read("objects.period", "objects", Act::Period),
+    read("objects.chart", "objects", Act::Chart),
+    read("objects.failed", "objects", Act::Failed),
     read("recipe.unused", "recipes unused", Act::Unused),
     write("connection.check", "connections check", Act::Check),
     read("open", "", Act::Open),

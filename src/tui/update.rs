@@ -413,8 +413,8 @@ fn told(model: &mut Model, topic: &Topic, reply: Reply, live: bool, effects: &mu
             model.connections.hear(reply, &mut model.facts);
             seen(model, Screen::Connections);
         }
-        Topic::Objects => {
-            model.objects.hear(reply, &model.facts);
+        Topic::Objects | Topic::Hours(..) => {
+            wishes = model.objects.hear(topic, reply, &model.facts);
             seen(model, Screen::Objects);
         }
         Topic::Limits => {

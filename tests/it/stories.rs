@@ -210,3 +210,35 @@ fn init_writes_what_is_not_there() {
     );
     assert_eq!(init()["written"], Value::Array(vec![]));
 }
+
+#[test]
+fn an_object_by_hour_sums_up_to_the_object() {
+    let day = Day::new();
+    let rows = day.json(&["objects", "--since", "today"]);
+    let contacts: Vec<&Value> =
+        rows.as_array().unwrap().iter().filter(|row| row["object"] == "Contact").collect();
+    assert_eq!(contacts.len(), 2, "one of each direction: {rows}");
+    let hours = day.json(&["objects", "--since", "today", "--by-hour", "Contact"]);
+    let listed = hours["hours"].as_array().unwrap();
+    assert!(listed.len() > 1 && listed.len() <= 24, "{hours}");
+    let mut moved = 0;
+    for key in ["created", "updated", "deleted", "skipped", "failed"] {
+        let of = |rows: &[&Value]| rows.iter().map(|row| row[key].as_u64().unwrap()).sum::<u64>();
+        let by_hour = of(&listed.iter().collect::<Vec<_>>());
+        assert_eq!(by_hour, of(&contacts), "{key}: {hours}");
+        moved += by_hour;
+    }
+    assert!(moved > 0, "the day has work in it: {hours}");
+    let written: u64 =
+        hours["recipes"].as_array().unwrap().iter().map(|row| row["written"].as_u64().unwrap()).sum();
+    let of_hours = |key: &str| listed.iter().map(|row| row[key].as_u64().unwrap()).sum::<u64>();
+    assert_eq!(written, of_hours("created") + of_hours("updated") + of_hours("deleted"));
+    // Whole hours and the present one are the period; the same hours of the day before are told beside.
+    for row in &contacts {
+        let part = |part: &str| row[part]["updated"].as_u64().unwrap();
+        assert_eq!(part("whole") + part("hour"), row["updated"].as_u64().unwrap());
+        assert!(row["before"]["updated"].is_u64(), "{row}");
+    }
+    let nothing = day.json(&["objects", "--by-hour", "Nothing"]);
+    assert_eq!((&nothing["recipes"], &nothing["writing"]), (&serde_json::json!([]), &0.into()));
+}

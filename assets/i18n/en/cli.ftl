@@ -209,6 +209,7 @@ head-org = ORG
 head-user = USER
 head-recipe = RECIPE
 head-name = NAME
+head-hour = HOUR
 head-object = OBJECT
 head-direction = DIR
 head-container = CONTAINER

@@ -362,6 +362,32 @@ remove-done = {$id} was removed.
 # Objects and limits
 objects-none = Nothing went across in this time.
 objects-foretell = {$period}, by object and direction; i changes the period
+objects-foretell-day = {$period} against the same hours a day before; ! = over 3 x the usual
+objects-foretell-week = {$period} against the same hours a week before; ! = over 3 x the usual
+objects-by-hour = by hour
+objects-by-recipe = BY RECIPE
+objects-writing = {$count ->
+    [one] {$count} recipe wrote
+   *[other] {$count} recipes wrote
+}
+objects-failed-only = with failures only
+objects-no-recipes = No recipe here can be paused or resumed.
+objects-usual = usual for this hour, median of 28 days: {$created} created, {$updated} updated, {$deleted} deleted
+objects-usual-unknown = What is usual is told from the seventh day on.
+col-versus = vs
+col-in-step = in step
+odd-failures = failures
+odd-deletions = deletes
+odd-creations = creates
+odd-changes = updates
+odd-no-creations = no creates
+odd-no-changes = no updates
+odd-failures-why = ! {$now} failed in this hour; usual: {$usual} (median of 28 days)
+odd-deletions-why = ! {$now} deleted in this hour; usual: {$usual} (median of 28 days)
+odd-creations-why = ! {$now} created in this hour; usual: {$usual} (median of 28 days)
+odd-changes-why = ! {$now} updated in this hour; usual: {$usual} (median of 28 days)
+odd-no-creations-why = ! none created; in the same hours before: {$usual}
+odd-no-changes-why = ! none updated; in the same hours before: {$usual}
 period-week = 7 days
 period-ever = since the beginning
 limit-org = API {$id}, everybody
@@ -407,6 +433,10 @@ key-activity-failed = failed only
 help-activity-failed = shows failures only, or everything
 key-objects-period = period
 help-objects-period = changes the period that is counted
+key-objects-chart = chart
+help-objects-chart = shows the hours as bars, or as numbers
+key-objects-failed = failures
+help-objects-failed = shows only objects with failures
 key-recipe-unused = which
 help-recipe-unused = shows all recipes, unused ones or failing ones
 key-connection-check = test

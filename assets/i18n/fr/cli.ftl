@@ -209,6 +209,7 @@ head-org = ORGANISATION
 head-user = UTILISATEUR
 head-recipe = RECETTE
 head-name = NOM
+head-hour = HEURE
 head-object = OBJET
 head-direction = SENS
 head-container = CONTENEUR

@@ -377,6 +377,32 @@ remove-done = {$id} a été retirée.
 # Objects and limits
 objects-none = Rien n'est passé pendant ce temps.
 objects-foretell = {$period}, par objet et sens ; i change la période
+objects-foretell-day = {$period} contre les mêmes heures la veille ; ! = plus de 3 x l'habitude
+objects-foretell-week = {$period} contre la semaine d'avant ; ! = plus de 3 x l'habitude
+objects-by-hour = par heure
+objects-by-recipe = PAR RECETTE
+objects-writing = {$count ->
+    [one] {$count} recette a écrit
+   *[other] {$count} recettes ont écrit
+}
+objects-failed-only = échecs seulement
+objects-no-recipes = Aucune recette ici ne peut être mise en pause ou reprise.
+objects-usual = habitude à cette heure, médiane de 28 jours : {$created} créés, {$updated} modifiés, {$deleted} effacés
+objects-usual-unknown = L'habitude est connue à partir du septième jour.
+col-versus = diff.
+col-in-step = à jour
+odd-failures = échecs
+odd-deletions = effacements
+odd-creations = créations
+odd-changes = modifications
+odd-no-creations = aucune création
+odd-no-changes = aucune modif.
+odd-failures-why = ! {$now} échecs dans cette heure ; habitude : {$usual} (médiane de 28 jours)
+odd-deletions-why = ! {$now} effacés dans cette heure ; habitude : {$usual} (médiane de 28 jours)
+odd-creations-why = ! {$now} créés dans cette heure ; habitude : {$usual} (médiane de 28 jours)
+odd-changes-why = ! {$now} modifiés dans cette heure ; habitude : {$usual} (médiane de 28 jours)
+odd-no-creations-why = ! aucune création ; aux mêmes heures avant : {$usual}
+odd-no-changes-why = ! aucune modification ; aux mêmes heures avant : {$usual}
 period-week = 7 jours
 period-ever = depuis le début
 limit-org = API {$id}, tous
@@ -422,6 +448,10 @@ key-activity-failed = échecs seuls
 help-activity-failed = montre les échecs seuls, ou tout
 key-objects-period = période
 help-objects-period = change la période comptée
+key-objects-chart = graphique
+help-objects-chart = montre les heures en barres, ou en chiffres
+key-objects-failed = échecs
+help-objects-failed = ne montre que les objets en échec
 key-recipe-unused = lesquelles
 help-recipe-unused = montre toutes les recettes, inutiles ou en échec
 key-connection-check = tester

@@ -209,6 +209,7 @@ head-org = ORGANIZZAZIONE
 head-user = UTENTE
 head-recipe = RICETTA
 head-name = NOME
+head-hour = ORA
 head-object = OGGETTO
 head-direction = VERSO
 head-container = CONTENITORE

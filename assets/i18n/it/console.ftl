@@ -371,6 +371,32 @@ remove-done = {$id} è stata rimossa.
 # Objects and limits
 objects-none = In questo tempo non è passato nulla.
 objects-foretell = {$period}, per oggetto e direzione; i cambia il periodo
+objects-foretell-day = {$period} contro le stesse ore del giorno prima; ! = oltre 3 x il solito
+objects-foretell-week = {$period} contro la settimana prima; ! = oltre 3 x il solito
+objects-by-hour = per ora
+objects-by-recipe = PER RICETTA
+objects-writing = {$count ->
+    [one] {$count} ricetta ha scritto
+   *[other] {$count} ricette hanno scritto
+}
+objects-failed-only = solo con errori
+objects-no-recipes = Nessuna ricetta qui si può sospendere o riprendere.
+objects-usual = solito a quest'ora, mediana di 28 giorni: {$created} creati, {$updated} cambiati, {$deleted} tolti
+objects-usual-unknown = Il solito si conosce dal settimo giorno in poi.
+col-versus = diff.
+col-in-step = in pari
+odd-failures = errori
+odd-deletions = eliminazioni
+odd-creations = creazioni
+odd-changes = modifiche
+odd-no-creations = nessuna creazione
+odd-no-changes = nessuna modifica
+odd-failures-why = ! {$now} errori in quest'ora; solito: {$usual} (mediana di 28 giorni)
+odd-deletions-why = ! {$now} tolti in quest'ora; solito: {$usual} (mediana di 28 giorni)
+odd-creations-why = ! {$now} creati in quest'ora; solito: {$usual} (mediana di 28 giorni)
+odd-changes-why = ! {$now} cambiati in quest'ora; solito: {$usual} (mediana di 28 giorni)
+odd-no-creations-why = ! nessuna creazione; nelle stesse ore prima: {$usual}
+odd-no-changes-why = ! nessuna modifica; nelle stesse ore prima: {$usual}
 period-week = 7 giorni
 period-ever = dall'inizio
 limit-org = API {$id}, tutti
@@ -416,6 +442,10 @@ key-activity-failed = solo errori
 help-activity-failed = mostra solo gli errori, o tutto
 key-objects-period = periodo
 help-objects-period = cambia il periodo contato
+key-objects-chart = grafico
+help-objects-chart = mostra le ore come barre o come numeri
+key-objects-failed = errori
+help-objects-failed = mostra solo gli oggetti con errori
 key-recipe-unused = quali
 help-recipe-unused = mostra tutte le ricette, le inutili o quelle in errore
 key-connection-check = prova

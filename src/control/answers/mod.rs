@@ -7,6 +7,7 @@ mod conflicts;
 mod connections;
 mod errors;
 mod guard;
+mod objects;
 mod offers;
 mod overview;
 mod past;
@@ -185,6 +186,9 @@ impl Answers {
                 }
             }
             Request::Objects { account, since } => Reply::Objects(self.objects(account.as_ref(), since)?),
+            Request::Hours { account, object, direction, since } => {
+                Reply::Hours(Box::new(self.hours(account.as_ref(), &object, direction, since)?))
+            }
             Request::Limits { account } => Reply::Limits(self.limits(account.as_ref())?),
             Request::Jobs { limit } => {
                 Reply::Jobs(self.store.read()?.jobs(limit.min(MOST_ROWS))?.iter().map(job_row).collect())

@@ -108,7 +108,11 @@ fn told(at: Stamp, recorded: &Recorded, answer: &Reply) -> PastRow {
     if !recorded.states {
         lacking.extend(match answer {
             Reply::Limits(_) => &["recipes", "unused", "api"][..],
-            Reply::Activity(_) | Reply::Matches(_) | Reply::Audit(_) | Reply::Objects(_) => &[],
+            Reply::Activity(_)
+            | Reply::Matches(_)
+            | Reply::Audit(_)
+            | Reply::Objects(_)
+            | Reply::Hours(_) => &[],
             _ if of_status => &["recipes", "connections", "api", "errors", "alerts", "in_step"],
             _ => &["rows"],
         });
@@ -116,7 +120,7 @@ fn told(at: Stamp, recorded: &Recorded, answer: &Reply) -> PastRow {
     let mut not_recorded: Vec<String> = lacking.into_iter().map(str::to_owned).collect();
     not_recorded.sort_unstable();
     not_recorded.dedup();
-    let counts = of_status || matches!(answer, Reply::Objects(_));
+    let counts = of_status || matches!(answer, Reply::Objects(_) | Reply::Hours(_));
     PastRow {
         at,
         recorded_from: recorded.from,

@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::objects::totals;
 use super::{Answers, asked};
-use crate::control::rows::{
-    AlertRow, EngineRow, ErrorCounts, ObjectRow, ObjectTotals, RecipeCounts, Status, StatusConnection,
-};
+use crate::control::rows::{AlertRow, EngineRow, ErrorCounts, RecipeCounts, Status, StatusConnection};
 use crate::domain::connection::{Connection, ConnectionState};
 use crate::domain::failure::Class;
-use crate::domain::id::{AccountId, ConnectionId, ObjectName, RecipeId, Side};
-use crate::domain::recipe::{Direction, Lacking, Recipe, RecipeState};
+use crate::domain::id::{AccountId, ConnectionId, Side};
+use crate::domain::recipe::{Lacking, Recipe, RecipeState};
 use crate::domain::time::Stamp;
-use crate::ports::{Account, Brake, Counted, CounterKey, Group, StoreError, View};
+use crate::ports::{Account, Brake, Group, StoreError, View};
 use crate::words::Words;
 
 impl Answers {
@@ -170,36 +169,6 @@ impl Answers {
         alerts.sort_by_key(|alert| alert.class.rank());
         alerts
     }
-
-    pub(super) fn objects(
-        &self,
-        account: Option<&AccountId>,
-        since: Option<Stamp>,
-    ) -> Result<Vec<ObjectRow>, StoreError> {
-        let view = self.store.read()?;
-        let mut recipes = view.recipes()?;
-        recipes.retain(|recipe| asked(account, &recipe.account));
-        let counters = view.counters(since.map_or(0, Stamp::hour))?;
-        let mut rows: BTreeMap<(ObjectName, Direction), ObjectRow> = BTreeMap::new();
-        for recipe in &recipes {
-            let key = (recipe.object.clone(), recipe.direction);
-            let last = view.activity(recipe.id)?.last_change_at;
-            let row = rows.entry(key).or_insert_with(|| ObjectRow {
-                direction: recipe.direction,
-                totals: nothing(&recipe.object),
-                last_change_at: None,
-            });
-            row.last_change_at = row.last_change_at.max(last);
-        }
-        let by_id: BTreeMap<RecipeId, &Recipe> = recipes.iter().map(|recipe| (recipe.id, recipe)).collect();
-        for (key, count) in counters {
-            let Some(recipe) = by_id.get(&key.recipe) else { continue };
-            if let Some(row) = rows.get_mut(&(recipe.object.clone(), key.direction)) {
-                add(&mut row.totals, key.what, count);
-            }
-        }
-        Ok(rows.into_values().collect())
-    }
 }
 
 /// Returns an alert for every recipe or pair that waits for a person before it deletes more.
@@ -295,33 +264,4 @@ pub(super) fn recipe_counts(recipes: &[Recipe], account: &Account) -> RecipeCoun
     let (active, paused, suspended) =
         (in_state(RecipeState::Active), in_state(RecipeState::Paused), in_state(RecipeState::Suspended));
     RecipeCounts { used: active + paused + suspended, limit: account.recipe_limit, active, paused, suspended }
-}
-
-fn nothing(object: &ObjectName) -> ObjectTotals {
-    ObjectTotals { object: object.clone(), created: 0, updated: 0, deleted: 0, skipped: 0, failed: 0 }
-}
-
-fn add(totals: &mut ObjectTotals, what: Counted, count: u64) {
-    match what {
-        Counted::Created => totals.created += count,
-        Counted::Updated => totals.updated += count,
-        Counted::Deleted => totals.deleted += count,
-        Counted::Skipped => totals.skipped += count,
-        Counted::Failed => totals.failed += count,
-        Counted::Retried | Counted::Linked => {}
-    }
-}
-
-fn totals(counters: &BTreeMap<CounterKey, u64>, recipes: &[Recipe]) -> Vec<ObjectTotals> {
-    let mut objects: BTreeMap<ObjectName, ObjectTotals> = BTreeMap::new();
-    for recipe in recipes {
-        objects.entry(recipe.object.clone()).or_insert_with(|| nothing(&recipe.object));
-    }
-    for (key, count) in counters {
-        let Some(recipe) = recipes.iter().find(|recipe| recipe.id == key.recipe) else { continue };
-        if let Some(row) = objects.get_mut(&recipe.object) {
-            add(row, key.what, *count);
-        }
-    }
-    objects.into_values().collect()
 }

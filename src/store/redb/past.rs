@@ -2,6 +2,7 @@
 //! a view of the present would tell them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use redb::ReadableTable;
 use serde::de::DeserializeOwned;
@@ -17,7 +18,7 @@ use crate::domain::id::{ConnectionId, RecipeId};
 use crate::domain::ledger::{Entry, ErrorRecord, ErrorState};
 use crate::domain::recipe::{Activity, Recipe};
 use crate::domain::time::{HOUR, Stamp};
-use crate::ports::{CounterKey, ErrorsAsk, GAUGE_MS, Job, Recorded};
+use crate::ports::{CounterKey, ErrorsAsk, GAUGE_MS, HourCount, Job, Recorded};
 
 impl RedbView {
     pub(super) fn recorded_at(&self, at: Stamp) -> Result<Recorded, Fault> {
@@ -201,30 +202,25 @@ impl RedbView {
     }
 
     /// Returns the counts of whole hours, and of the last one line by line.
-    pub(super) fn counters_at(&self, from_hour: u32, at: Stamp) -> Result<BTreeMap<CounterKey, u64>, Fault> {
-        let mut sums = BTreeMap::new();
-        for row in
-            self.table(t::COUNTERS)?.range((from_hour, 0, 0, 0)..(at.hour().max(from_hour), 0, 0, 0))?
-        {
-            let (key, count) = row?;
-            if let Some(key) = counter_key(key.value()) {
-                *sums.entry(key).or_default() += count.value();
-            }
+    pub(super) fn hourly_at(&self, hours: Range<u32>, at: Stamp) -> Result<Vec<HourCount>, Fault> {
+        let last = at.hour();
+        let mut counts = self.whole_hours(hours.start..hours.end.min(last))?;
+        let begin = Stamp(at.0.div_euclid(HOUR) * HOUR);
+        if !hours.contains(&last) || !self.has_lines_of(begin)? {
+            return Ok(counts);
         }
-        let hour = Stamp(at.0.div_euclid(HOUR) * HOUR);
-        if at.hour() < from_hour || !self.has_lines_of(hour)? {
-            return Ok(sums);
-        }
+        let mut sums: BTreeMap<CounterKey, u64> = BTreeMap::new();
         for row in self.table(t::LEDGER)?.range(..=self.last_line(at)?)?.rev() {
             let entry: Entry = decode(row?.1.value(), "a ledger entry")?;
-            if entry.at < hour {
+            if entry.at < begin {
                 break;
             }
             if let Some(key) = fold::counter(&entry).and_then(counter_key) {
                 *sums.entry(key).or_default() += 1;
             }
         }
-        Ok(sums)
+        counts.extend(sums.into_iter().map(|(key, count)| HourCount { hour: last, key, count }));
+        Ok(counts)
     }
 
     /// Returns the calls of whole hours, and of the last one as far as it had come.

@@ -1,6 +1,7 @@
 //! What can be read: one consistent view of the last commit.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use redb::{Key, ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, TableDefinition};
@@ -24,7 +25,7 @@ use crate::domain::recipe::{Activity, Direction, Recipe};
 use crate::domain::schema::Schema;
 use crate::domain::time::Stamp;
 use crate::ports::{
-    Account, AuditEntry, Brake, Checkpoint, Counted, CounterKey, ErrorsAsk, Group, Job, LedgerAsk,
+    Account, AuditEntry, Brake, Checkpoint, Counted, CounterKey, ErrorsAsk, Group, HourCount, Job, LedgerAsk,
     LedgerPage, Recorded, StoreError, StreamId, View,
 };
 
@@ -232,6 +233,22 @@ pub(super) fn counter_key(row: (u32, u32, u8, u8)) -> Option<CounterKey> {
             _ => return None,
         },
     })
+}
+
+impl RedbView {
+    /// Returns the counts of some hours as they are stored.
+    pub(super) fn whole_hours(&self, hours: Range<u32>) -> Result<Vec<HourCount>, Fault> {
+        if hours.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut counts = Vec::new();
+        for row in self.table(t::COUNTERS)?.range((hours.start, 0, 0, 0)..(hours.end, 0, 0, 0))? {
+            let (key, count) = row?;
+            let (hour, ..) = key.value();
+            counts.extend(counter_key(key.value()).map(|key| HourCount { hour, key, count: count.value() }));
+        }
+        Ok(counts)
+    }
 }
 
 impl View for RedbView {
@@ -487,21 +504,11 @@ impl View for RedbView {
         self.told((|| Ok(self.table(t::LEDGER)?.last()?.map_or(0, |(seq, _)| seq.value())))())
     }
 
-    fn counters(&self, from_hour: u32) -> Result<BTreeMap<CounterKey, u64>, StoreError> {
-        if let Some(at) = self.at {
-            return self.told(self.counters_at(from_hour, at));
-        }
-        self.told((|| {
-            let table = self.table(t::COUNTERS)?;
-            let mut sums = BTreeMap::new();
-            for row in table.range((from_hour, 0, 0, 0)..)? {
-                let (key, count) = row?;
-                if let Some(key) = counter_key(key.value()) {
-                    *sums.entry(key).or_default() += count.value();
-                }
-            }
-            Ok(sums)
-        })())
+    fn hourly(&self, hours: Range<u32>) -> Result<Vec<HourCount>, StoreError> {
+        self.told(match self.at {
+            Some(at) => self.hourly_at(hours, at),
+            None => self.whole_hours(hours),
+        })
     }
 
     fn calls(&self, from_hour: u32) -> Result<BTreeMap<ConnectionId, u64>, StoreError> {

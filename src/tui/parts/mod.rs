@@ -1,5 +1,6 @@
 //! What screens are put together from: lists with a cursor, gauges, dialogs, inputs.
 
+pub(super) mod chart;
 pub(super) mod dialog;
 pub(super) mod field;
 pub(super) mod form;

@@ -5,6 +5,7 @@ pub(super) mod activity;
 pub(super) mod connections;
 pub(super) mod detail;
 pub(super) mod errors;
+mod hours;
 pub(super) mod jobs;
 pub(super) mod limits;
 pub(super) mod objects;

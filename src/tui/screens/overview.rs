@@ -2,14 +2,16 @@
 
 use ratatui::layout::Rect;
 
+use crate::control::counts::ObjectTotals;
 use crate::control::protocol::{Reply, Request, Selection};
-use crate::control::rows::{self, GroupRow, ObjectTotals};
+use crate::control::rows::{self, GroupRow};
 use crate::domain::failure::Class;
 use crate::domain::id::{ConnectionId, GroupId, ObjectName};
 use crate::domain::time::Stamp;
 use crate::tui::canvas::{Canvas, columns};
 use crate::tui::facts::Facts;
 use crate::tui::model::{Jump, Topic, Wish};
+use crate::tui::parts::chart;
 use crate::tui::parts::gauge::{bar, percent};
 use crate::tui::parts::list::{List, Row};
 use crate::tui::parts::table::{self, Column, plain};
@@ -247,11 +249,7 @@ impl Overview {
         for row in &self.data.objects {
             match sums.iter_mut().find(|(sum, _)| sum.object == row.totals.object) {
                 Some((sum, last)) => {
-                    sum.created += row.totals.created;
-                    sum.updated += row.totals.updated;
-                    sum.deleted += row.totals.deleted;
-                    sum.skipped += row.totals.skipped;
-                    sum.failed += row.totals.failed;
+                    sum.counts.add(row.totals.counts);
                     *last = (*last).max(row.last_change_at);
                 }
                 None => sums.push((row.totals.clone(), row.last_change_at)),
@@ -299,7 +297,8 @@ impl Overview {
         let room = inner.height.saturating_sub(2);
         let mut total = [0; 5];
         for (at, (sum, last)) in objects.iter().enumerate() {
-            let counts = [sum.created, sum.updated, sum.deleted, sum.skipped, sum.failed];
+            let all = sum.counts;
+            let counts = [all.created, all.updated, all.deleted, all.skipped, all.failed];
             total.iter_mut().zip(counts).for_each(|(all, one)| *all += one);
             if let Some(y) = u16::try_from(at).ok().filter(|at| *at < room) {
                 table::line(
@@ -395,33 +394,19 @@ impl Overview {
         let facts = c.facts;
         let title = format!("{}  {}", facts.say("throughput-title"), facts.say("last-hour"));
         let inner = c.panel(area, &title, &facts.say("per-minute"));
-        let Some(height) = inner.height.checked_sub(2).filter(|height| *height > 0) else { return };
-        let most = self.data.throughput.iter().map(|(done, failed)| done + failed).max().unwrap_or(0).max(1);
-        let label = facts.count(most.into());
-        let left = columns(&label) + 2;
-        c.text(inner.x + 1, inner.y, left, &label, Role::Text);
-        c.text(inner.x + 1, inner.y + height - 1, left, "0", Role::Text);
-        let width = inner.width.saturating_sub(left + 2);
-        let skip = self.data.throughput.len().saturating_sub(width.into());
-        let steps = u32::from(height) * 2;
-        for ((done, failed), x) in self.data.throughput.iter().skip(skip).zip(inner.x + 1 + left..) {
-            let scaled = |count: u32| {
-                u32::try_from(u64::from(count) * u64::from(steps) / u64::from(most)).unwrap_or(0)
-            };
-            let (whole, bad) = (scaled(done + failed), scaled(*failed).max(u32::from(*failed > 0)));
-            for row in 0..height {
-                let level = u32::from(row) * 2;
-                let sign = match whole {
-                    whole if whole > level + 1 && whole.saturating_sub(bad) <= level => "#",
-                    whole if whole > level + 1 => ":",
-                    whole if whole > level => ".",
-                    _ => continue,
-                };
-                c.text(x, inner.y + height - 1 - row, 1, sign, Role::Text);
-            }
+        if inner.height < 3 {
+            return;
         }
+        let bars: Vec<chart::Bar> = self
+            .data
+            .throughput
+            .iter()
+            .map(|(done, failed)| (u64::from(*done), u64::from(*failed)))
+            .collect();
+        let (left, _) = chart::draw(c, Rect { height: inner.height - 2, ..inner }, &bars, 1);
+        let width = inner.right().saturating_sub(left);
         let legend = facts.say("throughput-legend");
-        c.text(inner.x + 1 + left, inner.bottom() - 1, width, &legend, Role::Text);
+        c.text(left, inner.bottom() - 1, width, &legend, Role::Text);
     }
 }
 

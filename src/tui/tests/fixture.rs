@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 
 use super::{form, past};
+use crate::control::counts::*;
 use crate::control::protocol::{Reply, Request, Selection};
 use crate::control::rows::*;
 use crate::domain::connection::ConnectionState;
@@ -178,6 +179,7 @@ impl Stage {
             Request::Recipes { .. } => Reply::Recipes(self.recipes.clone()),
             Request::Connections { .. } => Reply::Connections(self.connections.clone()),
             Request::Objects { .. } => Reply::Objects(self.overview.objects.clone()),
+            Request::Hours { .. } => Reply::Hours(Box::new(hours())),
             Request::Limits { .. } => Reply::Limits(vec![LimitsDoc {
                 account: "default".into(),
                 recipes: self.overview.status.recipes,
@@ -355,6 +357,23 @@ fn overview() -> Overview {
     }
 }
 
+fn hours() -> ObjectHours {
+    let created = [88, 70, 61, 55, 60, 90, 210, 260, 301, 260];
+    let begin = at("00:00:00");
+    let hour = |(at, created): (i64, u64)| {
+        let deleted = if at == 9 { 290 } else { created / 50 };
+        let failed = if at == 7 { 40 } else { 0 };
+        let counts = Counts { created, updated: created * 2, deleted, skipped: 0, failed };
+        HourRow { at: begin.plus(at * HOUR), counts }
+    };
+    let recipe = |id, name: &str, written| RecipeShare { recipe: RecipeId(id), name: name.into(), written };
+    ObjectHours {
+        hours: (0..).zip(created).map(hour).collect(),
+        recipes: vec![recipe(10, "Contact two-way", 7_120), recipe(31, "Task mirror", 4_774)],
+        writing: 2,
+    }
+}
+
 fn objects() -> Vec<ObjectRow> {
     let names = ["Contact", "Account", "Opportunity", "Lead", "Case", "Task", "Campaign"];
     let counts: [[u64; 5]; 7] = [
@@ -366,10 +385,21 @@ fn objects() -> Vec<ObjectRow> {
         [1_455, 3_009, 310, 0, 0],
         [2, 9, 0, 0, 0],
     ];
-    let row = |(name, [created, updated, deleted, skipped, failed]): (&str, [u64; 5])| ObjectRow {
-        direction: Direction::ToSalesforce,
-        totals: ObjectTotals { object: name.into(), created, updated, deleted, skipped, failed },
-        last_change_at: Some(at("09:41:02")),
+    let row = |(name, [created, updated, deleted, skipped, failed]): (&str, [u64; 5])| {
+        let counts = Counts { created, updated, deleted, skipped, failed };
+        let tenth = |share: u64| Counts::of(|pick| pick(&counts) * share / 10);
+        ObjectRow {
+            direction: Direction::ToSalesforce,
+            totals: ObjectTotals { object: name.into(), counts },
+            last_change_at: Some(at("09:41:02")),
+            in_step_to: Some(at("09:40:00")),
+            active: vec![RecipeId(7), RecipeId(11)],
+            paused: Vec::new(),
+            whole: tenth(9),
+            before: Some(if created == 0 { Counts { created: 88, ..counts } } else { tenth(8) }),
+            hour: tenth(1),
+            usual: Some(Counts { deleted: 4, ..counts }),
+        }
     };
     names.into_iter().zip(counts).map(row).collect()
 }

@@ -30,7 +30,7 @@ fn grow(stage: &mut Stage, seq: u64) {
     let (object, at) = [("Contact", 0), ("Lead", 3), ("Task", 5)][usize::try_from(seq % 3).unwrap()];
     let mut row = entry(seq, object, Action::Updated, None);
     row.at = now().plus(i64::try_from(seq - 9_000).unwrap() * 20);
-    stage.overview.objects[at].totals.updated += 1;
+    stage.overview.objects[at].totals.counts.updated += 1;
     stage.overview.now = row.at;
     stage.overview.seq = seq;
     stage.overview.throughput.last_mut().unwrap().0 += 1;

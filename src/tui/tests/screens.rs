@@ -47,6 +47,11 @@ fn recipes() {
 }
 
 #[test]
+fn hours_as_bars() {
+    at_sizes("5jjjb", "chart");
+}
+
+#[test]
 fn the_other_screens() {
     for (digit, name) in [("3", "connections"), ("5", "objects"), ("7", "limits"), ("8", "jobs")] {
         let mut stage = Stage::new();
