@@ -285,7 +285,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -335,7 +335,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -389,7 +389,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -439,7 +439,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -489,7 +489,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -543,7 +543,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -613,7 +613,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -667,7 +667,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -717,7 +717,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -767,7 +767,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -817,7 +817,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -867,7 +867,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -921,7 +921,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -971,7 +971,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1021,7 +1021,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1071,7 +1071,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1125,7 +1125,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1175,7 +1175,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1225,7 +1225,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1275,7 +1275,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1325,7 +1325,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1379,7 +1379,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1429,7 +1429,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1495,7 +1495,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1545,7 +1545,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1607,7 +1607,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1657,7 +1657,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1707,7 +1707,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1761,7 +1761,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1827,7 +1827,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1881,7 +1881,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1935,7 +1935,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -1985,7 +1985,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2047,7 +2047,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2105,7 +2105,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2155,7 +2155,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2217,7 +2217,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2267,7 +2267,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2317,7 +2317,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2371,7 +2371,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2421,7 +2421,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2471,7 +2471,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2521,7 +2521,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2575,7 +2575,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2625,7 +2625,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2687,7 +2687,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2737,7 +2737,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2787,7 +2787,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2841,7 +2841,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2891,7 +2891,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2945,7 +2945,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -2995,7 +2995,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3045,7 +3045,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3099,7 +3099,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3173,7 +3173,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3231,7 +3231,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3281,7 +3281,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3331,7 +3331,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3381,7 +3381,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3431,7 +3431,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3485,7 +3485,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3555,7 +3555,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3605,7 +3605,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3679,7 +3679,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3733,7 +3733,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3783,7 +3783,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3833,7 +3833,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3883,7 +3883,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3933,7 +3933,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -3983,7 +3983,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -4033,7 +4033,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -4087,7 +4087,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -4137,7 +4137,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -4187,7 +4187,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -4245,7 +4245,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -4303,7 +4303,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -4365,7 +4365,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)
@@ -4423,7 +4423,7 @@ _syncdeck() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "auto neutral dark light contrast" -- "${cur}"))
                     return 0
                     ;;
                 --tz)

@@ -36,7 +36,11 @@ complete -c syncdeck -n "__fish_syncdeck_needs_command" -l color -d 'How many co
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_needs_command" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_needs_command" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_needs_command" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -95,7 +99,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l color -d 'How
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand demo" -l headless -d 'Without the console'
@@ -123,7 +131,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l color -d 'Ho
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand serve" -l linger -d 'End when nobody has visited for a minute and no job runs'
@@ -154,7 +166,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l color -d '
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand sandbox" -l tls -d 'Serve with TLS too, and through a proxy under the systems\' real host names'
@@ -181,7 +197,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l color -d 'H
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand status" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -206,7 +226,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fi
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and not __fish_seen_subcommand_from list add set remove" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -235,7 +259,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_s
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -261,7 +289,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_s
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from add" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -287,7 +319,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_s
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from set" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -312,7 +348,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_s
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand accounts; and __fish_seen_subcommand_from remove" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -337,7 +377,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not _
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and not __fish_seen_subcommand_from list show add check reconnect enable disable set remove" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -371,7 +415,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -396,7 +444,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -422,7 +474,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from add" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -447,7 +503,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -473,7 +533,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from reconnect" -l refresh-token-stdin -d 'Read a new refresh token (or token) from standard input instead'
@@ -500,7 +564,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from enable" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -525,7 +593,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from disable" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -555,7 +627,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from set" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -580,7 +656,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand connections; and __fish_seen_subcommand_from remove" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -605,7 +685,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fis
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and not __fish_seen_subcommand_from list show create propose preview run pause resume delete restore export apply prune unused" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -644,7 +728,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from list" -l deleted -d 'Deleted ones too'
@@ -670,7 +758,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -696,7 +788,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from create" -l dry-run -d 'Only check it'
@@ -728,7 +824,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from propose" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -754,7 +854,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from preview" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -779,7 +883,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from run" -l full -d 'Read everything again'
@@ -806,7 +914,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from pause" -l pair -d 'The other half of each pair as well'
@@ -832,7 +944,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from resume" -l pair -d 'The other half of each pair as well'
@@ -858,7 +974,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from delete" -l pair -d 'The other half of each pair as well'
@@ -885,7 +1005,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -911,7 +1035,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from export" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -936,7 +1064,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from apply" -l prune -d 'Delete recipes that no file describes'
@@ -965,7 +1097,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from prune" -l yes -d 'Without asking'
@@ -992,7 +1128,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_se
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand recipes; and __fish_seen_subcommand_from unused" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1017,7 +1157,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry edit link snooze export ignore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry edit link snooze export ignore" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry edit link snooze export ignore" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry edit link snooze export ignore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and not __fish_seen_subcommand_from list show groups retry edit link snooze export ignore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1054,7 +1198,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from list" -l all -d 'Resolved ones too'
@@ -1080,7 +1228,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1106,7 +1258,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from groups" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1133,7 +1289,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from retry" -l all -d 'All that can succeed'
@@ -1165,7 +1325,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from edit" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from edit" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from edit" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from edit" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from edit" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1190,7 +1354,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from link" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1218,7 +1386,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from snooze" -l until-changed -d 'Until the record changes, or something new of the cause comes'
@@ -1249,7 +1421,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from export" -l all -d 'Resolved ones too'
@@ -1276,7 +1452,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_see
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand errors; and __fish_seen_subcommand_from ignore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1306,7 +1486,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l color -d 
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand activity" -l follow -d 'Go on with what happens'
@@ -1336,7 +1520,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l color -d '
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand objects" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1362,7 +1550,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l color -d 'H
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand limits" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1387,7 +1579,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __f
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and not __fish_seen_subcommand_from list keep restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1415,7 +1611,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1442,7 +1642,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from keep" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1467,7 +1671,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand conflicts; and __fish_seen_subcommand_from restore" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1492,7 +1700,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and not __fish_seen_subcommand_from list match link unlink" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1523,7 +1735,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1552,7 +1768,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from match" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1579,7 +1799,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from link" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1606,7 +1830,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand users; and __fish_seen_subcommand_from unlink" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1631,7 +1859,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l color -d 'H
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand doctor" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1656,7 +1888,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_s
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and not __fish_seen_subcommand_from list show wait stop" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1686,7 +1922,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1711,7 +1951,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1736,7 +1980,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from wait" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1761,7 +2009,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand jobs; and __fish_seen_subcommand_from stop" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1786,7 +2038,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l color -d 'How
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand undo" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1812,7 +2068,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and not __fish_seen_subcommand_from verify" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1838,7 +2098,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand audit; and __fish_seen_subcommand_from verify" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1863,7 +2127,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and not __fish_seen_subcommand_from check backup restore compact" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1892,7 +2160,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1917,7 +2189,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from backup" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1942,7 +2218,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from restore" -l yes -d 'Without asking'
@@ -1968,7 +2248,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand store; and __fish_seen_subcommand_from compact" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -1993,7 +2277,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l color -d 'How
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand init" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -2018,7 +2306,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and not __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -2045,7 +2337,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand theme; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -2070,7 +2366,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l color -d 
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand commands" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -2109,7 +2409,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l color -d 'How
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand snap" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -2134,7 +2438,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l color 
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand completions" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'
@@ -2159,7 +2467,11 @@ complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l color -d 'How 
 256\t''
 true\t''
 auto\t''"
-complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l theme -d 'The console\'s theme; there is one so far, fit for dark and for light' -r
+complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l theme -d 'What the console\'s colours are chosen for: a dark or a light background, either (neutral), or the most contrast' -r -f -a "auto\t''
+neutral\t''
+dark\t''
+light\t''
+contrast\t''"
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l tz -d 'The time zone of days and hours, such as Europe/Rome [default: UTC]' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l fps -d 'At most so many frames a second in the console' -r
 complete -c syncdeck -n "__fish_syncdeck_using_subcommand man" -l json -d 'Print one JSON document (JSON Lines for streams) and nothing else'

@@ -222,15 +222,23 @@ pub(super) fn theme(command: &Theme, out: &Output) -> Result<u8, Refusal> {
             .iter()
             .map(|row| {
                 let mark = if row.ratio < row.needed { "!" } else { "ok" };
-                [row.palette, row.background, row.color, row.role]
+                [row.theme, row.palette, row.background, row.color, row.role]
                     .map(str::to_owned)
                     .into_iter()
                     .chain([format!("{:.2}", row.ratio), format!("{:.1}", row.needed), mark.to_owned()])
                     .collect()
             })
             .collect();
-        let heads =
-            ["head-palette", "head-background", "head-colours", "head-role", "head-ratio", "head-needed", ""];
+        let heads = [
+            "head-theme",
+            "head-palette",
+            "head-background",
+            "head-colours",
+            "head-role",
+            "head-ratio",
+            "head-needed",
+            "",
+        ];
         let heads = heads.map(|key| if key.is_empty() { String::new() } else { out.words.say(key) });
         out.table(&heads.each_ref().map(String::as_str), &cells);
     }

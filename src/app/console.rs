@@ -17,10 +17,11 @@ use crate::control::protocol::{Hello, Refusal, Reply, Request};
 use crate::control::server::Server;
 use crate::domain::id::AccountId;
 use crate::engine::Pace;
+use crate::settings::config_file::Config;
 use crate::settings::paths::DataDir;
 use crate::telemetry::{self, Log};
 use crate::tui::registry::Keymap;
-use crate::tui::{Clipboard, Depth, Exit, Heard, Options, Session, Skin, TerminalIo, Visitor};
+use crate::tui::{Clipboard, Depth, Exit, Heard, Options, Session, Skin, TerminalIo, Theme, Visitor};
 use crate::words::Words;
 
 /// How often an engine that has gone is looked for.
@@ -93,7 +94,8 @@ async fn show(
         // A demonstration begins anew each time.
         Home::Inside => None,
     };
-    let mut options = options(global, keys, &client, words);
+    let looks = host::configuration(global, words)?;
+    let mut options = options(global, &looks, keys, &client, words);
     options.session = kept.as_deref().and_then(recall);
     let (asked, requests) = mpsc::unbounded_channel();
     let (tell, heard) = mpsc::channel(HEARD);
@@ -131,16 +133,15 @@ fn keep(path: &Path, session: Option<&Session>) {
     }
 }
 
-fn options(global: &Global, keys: Keymap, client: &Client, words: &Words) -> Options {
+fn options(global: &Global, looks: &Config, keys: Keymap, client: &Client, words: &Words) -> Options {
     let env = |name: &str| std::env::var(name).ok();
     let mut skin = Skin::of(env);
-    match global.color.as_deref() {
-        _ if global.no_color => skin.depth = Depth::None,
-        Some("none") => skin.depth = Depth::None,
-        Some("16") => skin.depth = Depth::Sixteen,
-        Some("256") => skin.depth = Depth::Indexed,
-        Some("true") => skin.depth = Depth::True,
-        _ => {}
+    let depth = if global.no_color { Some("none") } else { global.color.as_deref() };
+    if let Some(depth) = depth.or(looks.color.as_deref()).and_then(Depth::named) {
+        skin.depth = depth;
+    }
+    if let Some(theme) = global.theme.as_deref().or(looks.theme.as_deref()).and_then(Theme::named) {
+        skin.theme = theme;
     }
     if global.ascii {
         skin.ascii = true;

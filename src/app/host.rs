@@ -162,7 +162,7 @@ fn wrong(mistakes: Vec<crate::settings::Mistake>, words: &Words) -> Refusal {
 }
 
 /// Reads the configuration: the file that was named, the usual one where there is one, or what is built in.
-fn configuration(global: &Global, words: &Words) -> Result<Config, Refusal> {
+pub(super) fn configuration(global: &Global, words: &Words) -> Result<Config, Refusal> {
     let path = global.config.clone().unwrap_or_else(config_file::usual_path);
     let shown = path.display().to_string();
     let text = match std::fs::read_to_string(&path) {

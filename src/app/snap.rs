@@ -7,7 +7,7 @@ use crate::cli::args::{Demo, Global, Snap, SnapFormat, Story};
 use crate::cli::output::Output;
 use crate::control::client::Client;
 use crate::control::protocol::{Refusal, Reply, Request};
-use crate::tui::{Depth, Effect, Key, Model, Msg, Options, Skin, picture, snapshot, update};
+use crate::tui::{Depth, Effect, Key, Model, Msg, Options, Skin, Theme, picture, snapshot, update};
 
 /// How long the story may take to come to rest.
 const REST: Duration = Duration::from_secs(60);
@@ -42,7 +42,8 @@ async fn draw(args: &Snap, stage: &demo::Stage, global: &Global, out: &Output) -
         }
     }
     let keys = super::keys(global)?;
-    let skin = Skin { ascii: global.ascii, depth: Depth::Indexed };
+    let theme = global.theme.as_deref().and_then(Theme::named).unwrap_or_default();
+    let skin = Skin { ascii: global.ascii, depth: Depth::Indexed, theme };
     let mut options = Options::new(keys, client.welcome().now);
     options.lang = out.words.lang();
     options.skin = skin;

@@ -3,11 +3,13 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use super::conflicts::Conflicts;
 pub use super::recipes::{Propose, Recipes};
 pub use super::users::{Between, Users, Way};
+use crate::settings::config_file::{COLORS, THEMES};
 
 /// Keeps Salesforce in step with monday.com, HubSpot, ForceManager and Modjo, and gives the people who look after it
 /// one console. Without a command it opens the console.
@@ -59,10 +61,10 @@ pub struct Global {
     #[arg(long, global = true)]
     pub ascii: bool,
     /// How many colours the console uses
-    #[arg(long, global = true, value_name = "DEPTH", value_parser = ["none", "16", "256", "true", "auto"])]
+    #[arg(long, global = true, value_name = "DEPTH", value_parser = PossibleValuesParser::new(COLORS))]
     pub color: Option<String>,
-    /// The console's theme; there is one so far, fit for dark and for light
-    #[arg(long, global = true, value_name = "NAME")]
+    /// What the console's colours are chosen for: a dark or a light background, either (neutral), or the most contrast
+    #[arg(long, global = true, value_name = "NAME", value_parser = PossibleValuesParser::new(THEMES))]
     pub theme: Option<String>,
     /// The time zone of days and hours, such as Europe/Rome [default: UTC]
     #[arg(long, global = true, value_name = "ZONE", value_parser = zone)]

@@ -20,7 +20,16 @@ pub struct Config {
     pub packages: Option<PathBuf>,
     /// What is run when a connection falls, with its arguments; nothing when empty.
     pub notify: Vec<String>,
+    /// How many colours the console uses: one of [`COLORS`].
+    pub color: Option<String>,
+    /// What the console's colours are chosen for: one of [`THEMES`].
+    pub theme: Option<String>,
 }
+
+/// What may stand for the number of colours.
+pub const COLORS: [&str; 5] = ["none", "16", "256", "true", "auto"];
+/// What may stand for the theme.
+pub const THEMES: [&str; 5] = ["auto", "neutral", "dark", "light", "contrast"];
 
 impl Default for Config {
     fn default() -> Self {
@@ -30,6 +39,8 @@ impl Default for Config {
             webhooks: false,
             packages: None,
             notify: Vec::new(),
+            color: None,
+            theme: None,
         }
     }
 }
@@ -85,6 +96,18 @@ fn config(file: &Reader<'_>) -> Config {
         }
         Some(())
     });
+    let _absent = file.table("console", |console| {
+        let one_of = |key: &'static str, known: &[&str]| {
+            let value = console.text(key)?;
+            if !known.contains(&value.as_str()) {
+                console.wrong(key, &value, format!("one of {}", known.join(", ")));
+            }
+            Some(value)
+        };
+        config.color = one_of("color", &COLORS);
+        config.theme = one_of("theme", &THEMES);
+        Some(())
+    });
     config.packages = file.text("packages").map(PathBuf::from);
     config
 }
@@ -113,11 +136,21 @@ mod tests {
             webhooks: true,
             packages: None,
             notify: Vec::new(),
+            color: None,
+            theme: None,
         };
         let text = format!("{text}webhooks = true\n");
         assert_eq!(parse("c.toml", &text).unwrap(), expected);
         let alone = parse("c.toml", "[callback]\nwebhooks = true\n").unwrap_err();
         assert_eq!(alone[0].key, "callback.webhooks");
+    }
+
+    #[test]
+    fn the_looks_of_the_console_are_known_ones() {
+        let config = parse("c.toml", "[console]\ntheme = \"light\"\ncolor = \"16\"\n").unwrap();
+        assert_eq!((config.theme.as_deref(), config.color.as_deref()), (Some("light"), Some("16")));
+        let mistakes = parse("c.toml", "[console]\ntheme = \"pink\"\n").unwrap_err();
+        assert_eq!((&*mistakes[0].key, &*mistakes[0].found, mistakes[0].line), ("console.theme", "pink", 2));
     }
 
     #[test]

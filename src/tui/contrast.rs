@@ -5,7 +5,7 @@
 use ratatui::style::Color;
 use serde::Serialize;
 
-use super::skin::{Depth, Role, Skin};
+use super::skin::{Depth, Role, Skin, Theme};
 
 /// The least contrast of text, and of a mark, as WCAG 2 counts it.
 const TEXT: f64 = 4.5;
@@ -72,6 +72,8 @@ const PALETTES: [Palette; 5] = [
 /// One judgement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Contrast {
+    /// The theme.
+    pub theme: &'static str,
     /// The palette.
     pub palette: &'static str,
     /// `dark` or `light`.
@@ -91,32 +93,47 @@ pub fn palettes() -> impl Iterator<Item = &'static str> {
     PALETTES.iter().map(|palette| palette.name)
 }
 
-/// Judges every role that carries a colour, on both backgrounds of each named palette.
+/// Judges every role that carries a colour, on the backgrounds of each named palette that a theme is made for.
 pub fn check(names: &[String]) -> Vec<Contrast> {
     let mut judged = Vec::new();
     for palette in PALETTES.iter().filter(|palette| names.iter().any(|name| name == palette.name)) {
         for (background, paper) in [("dark", palette.dark), ("light", palette.light)] {
-            for (color, depth) in [("16", Depth::Sixteen), ("256", Depth::Indexed), ("true", Depth::True)] {
-                let skin = Skin { depth, ..Skin::default() };
-                for (role, which) in Role::ALL {
-                    let style = skin.style(which);
-                    let Some(ink) = style.fg else { continue };
-                    let on = style.bg.map_or(rgb(paper), |paper| seen(paper, palette));
-                    let ratio = contrast(seen(ink, palette), on);
-                    let mark = matches!(which, Role::Failing | Role::Warning | Role::Good);
-                    judged.push(Contrast {
+            for (name, theme) in Theme::ALL {
+                if matches!((theme, background), (Theme::Dark, "light") | (Theme::Light, "dark")) {
+                    continue;
+                }
+                for (color, depth) in [("16", Depth::Sixteen), ("256", Depth::Indexed), ("true", Depth::True)]
+                {
+                    let skin = Skin { depth, theme, ..Skin::default() };
+                    let ratios = ratios(skin, palette, paper);
+                    judged.extend(ratios.into_iter().map(|(role, ratio, needed)| Contrast {
+                        theme: name,
                         palette: palette.name,
                         background,
                         color,
                         role,
-                        ratio: (ratio * 100.0).round() / 100.0,
-                        needed: if mark { MARK } else { TEXT },
-                    });
+                        ratio,
+                        needed,
+                    }));
                 }
             }
         }
     }
     judged
+}
+
+/// Returns the contrast of every role that carries a colour, and the least that will do.
+fn ratios(skin: Skin, palette: &Palette, paper: u32) -> Vec<(&'static str, f64, f64)> {
+    let mut ratios = Vec::new();
+    for (name, role) in Role::ALL {
+        let style = skin.style(role);
+        let Some(ink) = style.fg else { continue };
+        let on = style.bg.map_or(rgb(paper), |paper| seen(paper, palette));
+        let ratio = contrast(seen(ink, palette), on);
+        let mark = matches!(role, Role::Failing | Role::Warning | Role::Good | Role::Border);
+        ratios.push((name, (ratio * 100.0).round() / 100.0, if mark { MARK } else { TEXT }));
+    }
+    ratios
 }
 
 fn rgb(colour: u32) -> Rgb {

@@ -47,6 +47,6 @@ pub use frame::snapshot;
 pub use keys::Key;
 pub use model::{Effect, Model, Msg, Options};
 pub use session::Session;
-pub use skin::{Depth, Role, Skin};
+pub use skin::{Depth, Role, Skin, Theme};
 pub use terminal::TerminalIo;
 pub use update::update;

@@ -244,7 +244,7 @@ mod tests {
     fn each_depth_writes_its_own_codes_only() {
         for depth in [Depth::None, Depth::Sixteen, Depth::Indexed, Depth::True] {
             for (name, role) in Role::ALL {
-                let frame = line("x", Skin { depth, ascii: false }.style(role));
+                let frame = line("x", Skin { depth, ..Skin::default() }.style(role));
                 let out = paint(None, &frame, depth).unwrap();
                 if depth < Depth::Indexed {
                     assert!(!out.contains("38;5") && !out.contains("48;5"), "{name} {out:?}");

@@ -106,9 +106,11 @@ fn escaped(text: &str) -> String {
 
 fn colour(colour: Color, usual: &str) -> String {
     match colour {
-        Color::Red | Color::LightRed | Color::Indexed(167) => "#d75f5f".into(),
-        Color::Yellow | Color::LightYellow | Color::Indexed(136) => "#c9a227".into(),
-        Color::Green | Color::LightGreen | Color::Indexed(65) => "#6fae6f".into(),
+        Color::Red | Color::LightRed | Color::Indexed(167 | 210 | 124) => "#d75f5f".into(),
+        Color::Yellow | Color::LightYellow | Color::Magenta | Color::Indexed(100 | 179 | 94) => {
+            "#c9a227".into()
+        }
+        Color::Green | Color::LightGreen | Color::Indexed(65 | 114 | 28) => "#6fae6f".into(),
         Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
         _ => usual.into(),
     }

@@ -50,6 +50,8 @@ pub enum Act {
     Ignore,
     /// Marks the row.
     Mark,
+    /// Marks from the last mark to the row.
+    MarkRange,
     /// Marks everything shown.
     MarkAll,
     /// Goes to the next record.
@@ -319,6 +321,7 @@ pub const COMMANDS: &[Command] = &[
     write("mode.write", "audit", Act::WriteMode),
     write("error.snooze", "errors snooze", Act::Snooze),
     write("error.ignore", "errors ignore", Act::Ignore),
+    read("mark.range", "", Act::MarkRange),
     read("mark.all", "", Act::MarkAll),
     read("recipe.more", "recipes unused", Act::More),
     read("recipe.less", "recipes unused", Act::Less),

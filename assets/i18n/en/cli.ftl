@@ -71,6 +71,7 @@ audit-whole = { $count ->
 }
 audit-broken = The audit log is not what was written ({ $count } lines).
 init-next = The files in { $path } are examples to edit. Next: fill in connections/salesforce.toml and connections/monday.toml, then run `syncdeck connections add --file FILE` for each, and `syncdeck recipes create --file FILE`.
+head-theme = THEME
 head-palette = PALETTE
 head-background = BACKGROUND
 head-colours = COLOURS

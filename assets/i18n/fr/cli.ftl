@@ -71,6 +71,7 @@ audit-whole = { $count ->
 }
 audit-broken = Le journal d'audit n'est pas ce qui a été écrit ({ $count } lignes).
 init-next = Les fichiers de { $path } sont des exemples à modifier. Ensuite : complétez connections/salesforce.toml et connections/monday.toml, puis lancez `syncdeck connections add --file FICHIER` pour chacun, et `syncdeck recipes create --file FICHIER`.
+head-theme = THÈME
 head-palette = PALETTE
 head-background = FOND
 head-colours = COULEURS

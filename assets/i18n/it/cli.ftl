@@ -71,6 +71,7 @@ audit-whole = { $count ->
 }
 audit-broken = Il registro di audit non è ciò che è stato scritto ({ $count } righe).
 init-next = I file in { $path } sono esempi da modificare. Poi: completare connections/salesforce.toml e connections/monday.toml, eseguire `syncdeck connections add --file FILE` per ciascuno, e `syncdeck recipes create --file FILE`.
+head-theme = TEMA
 head-palette = TAVOLOZZA
 head-background = SFONDO
 head-colours = COLORI

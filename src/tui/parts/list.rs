@@ -25,6 +25,8 @@ pub(in crate::tui) struct List<R: Row> {
     cursor: Option<R::Id>,
     at: usize,
     marks: BTreeSet<R::Id>,
+    /// The row that was marked last: a range begins there.
+    anchor: Option<R::Id>,
     /// The first visible row and the height, as of the last drawing: moving by pages needs them.
     top: Cell<usize>,
     height: Cell<usize>,
@@ -40,6 +42,7 @@ impl<R: Row> Default for List<R> {
             cursor: None,
             at: 0,
             marks: BTreeSet::new(),
+            anchor: None,
             top: Cell::new(0),
             height: Cell::new(10),
             first: Cell::new(None),
@@ -182,11 +185,24 @@ impl<R: Row + Clone> List<R> {
     }
 
     pub(in crate::tui) fn toggle_mark(&mut self) {
-        if let Some(id) = self.current().map(Row::id)
-            && !self.marks.remove(&id)
-        {
+        let Some(id) = self.current().map(Row::id) else { return };
+        if self.marks.remove(&id) {
+            self.anchor = None;
+        } else {
+            self.anchor = Some(id.clone());
             self.marks.insert(id);
         }
+    }
+
+    /// Marks every row from the one that was marked last to the one under the cursor.
+    pub(in crate::tui) fn mark_range(&mut self) {
+        let anchor = self.anchor.as_ref().filter(|anchor| self.marks.contains(anchor));
+        let from = anchor.and_then(|anchor| self.rows.iter().position(|row| row.id() == *anchor));
+        let from = from.unwrap_or(self.at);
+        let (first, last) = (from.min(self.at), from.max(self.at));
+        let between = self.rows.iter().skip(first).take(last - first + 1).map(Row::id);
+        self.marks.extend(between);
+        self.anchor = self.current().map(Row::id);
     }
 
     pub(in crate::tui) fn set_marks(&mut self, ids: impl IntoIterator<Item = R::Id>) {
@@ -254,6 +270,23 @@ mod tests {
         rows.release(false);
         assert_eq!(rows.rows().iter().map(|row| row.0).collect::<Vec<_>>(), [7, 1, 3]);
         assert_eq!(rows.current().unwrap().0, 1);
+    }
+
+    #[test]
+    fn a_range_goes_from_the_last_mark_to_the_cursor() {
+        let marked = |rows: &List<Item>| rows.marks().iter().copied().collect::<Vec<_>>();
+        let mut rows = List::default();
+        rows.tell(list(&[1, 2, 3, 4, 5]), false);
+        rows.step(Step::Down);
+        rows.mark_range();
+        assert_eq!(marked(&rows), [2], "without a mark before, it begins here");
+        rows.step(Step::Last);
+        rows.mark_range();
+        assert_eq!(marked(&rows), [2, 3, 4, 5]);
+        rows.toggle_mark();
+        rows.step(Step::First);
+        rows.mark_range();
+        assert_eq!(marked(&rows), [1, 2, 3, 4], "what was unmarked is no beginning");
     }
 
     #[test]

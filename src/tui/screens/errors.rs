@@ -302,6 +302,7 @@ impl Errors {
             (Act::Open, Level::Record(_)) => return self.detail.whole_value(),
             (Act::Fields | Act::History, Level::Record(_)) => self.detail.toggle(act),
             (Act::Mark, Level::Records(_)) => self.records.toggle_mark(),
+            (Act::MarkRange, Level::Records(_)) => self.records.mark_range(),
             (Act::MarkAll, Level::Records(_)) => {
                 let all: Vec<ErrorId> = self.records.rows().iter().map(|row| row.id).collect();
                 let none = self.records.marks().len() == all.len();

@@ -156,7 +156,7 @@ impl Objects {
         }
         let args = [("count", ids.len().into())];
         let lines = vec![
-            format!("{} {}", row.totals.object, self.way(row, facts)),
+            format!("{} {}", row.totals.object, Self::way(row, facts)),
             ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
         ];
         let [title, label, done] =
@@ -183,7 +183,7 @@ impl Objects {
         facts.say_with(key, &[("period", (&self.period(facts)).into())])
     }
 
-    fn way(&self, row: &ObjectRow, facts: &Facts) -> String {
+    fn way(row: &ObjectRow, facts: &Facts) -> String {
         let systems = facts.status.connections.iter().map(|c| c.system);
         let other: Vec<&str> = systems.filter(|s| *s != System::Salesforce).map(System::short).collect();
         let other = match other.as_slice() {
@@ -201,7 +201,7 @@ impl Objects {
         let Some(row) = current.filter(|_| self.chart || area.height >= WITH_HOURS) else {
             return self.draw_rows(c, area);
         };
-        let way = self.way(row, c.facts);
+        let way = Self::way(row, c.facts);
         if self.chart && area.height < WITH_HOURS {
             return self.hours.draw_chart(c, area, row, &way);
         }
@@ -233,7 +233,7 @@ impl Objects {
         let heads = heads(facts);
         let list = Rect { height: inner.height.saturating_sub(2), ..inner };
         table::draw(c, list, &heads, &self.rows, (false, true), |row| {
-            let name = (row.totals.object.to_string(), self.way(row, facts));
+            let name = (row.totals.object.to_string(), Self::way(row, facts));
             cells(facts, name, Some(row), row.totals.counts, Role::Text)
         });
         if self.rows.is_empty() {

@@ -186,6 +186,7 @@ impl Recipes {
                     .collect();
             }
             Act::Mark => self.rows.toggle_mark(),
+            Act::MarkRange => self.rows.mark_range(),
             Act::MarkAll => {
                 let all: Vec<RecipeId> = self.rows.rows().iter().map(|row| row.id).collect();
                 let none = self.rows.marks().len() == all.len();

@@ -127,7 +127,7 @@ impl Stage {
     }
 
     pub(super) fn frame(&mut self, width: u16, height: u16) -> Buffer {
-        snapshot(&mut self.model, width, height, Skin { depth: Depth::Sixteen, ascii: false })
+        snapshot(&mut self.model, width, height, Skin { depth: Depth::Sixteen, ..Skin::default() })
     }
 
     pub(super) fn text(&mut self, width: u16, height: u16) -> String {

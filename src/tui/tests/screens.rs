@@ -113,7 +113,12 @@ fn ascii_means_ascii() {
         let mut stage = Stage::lang(lang);
         for digit in '1'..='8' {
             stage.keys(&digit.to_string());
-            let frame = snapshot(&mut stage.model, 80, 24, Skin { depth: Depth::None, ascii: true });
+            let frame = snapshot(
+                &mut stage.model,
+                80,
+                24,
+                Skin { depth: Depth::None, ascii: true, ..Skin::default() },
+            );
             let foreign = |c: char| !c.is_ascii() && !c.is_alphabetic();
             assert!(!text_of(&frame).contains(foreign), "{lang:?} {digit}\n{}", text_of(&frame));
         }
