@@ -8,6 +8,7 @@ use crate::control::rows::{
     ActivityRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, RecipeDetail, RecipeRow, Status,
 };
 use crate::domain::doctor::Verdict;
+use crate::domain::failure::Class;
 use crate::domain::ledger::Outcome;
 use crate::domain::recipe::Direction;
 use crate::domain::time::Stamp;
@@ -553,9 +554,12 @@ fn job_cells(row: &JobRow) -> Vec<String> {
 }
 
 fn job(out: &Output, row: &JobRow) {
-    let left: Vec<String> =
-        row.left_out.iter().map(|(class, count)| format!("{count} {}", class.name())).collect();
-    let left = left.join(", ");
+    let by_class = |rows: &[(Class, u64)]| {
+        let parts: Vec<String> =
+            rows.iter().map(|(class, count)| format!("{count} {}", class.name())).collect();
+        parts.join(", ")
+    };
+    let left = by_class(&row.left_out);
     let id = row.id.map_or("-".to_owned(), |id| id.to_string());
     let pairs = [
         ("job", (&id).into()),
@@ -574,4 +578,8 @@ fn job(out: &Output, row: &JobRow) {
         _ => "job-left-out",
     };
     out.line(&out.words.say_with(key, &pairs));
+    if !row.doubtful.is_empty() {
+        let doubtful = by_class(&row.doubtful);
+        out.line(&out.words.say_with("job-doubtful", &[("classes", (&doubtful).into())]));
+    }
 }

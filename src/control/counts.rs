@@ -144,6 +144,8 @@ impl ObjectRow {
                 pick(&self.hour) >= ODD_LEAST && pick(&self.hour) > ODD_TIMES * pick(&usual)
             })
         };
+        // Where nothing is usual, a first write is no news; a first deletion or failure is.
+        let more = |pick: fn(&Counts) -> u64| self.usual.is_some_and(|usual| pick(&usual) > 0) && much(pick);
         let none = |pick: fn(&Counts) -> u64| {
             self.before.is_some_and(|before| pick(&before) >= ODD_LEAST)
                 && pick(&self.whole) == 0
@@ -152,8 +154,8 @@ impl ObjectRow {
         let odd = [
             (Odd::Failures, much(|counts| counts.failed)),
             (Odd::Deletions, much(|counts| counts.deleted)),
-            (Odd::Creations, much(|counts| counts.created)),
-            (Odd::Changes, much(|counts| counts.updated)),
+            (Odd::Creations, more(|counts| counts.created)),
+            (Odd::Changes, more(|counts| counts.updated)),
             (Odd::NoChanges, none(|counts| counts.updated)),
             (Odd::NoCreations, none(|counts| counts.created)),
         ];
@@ -220,6 +222,7 @@ mod tests {
         assert_eq!(row(12, Some(4), 1, 1).odd(), None, "three times is not more than three times");
         assert_eq!(row(9, Some(0), 1, 1).odd(), None, "too few to speak of");
         assert_eq!(row(290, None, 1, 1).odd(), None, "the usual is not known");
+        assert_eq!(row(10, Some(0), 1, 1).odd(), Some(Odd::Deletions), "none are usual");
         assert_eq!(row(0, Some(4), 0, 88).odd(), Some(Odd::NoCreations));
         assert_eq!(row(0, Some(4), 3, 88).odd(), None);
         assert_eq!(row(0, Some(4), 0, 0).odd(), None);

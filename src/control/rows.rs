@@ -707,6 +707,9 @@ pub struct JobRow {
     pub on: Vec<Arc<str>>,
     /// Left out, by class.
     pub left_out: Vec<(Class, u64)>,
+    /// Tried because they were asked for, though they fail again unless something was changed, by class.
+    #[serde(default)]
+    pub doubtful: Vec<(Class, u64)>,
 }
 
 /// A line of the audit log.

@@ -24,8 +24,19 @@ pub(super) fn plan(which: Selection) -> Wish {
 
 /// The question whether to start it.
 pub(super) fn dialog(which: &Selection, plan: &JobRow, facts: &Facts) -> Dialog {
-    let mut lines =
-        vec![facts.say_with("retry-can", &[("count", plan.of.into()), ("calls", plan.calls.into())])];
+    let doubtful: u64 = plan.doubtful.iter().map(|(_, count)| count).sum();
+    let can = plan.of.saturating_sub(doubtful);
+    let mut lines = Vec::new();
+    if can > 0 || doubtful == 0 {
+        lines.push(facts.say_with("retry-can", &[("count", can.into())]));
+    }
+    if doubtful > 0 {
+        let classes = facts.by_class(&plan.doubtful);
+        lines.push(
+            facts.say_with("retry-doubtful", &[("count", doubtful.into()), ("classes", (&classes).into())]),
+        );
+    }
+    lines.push(facts.say_with("retry-cost", &[("calls", plan.calls.into())]));
     if plan.skipped > 0 {
         let classes = facts.by_class(&plan.left_out);
         lines.push(
@@ -40,7 +51,8 @@ pub(super) fn dialog(which: &Selection, plan: &JobRow, facts: &Facts) -> Dialog 
     let start = |force| vec![Wish::Ask(Topic::Start(what.clone()), request(which.clone(), force, false))];
     let mut answers = Vec::new();
     if plan.of > 0 {
-        let label = facts.say_with("retry-yes", &[("count", plan.of.into())]);
+        let key = if can == 0 { "retry-yes-doubtful" } else { "retry-yes" };
+        let label = facts.say_with(key, &[("count", plan.of.into())]);
         answers.push(Answer { key: 'y', label, wishes: start(false) });
     }
     if plan.skipped > 0 {

@@ -242,3 +242,25 @@ fn an_object_by_hour_sums_up_to_the_object() {
     let nothing = day.json(&["objects", "--by-hour", "Nothing"]);
     assert_eq!((&nothing["recipes"], &nothing["writing"]), (&serde_json::json!([]), &0.into()));
 }
+
+#[test]
+fn a_cause_that_is_asked_for_is_tried_and_not_promised() {
+    let day = Day::new();
+    let groups = day.json(&["errors", "groups"]);
+    let id_of = |class: &str| {
+        let group = groups.as_array().unwrap().iter().find(|group| group["class"] == class).unwrap();
+        group["id"].as_str().unwrap().to_owned()
+    };
+    let planned = |class: &str| day.json(&["errors", "retry", "--group", &id_of(class), "--dry-run"]);
+    let valid = planned("VALID");
+    assert_eq!(
+        (&valid["of"], &valid["doubtful"]),
+        (&82.into(), &serde_json::json!([["VALID", 82]])),
+        "{valid}"
+    );
+    let lock = planned("LOCK");
+    assert_eq!((&lock["of"], &lock["doubtful"]), (&187.into(), &serde_json::json!([])), "{lock}");
+    let told = day.run(&["errors", "retry", "--group", &id_of("VALID"), "--dry-run"]);
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(told.contains("They fail again unless something was changed: 82 VALID."), "{told}");
+}

@@ -176,6 +176,7 @@ status-in-step = In step.
 status-backlog = Not in step: { $backlog } changes waiting.
 
 job-planned = Would try { $of } again with { $calls } API calls. Left out because they would fail again: { $skipped }.
+job-doubtful = They fail again unless something was changed: { $classes }.
 job-line = Job { $job }: { $done } of { $of } ({ $ok } ok, { $failed } failed, { $skipped } left out), { $state }.
 job-left-out = Job { $job }: { $done } of { $of } ({ $ok } ok, { $failed } failed), { $state }. Left out because they would fail again: { $left }.
 

@@ -152,10 +152,16 @@ retry-records = { $count ->
         [one] {$count} record
        *[other] {$count} records
     }
-retry-can = { $count ->
-        [one] {$count} that can succeed now, about {$calls} API calls.
-       *[other] {$count} that can succeed now, about {$calls} API calls.
+retry-can = {$count} that can succeed now.
+retry-cost = { $calls ->
+        [one] About {$calls} API call.
+       *[other] About {$calls} API calls.
     }
+retry-doubtful = { $count ->
+        [one] {$count} fails again unless something was changed: {$classes}.
+       *[other] {$count} fail again unless something was changed: {$classes}.
+    }
+retry-yes-doubtful = retry the {$count} all the same
 retry-left-out = {$count} would fail again ({$classes}): left out.
 retry-grace = It begins after 5 seconds; until then u takes it back.
 retry-yes = retry the {$count}

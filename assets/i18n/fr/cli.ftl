@@ -176,6 +176,7 @@ status-in-step = Synchronisé.
 status-backlog = Pas synchronisé : { $backlog } changements en attente.
 
 job-planned = Essaierait { $of } à nouveau avec { $calls } appels d'API. Écartés car ils échoueraient encore : { $skipped }.
+job-doubtful = Ils échouent encore si rien n'a été changé : { $classes }.
 job-line = Tâche { $job } : { $done } sur { $of } ({ $ok } réussis, { $failed } en échec, { $skipped } écartés), { $state }.
 job-left-out = Tâche { $job } : { $done } sur { $of } ({ $ok } réussis, { $failed } en échec), { $state }. Écartés car ils échoueraient encore : { $left }.
 

@@ -156,9 +156,18 @@ retry-records = { $count ->
        *[other] {$count} fiches
     }
 retry-can = { $count ->
-        [one] {$count} qui peut réussir, environ {$calls} appels API.
-       *[other] {$count} qui peuvent réussir, environ {$calls} appels API.
+        [one] {$count} qui peut réussir maintenant.
+       *[other] {$count} qui peuvent réussir maintenant.
     }
+retry-cost = { $calls ->
+        [one] Environ {$calls} appel API.
+       *[other] Environ {$calls} appels API.
+    }
+retry-doubtful = { $count ->
+        [one] {$count} échoue encore si rien n'a été changé : {$classes}.
+       *[other] {$count} échouent encore si rien n'a été changé : {$classes}.
+    }
+retry-yes-doubtful = réessayer {$count} quand même
 retry-left-out = {$count} échoueraient encore ({$classes}) : laissés de côté.
 retry-grace = Cela commence après 5 secondes ; d'ici là, u l'annule.
 retry-yes = réessayer les {$count}

@@ -176,6 +176,7 @@ status-in-step = Sincronizzato.
 status-backlog = Non sincronizzato: { $backlog } modifiche in attesa.
 
 job-planned = Riproverebbe { $of } con { $calls } chiamate API. Esclusi perché fallirebbero di nuovo: { $skipped }.
+job-doubtful = Falliscono ancora se nulla è cambiato: { $classes }.
 job-line = Lavoro { $job }: { $done } su { $of } ({ $ok } riusciti, { $failed } falliti, { $skipped } esclusi), { $state }.
 job-left-out = Lavoro { $job }: { $done } su { $of } ({ $ok } riusciti, { $failed } falliti), { $state }. Esclusi perché fallirebbero di nuovo: { $left }.
 

@@ -156,9 +156,18 @@ retry-records = { $count ->
        *[other] {$count} schede
     }
 retry-can = { $count ->
-        [one] {$count} che può riuscire, circa {$calls} chiamate API.
-       *[other] {$count} che possono riuscire, circa {$calls} chiamate API.
+        [one] {$count} che può riuscire ora.
+       *[other] {$count} che possono riuscire ora.
     }
+retry-cost = { $calls ->
+        [one] Circa {$calls} chiamata API.
+       *[other] Circa {$calls} chiamate API.
+    }
+retry-doubtful = { $count ->
+        [one] {$count} fallisce ancora se nulla è cambiato: {$classes}.
+       *[other] {$count} falliscono ancora se nulla è cambiato: {$classes}.
+    }
+retry-yes-doubtful = riprova {$count} comunque
 retry-left-out = {$count} fallirebbero ancora ({$classes}): esclusi.
 retry-grace = Comincia dopo 5 secondi; fino ad allora u lo annulla.
 retry-yes = riprova i {$count}

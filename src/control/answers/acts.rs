@@ -84,6 +84,7 @@ impl Answers {
                 Reply::Job(JobRow {
                     calls: plan.calls,
                     left_out: plan.left_out,
+                    doubtful: plan.doubtful,
                     state,
                     skipped: left_out,
                     ..job_row(&plan.job)

@@ -320,6 +320,7 @@ fn job_row(job: &Job) -> JobRow {
         calls: 0,
         on: job.on.clone(),
         left_out: Vec::new(),
+        doubtful: Vec::new(),
     }
 }
 

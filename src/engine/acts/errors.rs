@@ -36,6 +36,8 @@ pub struct RetryPlan {
     pub calls: u64,
     /// Errors that would fail again and are left out, by class.
     pub left_out: Vec<(Class, u64)>,
+    /// Errors that are tried because they were asked for, and fail again unless something was changed, by class.
+    pub doubtful: Vec<(Class, u64)>,
 }
 
 impl Engine {
@@ -52,13 +54,15 @@ impl Engine {
         let shared = &self.shared;
         let found = shared.selected(which)?;
         let leave_out = matches!(which, Which::All(_)) && !force;
-        let mut left_out: BTreeMap<Class, u64> = BTreeMap::new();
+        let mut hopeless: BTreeMap<Class, u64> = BTreeMap::new();
         let mut chosen = Vec::new();
         let mut by_connection: BTreeMap<ConnectionId, usize> = BTreeMap::new();
         for error in &found {
-            if leave_out && !shared.can_succeed(error) {
-                *left_out.entry(error.failure.class).or_default() += 1;
-                continue;
+            if !shared.can_succeed(error) {
+                *hopeless.entry(error.failure.class).or_default() += 1;
+                if leave_out {
+                    continue;
+                }
             }
             *by_connection.entry(error.connection.clone()).or_default() += 1;
             chosen.push(error.id);
@@ -66,6 +70,8 @@ impl Engine {
         let now = self.now();
         let due = now.plus(grace_ms.clamp(0, 60_000));
         let of = u64::try_from(chosen.len()).unwrap_or(0);
+        let hopeless: Vec<(Class, u64)> = hopeless.into_iter().collect();
+        let (left_out, doubtful) = if leave_out { (hopeless, Vec::new()) } else { (Vec::new(), hopeless) };
         let mut plan = RetryPlan {
             job: Job {
                 id: JobId(0),
@@ -80,7 +86,8 @@ impl Engine {
                 state: if of == 0 { JobState::Done } else { JobState::Waiting },
             },
             calls: shared.cost_of(&by_connection),
-            left_out: left_out.into_iter().collect(),
+            left_out,
+            doubtful,
         };
         if dry_run {
             return Ok(plan);

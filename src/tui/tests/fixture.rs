@@ -233,6 +233,9 @@ fn plan(which: &Selection) -> JobRow {
     if matches!(which, Selection::All { .. }) {
         row.skipped = 294;
         row.left_out = vec![(Class::Auth, 212), (Class::Valid, 82)];
+    } else if let Selection::Ids(ids) = which {
+        row.of = u64::try_from(ids.len()).unwrap();
+        row.doubtful = vec![(Class::Valid, row.of)];
     }
     row
 }
@@ -253,6 +256,7 @@ pub(super) fn job(id: Option<u64>, state: &str, of: u64, done: u64) -> JobRow {
         calls: 1,
         on: Vec::new(),
         left_out: Vec::new(),
+        doubtful: Vec::new(),
     }
 }
 

@@ -13,7 +13,7 @@ fn retry_all_takes_two_keys_and_says_what_is_left_out() {
     let mut stage = Stage::new();
     stage.keys("R");
     let screen = stage.screen();
-    assert!(screen.contains("187 that can succeed now, about 1 API calls."), "{screen}");
+    assert!(screen.contains("187 that can succeed now."), "{screen}");
     assert!(screen.contains("294 would fail again (212 AUTH, 82 VALID): left out."), "{screen}");
     assert!(screen.contains("default: No"), "{screen}");
     assert!(stage.written.is_empty(), "asking what would happen changes nothing");
@@ -30,6 +30,18 @@ fn retry_all_takes_two_keys_and_says_what_is_left_out() {
     assert!(stage.screen().contains("job 121"));
     stage.pass(1_500);
     assert!(stage.screen().contains("187 of 187 done, 187 ok, 0 failed"), "{}", stage.screen());
+}
+
+#[test]
+fn what_is_asked_for_by_name_is_tried_and_not_promised() {
+    let mut stage = Stage::new();
+    stage.keys("2jj<enter>xjjVr");
+    let screen = stage.screen();
+    assert!(screen.contains("3 fail again unless something was changed: 3 VALID."), "{screen}");
+    assert!(!screen.contains("can succeed"), "{screen}");
+    assert!(screen.contains("retry the 3 all the same"), "{screen}");
+    stage.keys("y");
+    assert!(matches!(stage.written.as_slice(), [Request::RetryErrors { which: Selection::Ids(_), .. }]));
 }
 
 #[test]
