@@ -25,6 +25,8 @@ mod merges;
 #[cfg(test)]
 mod monday_account;
 #[cfg(test)]
+mod monday_consent;
+#[cfg(test)]
 mod monday_errors;
 #[cfg(test)]
 mod monday_gone;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -116,6 +116,34 @@ impl Bench {
             std::thread::sleep(Duration::from_millis(10));
         }
         child
+    }
+
+    /// Starts an engine to which browsers come back at a port of its own; returns that, and its configuration.
+    pub(crate) fn serve_awaiting_browsers(&self, public: bool) -> (Process, u16, String) {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let public =
+            if public { format!("public_url = \"http://127.0.0.1:{port}\"\n") } else { String::new() };
+        let config = self.file("config.toml", &format!("[callback]\nport = {port}\n{public}"));
+        let config = config.to_str().unwrap().to_owned();
+        (self.serve_with(&["--config", &config]), port, config)
+    }
+
+    /// Begins a reconnection and returns it with the first document that it prints.
+    pub(crate) fn reconnecting(
+        &self,
+        id: &str,
+        config: &str,
+        more: &[&str],
+    ) -> (Child, BufReader<ChildStdout>, Value) {
+        let args = [&["connections", "reconnect", id, "--json", "--config", config], more].concat();
+        let mut command = self.command(&args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        let first = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        (child, out, first)
     }
 
     /// Adds both connections.
@@ -316,6 +344,14 @@ target = "company"
 salesforce = "Title"
 target = "title"
 "#;
+
+/// Waits for a command to end; returns its exit code and the last document that it printed.
+pub(crate) fn ended(child: &mut Child, mut out: BufReader<ChildStdout>) -> (i32, Value) {
+    let mut rest = String::new();
+    std::io::Read::read_to_string(&mut out, &mut rest).unwrap();
+    let code = child.wait().unwrap().code().unwrap();
+    (code, serde_json::from_str(&rest).unwrap_or_else(|error| panic!("{error}: {rest}")))
+}
 
 /// Sends a signal to a process.
 pub(crate) fn signal(process: &Process, signal: rustix::process::Signal) {

@@ -250,6 +250,9 @@ async fn point(
             }
             Access::Monday { url, .. } => *url = at("/monday/url"),
         }
+        if let Some(app) = &mut row.more.app {
+            app.auth_url = at("/monday/auth_url");
+        }
         store.commit(Step::PutConnection(Box::new(row))).await?;
     }
     Ok(())

@@ -254,6 +254,7 @@ fn connection_row(
         until: row.until,
         url: Arc::clone(url),
         sandbox,
+        by_browser: row.by_browser(),
         api_version: Arc::clone(api_version),
         org_id: identity.map(|identity| Arc::clone(&identity.org_id)),
         org_name: identity.map(|identity| Arc::clone(&identity.org_name)),
