@@ -39,6 +39,8 @@ mod notify;
 #[cfg(test)]
 mod offers;
 #[cfg(test)]
+mod other_org;
+#[cfg(test)]
 mod past;
 #[cfg(test)]
 mod places;

@@ -39,10 +39,16 @@ pub(crate) fn program() -> PathBuf {
 impl Bench {
     /// Starts a sandbox with so many Leads and Contacts.
     pub(crate) fn start(records: u32) -> Self {
+        Self::start_with(records, 1)
+    }
+
+    /// Starts the sandbox of a seed: its org is another one for every seed.
+    pub(crate) fn start_with(records: u32, seed: u64) -> Self {
         // The client of the control port speaks plain HTTP, but it wants its TLS provider all the same.
         let _installed = rustls::crypto::ring::default_provider().install_default();
         let mut child = Command::new(program())
             .args(["sandbox", "--listen", "127.0.0.1:0", "--records", &records.to_string()])
+            .args(["--seed", &seed.to_string()])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

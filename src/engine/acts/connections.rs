@@ -110,16 +110,16 @@ impl Engine {
     ) -> Result<(), ActError> {
         let shared = &self.shared;
         let mut connection = shared.connection(id)?;
-        let what = match connection.access {
-            Access::Salesforce { .. } => "refresh_token",
-            Access::Monday { .. } => "token",
-        };
-        if other_org.is_some() && what == "refresh_token" {
+        if connection.by_browser() {
             // Nothing of it is kept, and nothing is called with it, before it is known whose it is.
             let presented = Presented::Token(SecretString::from(token));
             shared.take_over(connection, presented, other_org).await?;
             return self.reconnected(id, resume, by).await;
         }
+        let what = match connection.access {
+            Access::Salesforce { .. } => "refresh_token",
+            Access::Monday { .. } => "token",
+        };
         // What a token from elsewhere carries is not told with it.
         connection.more.scopes.clear();
         let name = SecretName { connection: id.clone(), what };

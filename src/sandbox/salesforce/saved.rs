@@ -49,7 +49,7 @@ impl Inner {
             return Err("salesforce: the file has another form".into());
         }
         let part = |key: &str| saved.get(key).cloned().unwrap_or_default();
-        let mut org = Org::new();
+        let mut org = Org::new(part("seed").as_u64().unwrap_or_else(|| self.built_with().0));
         let schema = org.store.schema().clone();
         for object in schema.objects() {
             let Some(table) = saved.pointer(&format!("/tables/{}", object.name)) else { continue };
