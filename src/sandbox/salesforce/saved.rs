@@ -81,7 +81,10 @@ impl Inner {
         let token = |key: &str| {
             saved.pointer(&format!("/tokens/{key}")).and_then(Json::as_str).unwrap_or_default().to_owned()
         };
-        *self.tokens() = Tokens { refresh: token("refresh"), access: token("access") };
+        // Whoever is told how to sign in gets a session that lives, however long ago the state was saved.
+        let (refresh, idle) = (token("refresh"), org.settings.session_seconds);
+        let access = self.gate().renewed(token("access"), &refresh, org.organization(), self.now(), idle);
+        *self.tokens() = Tokens { refresh, access };
         self.events.restore(&part("events"));
         // What was saved is no news.
         drop(org.store.take_changes());
