@@ -5,9 +5,16 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
+use syncdeck::domain::connection::{Access, Connection, ConnectionState, More, Usage};
+use syncdeck::domain::id::ConnectionId;
+use syncdeck::domain::time::Stamp;
+use syncdeck::ports::{Clock, Remote, Remotes, SecretName, Vault, VaultError};
+use syncdeck::remote::Clients;
 use tempfile::TempDir;
 
 /// How long anything may take before a test gives up.
@@ -325,6 +332,64 @@ impl Bench {
             }
         }
     }
+}
+
+/// The machine's clock.
+struct Machine;
+
+impl Clock for Machine {
+    fn now(&self) -> Stamp {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        Stamp(i64::try_from(since.as_millis()).unwrap())
+    }
+}
+
+/// A vault in memory.
+#[derive(Default)]
+struct Drawer(Mutex<Vec<(SecretName, String)>>);
+
+impl Vault for Drawer {
+    fn get(&self, name: &SecretName) -> Option<SecretString> {
+        let secrets = self.0.lock().unwrap();
+        secrets.iter().rev().find(|(known, _)| known == name).map(|(_, secret)| secret.clone().into())
+    }
+
+    fn put(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
+        self.0.lock().unwrap().push((name.clone(), secret.expose_secret().to_owned()));
+        Ok(())
+    }
+
+    fn forget(&self, _: &ConnectionId) -> Result<(), VaultError> {
+        Ok(())
+    }
+}
+
+/// Returns a client of its own for a system that is reached in that way, with these secrets.
+pub(crate) fn client(access: Access, secrets: &[(&'static str, &str)]) -> Arc<dyn Remote> {
+    let vault = Drawer::default();
+    for (what, secret) in secrets {
+        let name = SecretName { connection: "c".into(), what };
+        vault.put(&name, (*secret).to_owned().into()).unwrap();
+    }
+    let connection = Connection {
+        id: "c".into(),
+        account: "default".into(),
+        access,
+        state: ConnectionState::Valid,
+        reason: None,
+        detail: None,
+        since: Stamp::ZERO,
+        until: None,
+        identity: None,
+        last_ok_at: None,
+        protected: false,
+        api_budget: None,
+        usage: Usage::default(),
+        created_at: Stamp::ZERO,
+        created_by: "test".into(),
+        more: More::default(),
+    };
+    Clients::new(Arc::new(vault), Arc::new(Machine), "syncdeck-test").connect(&connection).unwrap()
 }
 
 /// A recipe whose columns take whatever a lead holds.

@@ -139,6 +139,7 @@ doctor-package-none = The package is not installed; this connection does not nee
 doctor-package-warn = The package { $about } is installed; the newest is { $detail }.
 doctor-package-fail = The package is missing in the org.
 doctor-package-fix = A Salesforce user with “API Enabled” installs the newest package: { $detail }
+doctor-package-unlinked = A Salesforce user with “API Enabled” installs the newest package: monday shows the link when Salesforce is connected there. Put it into the table of packages as install_url, and it stands here.
 doctor-calls-pass = Calls left today: { $detail }.
 doctor-calls-warn = Few calls are left today: { $detail }.
 doctor-calls-fail = No calls are left today: { $detail }.

@@ -139,6 +139,7 @@ doctor-package-none = Le package n'est pas installé ; cette connexion n'en a pa
 doctor-package-warn = Le package { $about } est installé ; le plus récent est { $detail }.
 doctor-package-fail = Le package manque dans l'organisation.
 doctor-package-fix = Un utilisateur Salesforce avec « API Enabled » installe le package le plus récent : { $detail }
+doctor-package-unlinked = Un utilisateur Salesforce avec « API Enabled » installe le package le plus récent : monday montre le lien quand on y connecte Salesforce. Mettez-le dans la table des packages comme install_url, et il figurera ici.
 doctor-calls-pass = Appels restants aujourd'hui : { $detail }.
 doctor-calls-warn = Il reste peu d'appels aujourd'hui : { $detail }.
 doctor-calls-fail = Il ne reste aucun appel aujourd'hui : { $detail }.

@@ -139,6 +139,7 @@ doctor-package-none = Il pacchetto non è installato; questa connessione non ne 
 doctor-package-warn = Il pacchetto { $about } è installato; il più recente è { $detail }.
 doctor-package-fail = Il pacchetto manca nell’organizzazione.
 doctor-package-fix = Un utente Salesforce con “API Enabled” installa il pacchetto più recente: { $detail }
+doctor-package-unlinked = Un utente Salesforce con “API Enabled” installa il pacchetto più recente: monday mostra il link quando vi si connette Salesforce. Mettilo nella tabella dei pacchetti come install_url, e comparirà qui.
 doctor-calls-pass = Chiamate rimaste oggi: { $detail }.
 doctor-calls-warn = Oggi restano poche chiamate: { $detail }.
 doctor-calls-fail = Oggi non restano chiamate: { $detail }.
