@@ -15,6 +15,8 @@ mod cost;
 #[cfg(test)]
 mod edits;
 #[cfg(test)]
+mod families;
+#[cfg(test)]
 mod field_types;
 #[cfg(test)]
 mod fuzz;
