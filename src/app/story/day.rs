@@ -314,8 +314,9 @@ impl Script<'_> {
         let fault = json!([{ "id": "job", "match": { "system": "salesforce", "path_regex": "composite/sobjects" }, "effect": { "kind": "lock" } }]);
         self.stage.faults(Some(&fault))?;
         self.change("Deal desk", 187, "next", &|at| format!("Call back about offer {at}"))?;
+        // Eight tries, the last before ten past nine: then all of them are parked, however the dice fell.
         for at in
-            ["08:55:00", "08:55:10", "08:55:30", "08:56:10", "08:57:30", "09:00:00", "09:05:00", "09:10:00"]
+            ["08:55:00", "08:55:10", "08:55:30", "08:56:10", "08:57:30", "09:00:00", "09:05:00", "09:09:30"]
         {
             self.stage.run(&format!("2025-11-22 {at}")).await?;
         }
