@@ -149,8 +149,9 @@ async fn short(
     match porch.engine.link_opened(&short, &visitor(peer, &headers)) {
         Some(case) => {
             let org = case.org.as_deref().unwrap_or("?");
-            let pairs = [("org", org.into()), ("who", (&*case.by.who).into())];
-            porch.page(StatusCode::OK, "callback-link", &pairs, Some(&case.consent.url))
+            let system = case.system.title();
+            let pairs = [("org", org.into()), ("who", (&*case.by.who).into()), ("system", system.into())];
+            porch.page(StatusCode::OK, "callback-link", &pairs, Some((system, &case.consent.url)))
         }
         None => porch.page(StatusCode::NOT_FOUND, "callback-gone", &[], None),
     }
@@ -167,10 +168,16 @@ fn visitor(peer: SocketAddr, headers: &HeaderMap) -> String {
 }
 
 impl Porch {
-    fn page(&self, status: StatusCode, key: &str, pairs: &[(&str, Arg<'_>)], to: Option<&str>) -> Response {
+    fn page(
+        &self,
+        status: StatusCode,
+        key: &str,
+        pairs: &[(&str, Arg<'_>)],
+        to: Option<(&str, &str)>,
+    ) -> Response {
         let said = quoted(&visible(&self.words.say_with(key, pairs)));
-        let link = to.map(|to| {
-            let label = quoted(&self.words.say("callback-go-on"));
+        let link = to.map(|(system, to)| {
+            let label = quoted(&self.words.say_with("callback-go-on", &[("system", system.into())]));
             format!("<p><a rel=\"noreferrer\" href=\"{}\">{label}</a></p>", quoted(to))
         });
         let page = format!(

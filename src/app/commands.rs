@@ -14,7 +14,7 @@ use crate::cli::output::Output;
 use crate::cli::print_reply;
 use crate::control::protocol::{ConnectionAct, RecipeAct, Refusal, Reply, Request, UsersOf};
 use crate::control::rows::proposed;
-use crate::domain::connection::{Access, Grant};
+use crate::domain::connection::{Access, MONDAY_SCOPES, by_browser};
 use crate::domain::draft::RecipeDraft;
 use crate::domain::filter::{since, span};
 use crate::domain::id::{AccountId, ConnectionId, ErrorId, JobId, RecipeId};
@@ -107,9 +107,15 @@ async fn connections(command: Connections, global: &Global, out: &Output) -> Res
             let (path, text) = read(&file, out)?;
             match connection_file::parse(&path, &text) {
                 Ok((mut draft, _)) => {
-                    if matches!(draft.access, Access::Salesforce { grant: Grant::RefreshToken, .. }) {
+                    if by_browser(&draft.access, draft.app.as_ref()) {
                         let callback = super::host::setup(global, &out.words)?.callback.address();
-                        out.note(&out.words.say_with("add-callback", &[("url", (&callback).into())]));
+                        let key = match draft.access {
+                            Access::Salesforce { .. } => "add-callback",
+                            Access::Monday { .. } => "add-callback-monday",
+                        };
+                        let scopes = MONDAY_SCOPES.join(", ");
+                        let pairs = [("url", (&callback).into()), ("scopes", (&scopes).into())];
+                        out.note(&out.words.say_with(key, &pairs));
                     }
                     draft.account = draft.account.or(account);
                     Request::AddConnection(Box::new(draft))

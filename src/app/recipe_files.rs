@@ -81,7 +81,15 @@ struct Steps {
     /// Other links: the old one is deleted, and can be restored.
     replace: Vec<(Vec<RecipeId>, Wanted)>,
     delete: Vec<RecipeId>,
+    /// Recipes that are as their files say; a pair is two.
     same: usize,
+}
+
+impl Steps {
+    /// Returns how many recipes are to be made: a pair is two.
+    fn created(&self) -> usize {
+        self.create.iter().map(|wanted| wanted.draft.template.directions().len()).sum()
+    }
 }
 
 impl Apply<'_> {
@@ -108,7 +116,7 @@ impl Apply<'_> {
         let told = |created: &[RecipeId]| {
             json!({
                 "dry_run": self.dry_run,
-                "created": if self.dry_run { json!(steps.create.len()) } else { json!(created) },
+                "created": if self.dry_run { json!(steps.created()) } else { json!(created) },
                 "changed": steps.change.iter().map(|(id, _)| id).collect::<Vec<_>>(),
                 "replaced": steps.replace.iter().flat_map(|(ids, _)| ids).collect::<Vec<_>>(),
                 "deleted": steps.delete,
@@ -125,7 +133,7 @@ impl Apply<'_> {
             out.document(&told(&created));
         } else {
             let pairs = [
-                ("created", steps.create.len().into()),
+                ("created", steps.created().into()),
                 ("changed", steps.change.len().into()),
                 ("replaced", steps.replace.len().into()),
                 ("deleted", steps.delete.len().into()),
@@ -195,7 +203,7 @@ impl Apply<'_> {
             let every_ms = file.draft.every_ms.or(recipe.every_ms);
             let draft = RecipeDraft { id: Some(id), every_ms, account: recipe.account.clone(), ..file.draft };
             if draft == *recipe {
-                steps.same += 1;
+                steps.same += draft.template.directions().len();
             } else if draft.carries_the_same(recipe) {
                 steps.change.push((id, draft));
             } else {
@@ -240,7 +248,7 @@ async fn resolve(
         };
         let recipe = known.iter().find(|recipe| recipe.id == file.draft.id);
         match (told, recipe) {
-            (Some(told), Some(recipe)) if told == *recipe => steps.same += 1,
+            (Some(told), Some(recipe)) if told == *recipe => steps.same += told.template.directions().len(),
             (Some(told), Some(recipe)) if told.carries_the_same(recipe) => {
                 steps.change.extend(told.id.map(|id| (id, told)));
             }

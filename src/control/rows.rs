@@ -184,6 +184,9 @@ pub struct ConnectionRow {
     pub url: Arc<str>,
     /// Whether it is a Salesforce sandbox.
     pub sandbox: bool,
+    /// Whether a person authorises it in a browser; otherwise it takes a token.
+    #[serde(default)]
+    pub by_browser: bool,
     /// The API version.
     pub api_version: Arc<str>,
     /// The org, account or portal.

@@ -67,6 +67,18 @@ pub struct More {
     /// The rights that the authorisation carries, as last told.
     #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub scopes: Vec<Arc<str>>,
+    /// The app by which a person authorises it in a browser, where its system also takes tokens without one.
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
+    pub app: Option<App>,
+}
+
+/// An app in whose name a person authorises a connection in a browser. Its secret lies in the vault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct App {
+    /// Where people authorise it and where codes are exchanged, without a slash at its end.
+    pub auth_url: Arc<str>,
+    /// What it is known by there.
+    pub client_id: Arc<str>,
 }
 
 /// How much of the limit that the remote itself sets is spent without a person; the rest is kept for people.
@@ -145,7 +157,9 @@ impl Default for Options {
 
 /// Returns the probable cause of a refusal, as the end of a text's key, from its code and what was said with it.
 pub fn probable_cause(code: &str, said: &str) -> Option<&'static str> {
-    const CAUSES: [(&str, &str, &str); 14] = [
+    const CAUSES: [(&str, &str, &str); 15] = [
+        // monday says no more than this, whatever happened.
+        ("NOT_AUTHENTICATED", "", "token"),
         ("package_missing", "", "package_missing"),
         ("invalid_grant", "ip restricted", "address"),
         ("invalid_grant", "inactive user", "inactive"),
@@ -176,12 +190,14 @@ impl Connection {
 
     /// Returns the rights that the connection needs and that its authorisation is known not to carry.
     pub fn scopes_lacking(&self) -> Vec<&'static str> {
-        let Access::Salesforce { grant, .. } = self.access else { return Vec::new() };
         let held = &self.more.scopes;
         if held.is_empty() {
             return Vec::new();
         }
         let has = |names: &[&str]| held.iter().any(|scope| names.contains(&&**scope));
+        let Access::Salesforce { grant, .. } = self.access else {
+            return MONDAY_SCOPES.into_iter().filter(|scope| !has(&[scope])).collect();
+        };
         // Only a person's authorisation has to be renewed; an app signs in anew.
         let lasting = grant != Grant::RefreshToken || has(&["refresh_token", "offline_access"]);
         let needs = [
@@ -192,6 +208,11 @@ impl Connection {
         needs.into_iter().filter(|(_, there)| !there).map(|(scope, _)| scope).collect()
     }
 
+    /// Returns whether a person authorises the connection in a browser.
+    pub fn by_browser(&self) -> bool {
+        by_browser(&self.access, self.more.app.as_ref())
+    }
+
     /// Returns how many calls the account's plan has from midnight to midnight (UTC), where the system counts them so
     /// and does not tell itself. Failed calls count too.
     pub fn calls_of_plan(&self) -> Option<u64> {
@@ -200,6 +221,17 @@ impl Connection {
         PLANS.iter().find(|(known, _)| *known == plan).map(|(_, calls)| *calls)
     }
 }
+
+/// Returns whether a person authorises in a browser what is reached in that way, with that app.
+pub fn by_browser(access: &Access, app: Option<&App>) -> bool {
+    match access {
+        Access::Salesforce { grant, .. } => *grant == Grant::RefreshToken,
+        Access::Monday { .. } => app.is_some(),
+    }
+}
+
+/// The rights without which nothing can be synced with monday: who we are, the boards, and whose items they are.
+pub const MONDAY_SCOPES: [&str; 5] = ["me:read", "account:read", "boards:read", "boards:write", "users:read"];
 
 /// monday's plans, each with its calls of a day; beyond those of the last two monday may be lenient.
 const PLANS: [(&str, u64); 6] = [

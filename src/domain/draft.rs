@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::connection::{Access, EventBus, Options};
+use super::connection::{Access, App, EventBus, Options};
 use super::id::{AccountId, ConnectionId};
 use super::recipe::{Conflicts, Deletion, Recipe, Settings, Template};
 
@@ -131,6 +131,9 @@ pub struct ConnectionDraft {
     /// Where its change events are told, where that is not the usual place.
     #[serde(default)]
     pub event_bus: Option<EventBus>,
+    /// The app by which a person authorises it in a browser, where its system also takes tokens without one.
+    #[serde(default)]
+    pub app: Option<App>,
     /// Secrets by name (`client_secret`, `private_key`, `refresh_token`, `token`).
     pub secrets: BTreeMap<String, String>,
 }

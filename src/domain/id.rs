@@ -38,6 +38,17 @@ impl System {
         }
     }
 
+    /// Returns what its maker calls it, for a person.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Salesforce => "Salesforce",
+            Self::Monday => "monday.com",
+            Self::Hubspot => "HubSpot",
+            Self::Forcemanager => "ForceManager",
+            Self::Modjo => "Modjo",
+        }
+    }
+
     /// Returns the short name that fits a column of the console.
     pub fn short(self) -> &'static str {
         match self {

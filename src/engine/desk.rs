@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 use super::acts::Caller;
-use crate::domain::id::ConnectionId;
+use crate::domain::connection::Connection;
+use crate::domain::id::{ConnectionId, System};
 use crate::domain::time::{MINUTE, Stamp};
 use crate::ports::Consent;
 
@@ -89,6 +90,8 @@ pub struct Case {
     pub short_url: Option<String>,
     /// Who asked.
     pub by: Caller,
+    /// The system that asks the person.
+    pub system: System,
     /// The org that is to be authorised, where it is known; shown where the short link leads.
     pub org: Option<Arc<str>>,
     /// Another org that would be accepted, by its name.
@@ -146,9 +149,8 @@ impl Desk {
     /// Opens a case; an older one of the connection is over.
     pub(super) fn open(
         &self,
-        id: &ConnectionId,
+        connection: &Connection,
         consent: Consent,
-        org: Option<Arc<str>>,
         other_org: Option<String>,
         by: &Caller,
         now: Stamp,
@@ -158,7 +160,8 @@ impl Desk {
             short_url: self.callback.short(&consent.short),
             consent,
             by: by.clone(),
-            org,
+            system: connection.system(),
+            org: connection.identity.as_ref().map(|identity| Arc::clone(&identity.org_name)),
             other_org,
             expires_at: now.plus(LIFE),
             step: Step::Waiting,
@@ -166,7 +169,7 @@ impl Desk {
             refusal: None,
             users: None,
         };
-        self.cases().insert(id.clone(), case.clone());
+        self.cases().insert(connection.id.clone(), case.clone());
         self.moved.send_modify(|moves| *moves += 1);
         case
     }
@@ -239,16 +242,45 @@ fn alive(case: &Case, now: Stamp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::connection::{Access, ConnectionState, Grant, More, Usage};
 
     fn consent(state: &str, short: &str) -> Consent {
         let (state, short) = (state.to_owned(), short.to_owned());
         Consent { url: "https://x".into(), state, short, verifier: "v".to_owned().into() }
     }
 
+    fn connection() -> Connection {
+        Connection {
+            id: "sf".into(),
+            account: "default".into(),
+            access: Access::Salesforce {
+                login_url: "".into(),
+                client_id: "".into(),
+                grant: Grant::RefreshToken,
+                version: "".into(),
+                sandbox: false,
+                doubt_ms: 0,
+            },
+            state: ConnectionState::Pending,
+            reason: None,
+            detail: None,
+            since: Stamp(0),
+            until: None,
+            identity: None,
+            last_ok_at: None,
+            protected: false,
+            api_budget: None,
+            usage: Usage::default(),
+            created_at: Stamp(0),
+            created_by: "ann".into(),
+            more: More::default(),
+        }
+    }
+
     fn desk() -> (Desk, Stamp) {
         let desk = Desk::new(Callback::default());
         let by = Caller { who: "ann".into(), from: "".into() };
-        desk.open(&"sf".into(), consent("s1", "AAAAAA"), None, None, &by, Stamp(1_000));
+        desk.open(&connection(), consent("s1", "AAAAAA"), None, &by, Stamp(1_000));
         (desk, Stamp(2_000))
     }
 
@@ -286,7 +318,7 @@ mod tests {
     fn a_new_case_ends_the_old_one() {
         let (desk, now) = desk();
         let by = Caller { who: "ann".into(), from: "".into() };
-        desk.open(&"sf".into(), consent("s2", "CCCCCC"), None, None, &by, now);
+        desk.open(&connection(), consent("s2", "CCCCCC"), None, &by, now);
         assert_eq!(desk.take(&"sf".into(), Some("s1"), now).unwrap_err(), Mismatch::OtherState);
         assert!(desk.by_state("s1").is_none());
     }

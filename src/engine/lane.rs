@@ -196,7 +196,7 @@ pub(super) struct Call {
     pub(super) link: Link,
     pub(super) intent: Intent,
     /// It failed before, and nobody asked for another try.
-    retry: bool,
+    pub(super) retry: bool,
     /// What is written, as the written side takes it; known once it is about to be called.
     pub(super) values: Vec<(FieldName, Value)>,
 }
@@ -274,6 +274,10 @@ impl Work {
             let retry = attempts > 0 && asked.is_none();
             let Some(link) = view.link(id)? else { continue };
             if let Some(intent) = intent {
+                if self.shared.aboard.holds(id) {
+                    // Its parent's lane makes it just now, and its end wakes it.
+                    continue;
+                }
                 sorted.doubts.push(Call { id, link, intent, retry, values: Vec::new() });
                 continue;
             }
@@ -381,7 +385,16 @@ impl Work {
                 again.extend(all(&calls, until));
                 break;
             }
-            if let Some(until) = self.call(&target, remote.as_ref(), &place, chunk).await? {
+            let children = match bulk {
+                None if allowed == 0 => self.children(side, &target, remote.as_ref(), &chunk)?,
+                _ => Vec::new(),
+            };
+            let until = if children.is_empty() {
+                self.call(&target, remote.as_ref(), &place, chunk).await?
+            } else {
+                self.call_families(&target, remote.as_ref(), &place, chunk, children).await?
+            };
+            if let Some(until) = until {
                 // The connection as a whole is in trouble: the rest was not announced and waits.
                 again.extend(all(&calls, until));
                 break;
@@ -502,7 +515,7 @@ impl Work {
     }
 
     /// Spares the records of a recipe whose board, object or field is gone: it is no fault of theirs, and they wait.
-    async fn spare(
+    pub(super) async fn spare(
         &self,
         target: &ConnectionId,
         place: &Place,
@@ -524,7 +537,7 @@ impl Work {
     }
 
     /// Tells failures of the connection from failures of records.
-    async fn judge(
+    pub(super) async fn judge(
         &self,
         target: &ConnectionId,
         answers: &mut [Answer],
@@ -570,7 +583,7 @@ impl Work {
         Ok(Some(until))
     }
 
-    fn write(call: &Call, place: &Place) -> Write {
+    pub(super) fn write(call: &Call, place: &Place) -> Write {
         let Operation { side, action, id, .. } = &call.intent.operation;
         let keyless = *action == Action::Created || call.link.unsigned == Some(*side);
         Write {
@@ -630,7 +643,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    fn of(recipe: &Recipe, side: Side) -> Self {
+    pub(super) fn of(recipe: &Recipe, side: Side) -> Self {
         match side {
             Side::Other => Self {
                 container: recipe.container.id.clone(),

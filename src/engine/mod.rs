@@ -62,6 +62,7 @@ mod counterpart;
 pub mod desk;
 mod doubt;
 mod duplicates;
+mod families;
 mod gather;
 pub mod hear;
 mod keeper;
@@ -168,6 +169,7 @@ struct Shared {
     coming: gather::Coming,
     spent: budget::Spent,
     duplicates: duplicates::Allowed,
+    aboard: families::Aboard,
     packages: Packages,
     started_at: Stamp,
     book: watch::Sender<Arc<Book>>,
@@ -209,6 +211,7 @@ impl Engine {
             coming: gather::Coming::default(),
             spent: budget::Spent::default(),
             duplicates: duplicates::Allowed::default(),
+            aboard: families::Aboard::default(),
             packages: parts.packages,
             store: parts.store,
             vault: parts.vault,

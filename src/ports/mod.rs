@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 mod counters;
+mod families;
 mod hearing;
 mod lists;
 mod past;
@@ -18,6 +19,7 @@ mod vault;
 mod work;
 
 pub use counters::{Counted, CounterKey, HourCount};
+pub use families::{Child, FamiliesAtOnce, Family};
 pub use hearing::{Heard, Hearing, Unheard};
 pub use lists::{ErrorsAsk, Group, LedgerAsk, LedgerPage};
 pub use past::{GAUGE_MS, Recorded};
@@ -159,6 +161,24 @@ pub trait Remote: Send + Sync {
 
     /// Returns how many creations go into one job, where the remote has jobs for many.
     fn bulk(&self) -> Option<Bulk> {
+        None
+    }
+
+    /// Returns how much goes into one call of [`Remote::apply_families`], where the remote has such a call.
+    fn families(&self) -> Option<FamiliesAtOnce> {
+        None
+    }
+
+    /// Makes records together with those that point to them, each family as a whole or not at all, in one call.
+    ///
+    /// The answers stand in the order of the families, the parent's first and then those of its children; `None` where
+    /// this is not possible after all, and nothing was done.
+    async fn apply_families(
+        &self,
+        _container: &ContainerId,
+        _key_field: &FieldName,
+        _families: &[Family],
+    ) -> Option<Vec<Vec<Answer>>> {
         None
     }
 
@@ -704,6 +724,13 @@ pub trait View: Send {
     fn pending_counts(&self) -> Result<BTreeMap<LinkSetId, u64>, StoreError>;
     /// Returns the references of a link that cannot be told.
     fn waits(&self, set: LinkSetId, id: LinkId) -> Result<Option<Waits>, StoreError>;
+    /// Returns links that wait for the record with this id on `side`, each with its set, at most `limit`.
+    fn waiting_for(
+        &self,
+        side: Side,
+        parent: &RemoteId,
+        limit: usize,
+    ) -> Result<Vec<(LinkSetId, LinkId)>, StoreError>;
     /// Returns links of a set whose parents may still come, each with what it waits for, at most `limit`.
     fn waiting(&self, set: LinkSetId, limit: usize) -> Result<Vec<(LinkId, Waits)>, StoreError>;
     /// Returns how many links of each set wait for a parent.

@@ -30,7 +30,7 @@ mod testing;
 
 use self::call::Caller;
 use self::http::{Http, Wire};
-use self::monday::{Hooks, Monday};
+use self::monday::{Authoriser, Hooks, Monday};
 use self::oauth::Tokens;
 use self::salesforce::Salesforce;
 
@@ -67,6 +67,15 @@ impl Clients {
         self
     }
 
+    /// Returns what authorises a connection whose tokens last; `None` where no app is to do so.
+    fn authoriser(&self, connection: &Connection) -> Option<Authoriser> {
+        Authoriser::new(connection, Arc::clone(&self.vault), self.caller())
+    }
+
+    fn caller(&self) -> Caller {
+        Caller::new(Arc::clone(&self.http), Arc::clone(&self.clock), 1)
+    }
+
     fn tokens(&self, connection: &Connection) -> Option<Arc<Tokens>> {
         let mut all = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((access, known)) = all.get(&connection.id)
@@ -74,8 +83,7 @@ impl Clients {
         {
             return Some(Arc::clone(known));
         }
-        let caller = Caller::new(Arc::clone(&self.http), Arc::clone(&self.clock), 1);
-        let tokens = Arc::new(Tokens::new(connection, Arc::clone(&self.vault), caller)?);
+        let tokens = Arc::new(Tokens::new(connection, Arc::clone(&self.vault), self.caller())?);
         all.insert(connection.id.clone(), (connection.access.clone(), Arc::clone(&tokens)));
         Some(tokens)
     }
@@ -106,24 +114,36 @@ impl Remotes for Clients {
     }
 
     fn consent(&self, connection: &Connection, callback: &str) -> Result<Consent, Failure> {
-        self.tokens(connection).ok_or_else(not_by_browser)?.consent(callback)
+        match self.authoriser(connection) {
+            Some(authoriser) => authoriser.consent(callback),
+            None => self.tokens(connection).ok_or_else(not_by_browser)?.consent(callback),
+        }
     }
 
     async fn redeem(&self, connection: &Connection, presented: Presented) -> Result<Redeemed, Failure> {
-        self.tokens(connection).ok_or_else(not_by_browser)?.redeem(presented).await
+        match self.authoriser(connection) {
+            Some(authoriser) => authoriser.redeem(presented).await,
+            None => self.tokens(connection).ok_or_else(not_by_browser)?.redeem(presented).await,
+        }
     }
 
     async fn introduce(&self, connection: &Connection, redeemed: &Redeemed) -> Result<Identity, Failure> {
         let once: Arc<dyn Vault> = Arc::new(oauth::Once::holding(redeemed));
-        let caller = || Caller::new(Arc::clone(&self.http), Arc::clone(&self.clock), 1);
-        let tokens = Tokens::new(connection, once, caller()).ok_or_else(not_by_browser)?;
-        let Access::Salesforce { version, doubt_ms, .. } = &connection.access else {
-            return Err(not_by_browser());
-        };
-        Salesforce::new(caller(), Arc::new(tokens), version, *doubt_ms)?.identify().await
+        match &connection.access {
+            Access::Salesforce { version, doubt_ms, .. } => {
+                let tokens = Tokens::new(connection, once, self.caller()).ok_or_else(not_by_browser)?;
+                Salesforce::new(self.caller(), Arc::new(tokens), version, *doubt_ms)?.identify().await
+            }
+            Access::Monday { url, version, doubt_ms, .. } => {
+                Monday::new(self.caller(), once, &connection.id, url, version, *doubt_ms)?.identify().await
+            }
+        }
     }
 
     async fn adopt(&self, connection: &Connection, redeemed: Redeemed) -> Result<(), Failure> {
+        if let Some(authoriser) = self.authoriser(connection) {
+            return authoriser.adopt(&redeemed);
+        }
         let tokens = self.tokens(connection).ok_or_else(not_by_browser)?;
         tokens.adopt(redeemed, connection.identity.as_ref().map(|known| Arc::clone(&known.org_id))).await
     }

@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::call::Caller;
 use super::http::{InMemory, SendError};
-use crate::domain::connection::{Access, Connection, ConnectionState, Grant, Usage};
+use crate::domain::connection::{Access, App, Connection, ConnectionState, Grant, More, Usage};
 use crate::domain::id::ConnectionId;
 use crate::domain::time::Stamp;
 use crate::ports::{Clock, SecretName, Vault, VaultError};
@@ -112,6 +112,18 @@ pub(super) fn salesforce() -> Connection {
         usage: Usage::default(),
         created_at: Stamp(0),
         created_by: "me".into(),
-        more: crate::domain::connection::More::default(),
+        more: More::default(),
     }
+}
+
+/// Returns a connection `c` to a monday account, with an app to authorise it in a browser.
+pub(super) fn monday() -> Connection {
+    let access = Access::Monday {
+        url: "https://api.example/v2".into(),
+        version: "2026-10".into(),
+        doubt_ms: 60_000,
+        phone_country: None,
+    };
+    let app = App { auth_url: "https://auth.example".into(), client_id: "app".into() };
+    Connection { access, more: More { app: Some(app), ..More::default() }, ..salesforce() }
 }

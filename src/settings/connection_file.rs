@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::checked::{Lines, Mistake, Reader, read};
-use crate::domain::connection::{Access, EventBus, Grant, Options};
+use crate::domain::connection::{Access, App, EventBus, Grant, Options};
 use crate::domain::draft::ConnectionDraft;
 use crate::domain::id::{AccountId, ConnectionId, System};
 
@@ -13,6 +13,9 @@ const SALESFORCE_VERSION: &str = "62.0";
 
 /// The monday.com API version used unless the file says otherwise.
 const MONDAY_VERSION: &str = "2026-10";
+
+/// Where people authorise an app for monday.com unless the file says otherwise.
+const MONDAY_AUTH: &str = "https://auth.monday.com";
 
 /// A call may run for ten minutes before Salesforce ends it, so a write may take effect that late.
 const SALESFORCE_DOUBT_MS: i64 = 600_000;
@@ -44,12 +47,12 @@ fn connection(file: &Reader<'_>) -> Option<ConnectionDraft> {
     let mut secrets = BTreeMap::new();
     let mut options = Options::default();
     let event_bus = if system == Some(System::Salesforce) { event_bus(file) } else { None };
-    let access = match system? {
-        System::Salesforce => salesforce(file, &mut options, &mut secrets),
+    let (access, app) = match system? {
+        System::Salesforce => (salesforce(file, &mut options, &mut secrets), None),
         _ => monday(file, &mut secrets),
     };
     let (id, access) = (id?, access?);
-    Some(ConnectionDraft { id, account, access, protected, api_budget, options, event_bus, secrets })
+    Some(ConnectionDraft { id, account, access, protected, api_budget, options, event_bus, app, secrets })
 }
 
 /// Reads where change events are told, where the file names another place than the usual one.
@@ -127,10 +130,32 @@ fn salesforce(
     })
 }
 
-fn monday(file: &Reader<'_>, secrets: &mut BTreeMap<String, String>) -> Option<Access> {
+/// Reads how an account is reached, with a token of a user's own or with the app that gets one.
+fn monday(file: &Reader<'_>, secrets: &mut BTreeMap<String, String>) -> (Option<Access>, Option<App>) {
+    let app = app(file, secrets);
+    secret(file, "token", app.is_none(), secrets);
+    (account(file), app)
+}
+
+/// Reads the app by which a person authorises the connection in a browser.
+fn app(file: &Reader<'_>, secrets: &mut BTreeMap<String, String>) -> Option<App> {
+    let auth_url = file.text("auth_url");
+    let client_id = file.text("client_id");
+    // The code is not exchanged without the secret, and a secret alone says that a line is missing.
+    secret(file, "client_secret", client_id.is_some(), secrets);
+    if client_id.is_none() && (auth_url.is_some() || secrets.contains_key("client_secret")) {
+        file.wrong("client_id", "nothing", "the client id of the app");
+    }
+    let auth_url = auth_url.unwrap_or_else(|| MONDAY_AUTH.into());
+    if !(auth_url.starts_with("https://") || is_loopback(&auth_url)) {
+        file.wrong("auth_url", auth_url.as_str(), "an https:// address");
+    }
+    Some(App { auth_url: auth_url.trim_end_matches('/').into(), client_id: client_id?.into() })
+}
+
+fn account(file: &Reader<'_>) -> Option<Access> {
     let url = file.text("url").unwrap_or_else(|| "https://api.monday.com/v2".into());
     let version = file.text("api_version").unwrap_or_else(|| MONDAY_VERSION.into());
-    secret(file, "token", true, secrets);
     let doubt_ms = file.interval("doubt").unwrap_or(MONDAY_DOUBT_MS);
     if !(url.starts_with("https://") || is_loopback(&url)) {
         file.wrong("url", url, "an https:// address");
@@ -260,5 +285,27 @@ mod tests {
         assert_eq!((mistakes[0].line, mistakes[0].key.as_str()), (3, "token.env"));
         let mistakes = parse("c.toml", "id = \"m\"\nsystem = \"monday\"\n").unwrap_err();
         assert_eq!(mistakes[0].key, "token");
+    }
+
+    #[test]
+    fn an_app_stands_in_for_a_token() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("secret");
+        std::fs::write(&path, "s3cret\n").unwrap();
+        let secret = format!("client_secret = {{ file = \"{}\" }}\n", path.display());
+        let start = "id = \"m\"\nsystem = \"monday\"\n";
+        let text = format!("{start}client_id = \"app\"\n{secret}");
+        let (draft, _) = parse("c.toml", &text).unwrap();
+        let app = draft.app.unwrap();
+        assert_eq!((&*app.auth_url, &*app.client_id), (MONDAY_AUTH, "app"));
+        assert_eq!(draft.secrets.get("client_secret").map(String::as_str), Some("s3cret"));
+        for (text, key) in [
+            (format!("{start}client_id = \"app\"\n"), "client_secret"),
+            (format!("{start}{secret}"), "client_id"),
+            (format!("{text}auth_url = \"http://evil.example\"\n"), "auth_url"),
+        ] {
+            let mistakes = parse("c.toml", &text).unwrap_err();
+            assert_eq!(mistakes[0].key, key, "{text}");
+        }
     }
 }

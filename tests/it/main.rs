@@ -15,6 +15,8 @@ mod cost;
 #[cfg(test)]
 mod edits;
 #[cfg(test)]
+mod families;
+#[cfg(test)]
 mod field_types;
 #[cfg(test)]
 mod fuzz;
@@ -24,6 +26,8 @@ mod matching;
 mod merges;
 #[cfg(test)]
 mod monday_account;
+#[cfg(test)]
+mod monday_consent;
 #[cfg(test)]
 mod monday_errors;
 #[cfg(test)]
@@ -36,6 +40,8 @@ mod morning;
 mod notify;
 #[cfg(test)]
 mod offers;
+#[cfg(test)]
+mod other_org;
 #[cfg(test)]
 mod past;
 #[cfg(test)]

@@ -1,21 +1,17 @@
 //! Every error of monday's that the reference tells of, provoked in the sandbox and met by the client.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
-use syncdeck::domain::connection::{Access, Connection, ConnectionState, More, Usage};
+use syncdeck::domain::connection::Access;
 use syncdeck::domain::failure::{Class, Failure, Kind};
-use syncdeck::domain::id::ConnectionId;
 use syncdeck::domain::ledger::Action;
 use syncdeck::domain::settle::Answer;
-use syncdeck::domain::time::Stamp;
 use syncdeck::domain::value::Value as Cell;
-use syncdeck::ports::{ChangesAsk, Clock, Mark, Remote, Remotes, SecretName, Vault, VaultError, Write};
-use syncdeck::remote::Clients;
+use syncdeck::ports::{ChangesAsk, Mark, Remote, Write};
 use syncdeck::words::{Lang, Words};
 
-use crate::support::Bench;
+use crate::support::{Bench, client};
 
 /// Status, what it means, and the codes: L a limit that passes, T worth another try, A the token is no longer good, H
 /// somebody must give a right or make room, D the data or the mapping must change, B our question is wrong, V the
@@ -52,62 +48,14 @@ const CODES: [(u16, char, &str); 13] = [
     ),
 ];
 
-struct Machine;
-
-impl Clock for Machine {
-    fn now(&self) -> Stamp {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-        Stamp(i64::try_from(since.as_millis()).unwrap())
-    }
-}
-
-#[derive(Default)]
-struct Drawer(Mutex<Vec<(SecretName, String)>>);
-
-impl Vault for Drawer {
-    fn get(&self, name: &SecretName) -> Option<SecretString> {
-        let secrets = self.0.lock().unwrap();
-        secrets.iter().rev().find(|(known, _)| known == name).map(|(_, secret)| secret.clone().into())
-    }
-
-    fn put(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
-        self.0.lock().unwrap().push((name.clone(), secret.expose_secret().to_owned()));
-        Ok(())
-    }
-
-    fn forget(&self, _: &ConnectionId) -> Result<(), VaultError> {
-        Ok(())
-    }
-}
-
 fn remote(bench: &Bench) -> Arc<dyn Remote> {
-    let vault = Drawer::default();
-    let name = SecretName { connection: "monday".into(), what: "token" };
-    vault.put(&name, bench.endpoint("/monday/token").to_owned().into()).unwrap();
-    let connection = Connection {
-        id: "monday".into(),
-        account: "default".into(),
-        access: Access::Monday {
-            url: bench.endpoint("/monday/url").into(),
-            version: "2026-10".into(),
-            doubt_ms: 1_000,
-            phone_country: None,
-        },
-        state: ConnectionState::Valid,
-        reason: None,
-        detail: None,
-        since: Stamp::ZERO,
-        until: None,
-        identity: None,
-        last_ok_at: None,
-        protected: false,
-        api_budget: None,
-        usage: Usage::default(),
-        created_at: Stamp::ZERO,
-        created_by: "test".into(),
-        more: More::default(),
+    let access = Access::Monday {
+        url: bench.endpoint("/monday/url").into(),
+        version: "2026-10".into(),
+        doubt_ms: 1_000,
+        phone_country: None,
     };
-    Clients::new(Arc::new(vault), Arc::new(Machine), "syncdeck-test").connect(&connection).unwrap()
+    client(access, &[("token", bench.endpoint("/monday/token"))])
 }
 
 async fn fault(bench: &Bench, effect: Value) {

@@ -1,16 +1,11 @@
 //! Reconnecting by way of a browser, with the real binary and the sandbox's own consent page.
 
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, Stdio};
+use std::io::{BufReader, Write};
+use std::process::{Child, ChildStdout};
 
 use serde_json::{Value, json};
 
-use crate::support::{Bench, Process};
-
-/// Returns a port that nobody listens at just now.
-fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
+use crate::support::{Bench, Process, ended};
 
 /// An engine with a call-back port of its own, with both connections and a recipe in step, and the token revoked.
 struct Scene {
@@ -24,16 +19,7 @@ struct Scene {
 impl Scene {
     async fn revoked(public: bool) -> Self {
         let bench = Bench::start(5);
-        let port = free_port();
-        let public =
-            if public { format!("public_url = \"http://127.0.0.1:{port}\"\n") } else { String::new() };
-        let config = bench.file("config.toml", &format!("[callback]\nport = {port}\n{public}"));
-        let config = config.to_str().unwrap().to_owned();
-        let mut command = bench.command(&["serve", "--config", &config]);
-        let engine = Process(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
-        bench.until("the engine", |bench| {
-            std::os::unix::net::UnixStream::connect(bench.data().join("engine.sock")).ok()
-        });
+        let (engine, port, config) = bench.serve_awaiting_browsers(public);
         bench.connect();
         bench.lead_recipe();
         bench.in_step();
@@ -47,16 +33,8 @@ impl Scene {
     }
 
     /// Begins a reconnection and returns it with the first document that it prints.
-    fn reconnect(&self, more: &[&str]) -> (Child, BufReader<std::process::ChildStdout>, Value) {
-        let args = [&["connections", "reconnect", "sf", "--json", "--config", &self.config], more].concat();
-        let mut command = self.bench.command(&args);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        out.read_line(&mut line).unwrap();
-        let first = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
-        (child, out, first)
+    fn reconnect(&self, more: &[&str]) -> (Child, BufReader<ChildStdout>, Value) {
+        self.bench.reconnecting("sf", &self.config, more)
     }
 
     /// Signs in on the consent page and returns where the browser is sent.
@@ -69,13 +47,6 @@ impl Scene {
         assert_eq!(answer.status(), 302);
         answer.headers()["location"].to_str().unwrap().to_owned()
     }
-}
-
-fn ended(child: &mut Child, mut out: BufReader<std::process::ChildStdout>) -> (i32, Value) {
-    let mut rest = String::new();
-    std::io::Read::read_to_string(&mut out, &mut rest).unwrap();
-    let code = child.wait().unwrap().code().unwrap();
-    (code, serde_json::from_str(&rest).unwrap_or_else(|error| panic!("{error}: {rest}")))
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -53,7 +53,7 @@ async fn each_check_tells_what_is_missing_and_who_mends_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_package_that_is_needed_and_missing_blocks_and_one_that_lacks_the_object_refuses_the_recipe() {
     let bench = Bench::start(3);
-    let _engine = bench.serve();
+    let mut engine = bench.serve();
     bench.connect();
     let text = format!(
         "id = \"strict\"\nsystem = \"salesforce\"\nhost = \"{}\"\nclient_id = \"{}\"\n\
@@ -70,10 +70,24 @@ async fn a_package_that_is_needed_and_missing_blocks_and_one_that_lacks_the_obje
         "{shown}"
     );
     assert_eq!(added.status.code(), Some(4));
-    assert!(
-        shown["detail"].as_str().unwrap().contains("installPackage"),
-        "where it is installed from: {shown}"
-    );
+    // Where it is installed from is shown if the table of packages says so, and otherwise who knows it.
+    assert_eq!(shown["detail"], Value::Null, "{shown}");
+    let told = bench.run(&["doctor", "strict", "--json"]);
+    let told: Vec<Value> = serde_json::from_slice(&told.stdout).unwrap();
+    assert!(row(&told, "package")["fix"].as_str().unwrap().contains("monday shows the link"), "{told:?}");
+    let link = "https://login.salesforce.com/packaging/installPackage.apexp?p0=04t000000000001";
+    let table = syncdeck::settings::packages::BUILT_IN
+        .replace("latest = true", &format!("latest = true\ninstall_url = \"{link}\""));
+    let table = bench.file("packages.toml", &table);
+    let config = bench.file("linked.toml", &format!("packages = \"{}\"\n", table.display()));
+    drop(engine);
+    engine = bench.serve_with(&["--config", config.to_str().unwrap()]);
+    let checked = bench.run(&["connections", "check", "strict", "--json"]);
+    let shown: Value = serde_json::from_slice(&checked.stdout).unwrap();
+    assert_eq!(shown["detail"], link, "{shown}");
+    let told = bench.run(&["doctor", "strict", "--json"]);
+    let told: Vec<Value> = serde_json::from_slice(&told.stdout).unwrap();
+    assert!(row(&told, "package")["fix"].as_str().unwrap().contains(link), "{told:?}");
     let install = |version: &str| json!({ "namespace": "monday_com", "version": version });
     bench.control("POST", "/salesforce/package", install("1.18.0.1")).await;
     let shown = bench.json(&["connections", "check", "strict"]);
@@ -97,4 +111,5 @@ async fn a_package_that_is_needed_and_missing_blocks_and_one_that_lacks_the_obje
     assert!(!other.contains("package"), "{other}");
     let rows = bench.json(&["doctor", "strict"]);
     assert_eq!(row(rows.as_array().unwrap(), "package")["state"], "warn", "outdated: {rows:?}");
+    drop(engine);
 }

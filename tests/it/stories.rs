@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::support::program;
+use crate::support::{PATIENCE, Process, program};
 
 /// A data directory of the bad day.
 struct Day(tempfile::TempDir);
@@ -72,6 +73,87 @@ fn the_bad_day_is_what_the_story_says() {
     assert_eq!((&fallen["id"], &fallen["since"]), (&"acme-prod".into(), &"2025-11-22T09:14:03Z".into()));
     let unused = day.json(&["recipes", "unused"]);
     assert_eq!(unused.as_array().unwrap().len(), 14);
+    // Two of the ninety are a pair, in use on both sides.
+    let recipes = day.json(&["recipes", "list"]);
+    let pair: Vec<&Value> = recipes.as_array().unwrap().iter().filter(|row| !row["pair"].is_null()).collect();
+    let ids: Vec<&Value> = pair.iter().map(|row| &row["id"]).collect();
+    assert_eq!(ids, ["r15", "r16"]);
+    assert!(
+        pair.iter().all(|row| row["state"] == "active" && row["unused"] == serde_json::json!([])),
+        "{pair:?}"
+    );
+}
+
+/// Waits until `look` finds something.
+async fn until<T>(what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(found) = look().await {
+            return found;
+        }
+        assert!(Instant::now() < deadline, "never {what}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_leads_of_the_first_story_are_a_pair_that_hears_of_changes() {
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+    let first = Day(tempfile::tempdir().unwrap());
+    let made = first.run(&["demo", "--story", "first", "--records", "20", "--prepare"]);
+    assert!(made.status.success(), "{made:?}");
+    let mut serve = Command::new(program());
+    serve.arg("--data-dir").arg(first.path()).arg("serve").stdout(Stdio::null()).stderr(Stdio::null());
+    let _engine = Process(serve.spawn().unwrap());
+    // Whoever works in the story's systems finds them there.
+    let endpoints: Value = until("the endpoints", async || {
+        let text = std::fs::read_to_string(first.path().join("endpoints.json")).ok()?;
+        serde_json::from_str(&text).ok()
+    })
+    .await;
+    let at = |pointer: &str| endpoints.pointer(pointer).and_then(Value::as_str).unwrap().to_owned();
+    let http = reqwest::Client::new();
+    let edit = async |system: &str, object: &str, edits: Value| {
+        let url = format!("{}/{system}/records/{object}", at("/control"));
+        let answer = http.post(url).json(&edits).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+        answer.json::<Value>().await.unwrap()["created"][0].as_str().map(str::to_owned)
+    };
+    let listening = async || {
+        let row = first.json(&["connections", "show", "sf"]);
+        (row["hearing"] == "events").then_some(())
+    };
+    until("listening", listening).await;
+    let halves = first.json(&["recipes", "list"]);
+    let halves: Vec<&Value> =
+        halves.as_array().unwrap().iter().filter(|row| !row["pair"].is_null()).collect();
+    assert!(halves.len() == 2 && halves.iter().all(|row| row["object"] == "Lead"), "{halves:?}");
+
+    let row = serde_json::json!({ "LastName": "Ibarra", "Company": "Ibarra y Hijos" });
+    edit("salesforce", "Lead", serde_json::json!({ "create": [row] })).await.unwrap();
+    let board = at("/monday/boards/Leads");
+    let ask = format!(
+        "{{ items_page_by_column_values(board_id: {board}, columns: [{{ column_id: \"company\", \
+         column_values: [\"Ibarra y Hijos\"] }}]) {{ items {{ id }} }} }}"
+    );
+    let item = until("the item", async || {
+        let request = http.post(at("/monday/url")).header("authorization", at("/monday/token"));
+        let request = request.json(&serde_json::json!({ "query": ask }));
+        let answer: Value = request.send().await.unwrap().json().await.unwrap();
+        let found = answer.pointer("/data/items_page_by_column_values/items/0/id")?.as_str()?.to_owned();
+        Some(found)
+    })
+    .await;
+    let update = serde_json::json!({ "id": item, "title": "Owner" });
+    edit("monday", "Leads", serde_json::json!({ "update": [update] })).await;
+    until("the lead", async || {
+        let url = format!("{}/services/data/v62.0/query", at("/salesforce/instance_url"));
+        let request = http.get(url).query(&[("q", "SELECT Title FROM Lead WHERE LastName = 'Ibarra'")]);
+        let answer = request.bearer_auth(at("/salesforce/access_token")).send().await.unwrap();
+        let answer: Value = answer.json().await.unwrap();
+        (answer["records"][0]["Title"] == "Owner").then_some(())
+    })
+    .await;
 }
 
 #[test]

@@ -4,10 +4,17 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
+use syncdeck::domain::connection::{Access, Connection, ConnectionState, More, Usage};
+use syncdeck::domain::id::ConnectionId;
+use syncdeck::domain::time::Stamp;
+use syncdeck::ports::{Clock, Remote, Remotes, SecretName, Vault, VaultError};
+use syncdeck::remote::Clients;
 use tempfile::TempDir;
 
 /// How long anything may take before a test gives up.
@@ -39,10 +46,16 @@ pub(crate) fn program() -> PathBuf {
 impl Bench {
     /// Starts a sandbox with so many Leads and Contacts.
     pub(crate) fn start(records: u32) -> Self {
+        Self::start_with(records, 1)
+    }
+
+    /// Starts the sandbox of a seed: its org is another one for every seed.
+    pub(crate) fn start_with(records: u32, seed: u64) -> Self {
         // The client of the control port speaks plain HTTP, but it wants its TLS provider all the same.
         let _installed = rustls::crypto::ring::default_provider().install_default();
         let mut child = Command::new(program())
             .args(["sandbox", "--listen", "127.0.0.1:0", "--records", &records.to_string()])
+            .args(["--seed", &seed.to_string()])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -116,6 +129,34 @@ impl Bench {
             std::thread::sleep(Duration::from_millis(10));
         }
         child
+    }
+
+    /// Starts an engine to which browsers come back at a port of its own; returns that, and its configuration.
+    pub(crate) fn serve_awaiting_browsers(&self, public: bool) -> (Process, u16, String) {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let public =
+            if public { format!("public_url = \"http://127.0.0.1:{port}\"\n") } else { String::new() };
+        let config = self.file("config.toml", &format!("[callback]\nport = {port}\n{public}"));
+        let config = config.to_str().unwrap().to_owned();
+        (self.serve_with(&["--config", &config]), port, config)
+    }
+
+    /// Begins a reconnection and returns it with the first document that it prints.
+    pub(crate) fn reconnecting(
+        &self,
+        id: &str,
+        config: &str,
+        more: &[&str],
+    ) -> (Child, BufReader<ChildStdout>, Value) {
+        let args = [&["connections", "reconnect", id, "--json", "--config", config], more].concat();
+        let mut command = self.command(&args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        let first = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        (child, out, first)
     }
 
     /// Adds both connections.
@@ -293,6 +334,64 @@ impl Bench {
     }
 }
 
+/// The machine's clock.
+struct Machine;
+
+impl Clock for Machine {
+    fn now(&self) -> Stamp {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        Stamp(i64::try_from(since.as_millis()).unwrap())
+    }
+}
+
+/// A vault in memory.
+#[derive(Default)]
+struct Drawer(Mutex<Vec<(SecretName, String)>>);
+
+impl Vault for Drawer {
+    fn get(&self, name: &SecretName) -> Option<SecretString> {
+        let secrets = self.0.lock().unwrap();
+        secrets.iter().rev().find(|(known, _)| known == name).map(|(_, secret)| secret.clone().into())
+    }
+
+    fn put(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
+        self.0.lock().unwrap().push((name.clone(), secret.expose_secret().to_owned()));
+        Ok(())
+    }
+
+    fn forget(&self, _: &ConnectionId) -> Result<(), VaultError> {
+        Ok(())
+    }
+}
+
+/// Returns a client of its own for a system that is reached in that way, with these secrets.
+pub(crate) fn client(access: Access, secrets: &[(&'static str, &str)]) -> Arc<dyn Remote> {
+    let vault = Drawer::default();
+    for (what, secret) in secrets {
+        let name = SecretName { connection: "c".into(), what };
+        vault.put(&name, (*secret).to_owned().into()).unwrap();
+    }
+    let connection = Connection {
+        id: "c".into(),
+        account: "default".into(),
+        access,
+        state: ConnectionState::Valid,
+        reason: None,
+        detail: None,
+        since: Stamp::ZERO,
+        until: None,
+        identity: None,
+        last_ok_at: None,
+        protected: false,
+        api_budget: None,
+        usage: Usage::default(),
+        created_at: Stamp::ZERO,
+        created_by: "test".into(),
+        more: More::default(),
+    };
+    Clients::new(Arc::new(vault), Arc::new(Machine), "syncdeck-test").connect(&connection).unwrap()
+}
+
 /// A recipe whose columns take whatever a lead holds.
 pub(crate) const LEADS: &str = r#"
 name = "Leads to the board"
@@ -316,6 +415,14 @@ target = "company"
 salesforce = "Title"
 target = "title"
 "#;
+
+/// Waits for a command to end; returns its exit code and the last document that it printed.
+pub(crate) fn ended(child: &mut Child, mut out: BufReader<ChildStdout>) -> (i32, Value) {
+    let mut rest = String::new();
+    std::io::Read::read_to_string(&mut out, &mut rest).unwrap();
+    let code = child.wait().unwrap().code().unwrap();
+    (code, serde_json::from_str(&rest).unwrap_or_else(|error| panic!("{error}: {rest}")))
+}
 
 /// Sends a signal to a process.
 pub(crate) fn signal(process: &Process, signal: rustix::process::Signal) {

@@ -15,6 +15,8 @@ mod day;
 mod first;
 mod stage;
 
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,7 +28,7 @@ pub(super) use clock::clock_of;
 use crate::cli::args::Story;
 use crate::cli::output::Output;
 use crate::control::protocol::Refusal;
-use crate::domain::connection::{Access, Connection};
+use crate::domain::connection::{Access, Connection, EventBus};
 use crate::domain::time::Stamp;
 use crate::engine::Callback;
 use crate::ports::{SecretName, Step, Store, Vault};
@@ -39,6 +41,10 @@ const BEGINS: &str = "2025-11-22T09:41:07Z";
 
 /// The sandbox's state within a data directory.
 const STATE: &str = "sandbox.json";
+
+/// Where the story's systems listen and how to sign in to them, within a data directory: whoever wants to work in them
+/// with a client of their own reads it there.
+const ENDPOINTS: &str = "endpoints.json";
 
 /// What belongs to a story and is copied.
 const PARTS: [&str; 4] = ["syncdeck.redb", "vault", "vault.key", STATE];
@@ -201,7 +207,9 @@ pub(super) async fn scenery(
         ..Options::default()
     };
     let sandbox = Sandbox::start(options).await.map_err(|error| wrong(&error))?;
-    point(store, vault, &sandbox).await.map_err(|error| wrong(&error))?;
+    let tells = [Story::First, Story::Live].iter().any(|story| story.name() == told.story);
+    point(store, vault, &sandbox, tells).await.map_err(|error| wrong(&error))?;
+    invite(&data.root().join(ENDPOINTS), &sandbox).map_err(|error| wrong(&error))?;
     Ok(Some(sandbox))
 }
 
@@ -229,11 +237,28 @@ pub(super) async fn traffic(data: &DataDir, sandbox: &Running) {
     }
 }
 
-/// Points the connections at where the sandbox listens today.
+/// Writes down where the sandbox listens, for its owner alone, as everything in a data directory is.
+fn invite(path: &Path, sandbox: &Running) -> std::io::Result<()> {
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    writeln!(file, "{:#}", sandbox.endpoints())
+}
+
+/// Returns where the sandbox tells change events, and whom to trust there.
+fn event_bus(sandbox: &Running) -> Option<EventBus> {
+    let bus = sandbox.endpoints().pointer("/salesforce/pubsub")?;
+    let (host, port) = (bus.get("host")?.as_str()?, bus.get("port")?.as_u64()?);
+    let ca = std::fs::read_to_string(bus.get("ca_file")?.as_str()?).ok()?;
+    Some(EventBus { address: format!("{host}:{port}").into(), ca: Some(ca.into()) })
+}
+
+/// Points the connections at where the sandbox listens today. Change events are listened to where `tells` says so: in a
+/// story in which nobody works there is nothing to hear, and one that was made to stand still stays as it is.
 async fn point(
     store: &dyn Store,
     vault: &dyn Vault,
     sandbox: &Running,
+    tells: bool,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let at = |pointer: &str| -> Arc<str> {
         sandbox.endpoints().pointer(pointer).and_then(serde_json::Value::as_str).unwrap_or_default().into()
@@ -243,12 +268,16 @@ async fn point(
         match &mut row.access {
             Access::Salesforce { login_url, .. } => {
                 *login_url = at("/salesforce/login_url");
+                row.more.event_bus = if tells { event_bus(sandbox) } else { None };
                 let name = SecretName { connection: row.id.clone(), what: "instance_url" };
                 if vault.get(&name).is_some() {
                     vault.put(&name, at("/salesforce/instance_url").to_string().into())?;
                 }
             }
             Access::Monday { url, .. } => *url = at("/monday/url"),
+        }
+        if let Some(app) = &mut row.more.app {
+            app.auth_url = at("/monday/auth_url");
         }
         store.commit(Step::PutConnection(Box::new(row))).await?;
     }

@@ -285,6 +285,7 @@ fn draft(id: &str, access: Access, api_budget: Option<u64>, secrets: &[(&str, St
         api_budget,
         options: crate::domain::connection::Options::default(),
         event_bus: None,
+        app: None,
         secrets,
     }
 }

@@ -148,7 +148,10 @@ pub(super) fn finding_row(id: &ConnectionId, finding: &Finding, words: &Words) -
         } else {
             finding.verdict.name()
         };
-    let fix = words.say_with(&format!("doctor-{}-fix", finding.check), &pairs);
+    // Not every table of packages says where they are installed from.
+    let unlinked = &*finding.check == "package" && finding.detail.is_empty();
+    let fix = if unlinked { "unlinked" } else { "fix" };
+    let fix = words.say_with(&format!("doctor-{}-{fix}", finding.check), &pairs);
     let well = finding.verdict == Verdict::Pass;
     FindingRow {
         connection: id.clone(),
@@ -254,6 +257,7 @@ fn connection_row(
         until: row.until,
         url: Arc::clone(url),
         sandbox,
+        by_browser: row.by_browser(),
         api_version: Arc::clone(api_version),
         org_id: identity.map(|identity| Arc::clone(&identity.org_id)),
         org_name: identity.map(|identity| Arc::clone(&identity.org_name)),

@@ -28,8 +28,7 @@ impl Engine {
         let shared = &self.shared;
         let connection = shared.connection(id)?;
         let consent = shared.keeper.remotes().consent(&connection, &shared.desk.callback().address())?;
-        let org = connection.identity.as_ref().map(|identity| Arc::clone(&identity.org_name));
-        let case = shared.desk.open(id, consent, org, other_org, by, self.now());
+        let case = shared.desk.open(&connection, consent, other_org, by, self.now());
         shared.audit("connection.authorise", vec![id.as_str().into()], None, by).await?;
         Ok(case)
     }
@@ -162,7 +161,10 @@ impl Shared {
             identity = Some(found);
         }
         let id = connection.id.clone();
-        let taken = Connection { identity: identity.or_else(|| connection.identity.clone()), ..connection };
+        let mut taken =
+            Connection { identity: identity.or_else(|| connection.identity.clone()), ..connection };
+        // Not every remote tells them again with who we are.
+        taken.more.scopes.clone_from(&redeemed.scopes);
         remotes.adopt(&taken, redeemed).await?;
         self.keeper.forget(&id);
         let found = self.identify(&taken).await?;

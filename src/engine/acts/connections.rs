@@ -55,7 +55,12 @@ impl Engine {
             usage: Usage::default(),
             created_at: now,
             created_by: Arc::clone(&by.who),
-            more: More { options: draft.options, event_bus: draft.event_bus, ..More::default() },
+            more: More {
+                options: draft.options,
+                event_bus: draft.event_bus,
+                app: draft.app,
+                ..More::default()
+            },
         };
         shared.commit(Step::PutConnection(Box::new(connection))).await?;
         shared.audit("connection.add", vec![id.as_str().into()], None, by).await?;
@@ -104,17 +109,19 @@ impl Engine {
         by: &Caller,
     ) -> Result<(), ActError> {
         let shared = &self.shared;
-        let connection = shared.connection(id)?;
-        let what = match connection.access {
-            Access::Salesforce { .. } => "refresh_token",
-            Access::Monday { .. } => "token",
-        };
-        if other_org.is_some() && what == "refresh_token" {
+        let mut connection = shared.connection(id)?;
+        if connection.by_browser() {
             // Nothing of it is kept, and nothing is called with it, before it is known whose it is.
             let presented = Presented::Token(SecretString::from(token));
             shared.take_over(connection, presented, other_org).await?;
             return self.reconnected(id, resume, by).await;
         }
+        let what = match connection.access {
+            Access::Salesforce { .. } => "refresh_token",
+            Access::Monday { .. } => "token",
+        };
+        // What a token from elsewhere carries is not told with it.
+        connection.more.scopes.clear();
         let name = SecretName { connection: id.clone(), what };
         let before = shared.vault.get(&name);
         let access_name = SecretName { connection: id.clone(), what: "access_token" };

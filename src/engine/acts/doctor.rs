@@ -71,12 +71,13 @@ impl Shared {
             self.commit(Step::PutConnection(Box::new(stored))).await?;
         }
         if finding.verdict == Verdict::Fail {
-            let detail = std::sync::Arc::clone(&finding.detail);
+            // Where it is installed from, if the table says so.
+            let detail = Some(std::sync::Arc::clone(&finding.detail)).filter(|detail| !detail.is_empty());
             self.put_state(
                 &connection.id,
                 ConnectionState::Blocked,
                 Some(PACKAGE_MISSING.into()),
-                Some(detail),
+                detail,
                 None,
             )
             .await?;

@@ -24,6 +24,7 @@ use crate::remote::call::Caller;
 
 mod alike;
 mod api;
+mod authorise;
 mod board;
 mod codec;
 mod errors;
@@ -33,6 +34,7 @@ mod read;
 mod users;
 mod write;
 
+pub use authorise::Authoriser;
 pub use errors::codes;
 pub use hooks::Hooks;
 

@@ -13,7 +13,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use secrecy::{ExposeSecret, SecretString};
 use url::form_urlencoded;
 
-use super::{Granted, Session, Tokens, granted, meaning, rights, trimmed, who};
+use super::{Granted, Session, Tokens, declined, granted, rights, trimmed, who};
 use crate::domain::connection::Grant;
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::ConnectionId;
@@ -35,9 +35,7 @@ impl Tokens {
         if self.grant != Grant::RefreshToken {
             return Err(not_by_browser());
         }
-        let (state, verifier) = (random::<24>()?, random::<48>()?);
-        let state = URL_SAFE_NO_PAD.encode(state);
-        let verifier = URL_SAFE_NO_PAD.encode(verifier);
+        let (state, verifier) = (unguessable::<24>()?, unguessable::<48>()?);
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs([
             ("response_type", "code"),
@@ -65,11 +63,7 @@ impl Tokens {
     fn exchange(&self, presented: Presented) -> Result<(Request<Bytes>, Option<SecretString>), Failure> {
         let mut form = form_urlencoded::Serializer::new(String::new());
         let given = match presented {
-            Presented::Declined { error, description } => {
-                let (kind, class) = meaning(&error, &description);
-                let said = if description.is_empty() { &error } else { &description };
-                return Err(Failure::new(kind, class, error.as_str(), said));
-            }
+            Presented::Declined { error, description } => return Err(declined(&error, &description)),
             Presented::Code { code, verifier, callback } => {
                 form.extend_pairs([
                     ("grant_type", "authorization_code"),
@@ -167,6 +161,11 @@ fn redeemed(granted: Granted, given: Option<SecretString>) -> Redeemed {
     Redeemed { org_id: told.or(prefix).map(Arc::from), lacking, scopes, secrets }
 }
 
+/// Returns text that nobody can guess, made of so many random bytes, fit for an address.
+pub(crate) fn unguessable<const N: usize>() -> Result<String, Failure> {
+    random::<N>().map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
+}
+
 fn random<const N: usize>() -> Result<[u8; N], Failure> {
     let mut bytes = [0; N];
     SystemRandom::new().fill(&mut bytes).map_err(|_| {
@@ -176,7 +175,7 @@ fn random<const N: usize>() -> Result<[u8; N], Failure> {
 }
 
 /// Returns the name of a short link, each letter as likely as any other.
-fn short() -> Result<String, Failure> {
+pub(crate) fn short() -> Result<String, Failure> {
     let mut name = String::new();
     while name.len() < SHORT {
         let [byte] = random::<1>()?;

@@ -9,6 +9,7 @@ mod assertion;
 mod consent;
 
 pub use consent::Once;
+pub(super) use consent::{short, unguessable};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex as Brief, PoisonError};
@@ -17,6 +18,7 @@ use bytes::Bytes;
 use http::{Request, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
 use url::form_urlencoded;
 
@@ -191,7 +193,7 @@ impl Tokens {
             return Err(refused.failure.clone());
         }
         let reply = self.caller.call(self.request(&credential)?).await.map_err(call::Trouble::failure)?;
-        match granted(&reply).and_then(|granted| self.keep(state, granted)) {
+        match granted(&reply).and_then(|granted: Granted| self.keep(state, granted)) {
             Ok(session) => Ok(session),
             Err(failure) => {
                 if failure.kind == Kind::Connection {
@@ -354,7 +356,8 @@ fn same_org(a: &str, b: &str) -> bool {
     a.chars().take(15).eq(b.chars().take(15))
 }
 
-fn granted(reply: &Reply) -> Result<Granted, Failure> {
+/// Reads the answer of a token endpoint, or what its refusal means.
+pub(super) fn granted<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
     if reply.status().is_success() {
         return serde_json::from_slice(reply.body()).map_err(|error| call::unreadable(&error.to_string()));
     }
@@ -418,6 +421,13 @@ const REFUSALS: &[(&str, &str, Kind, Class)] = &[
     ("OAUTH_APP_BLOCKED", "", Kind::Connection, Class::Perm),
     ("OAUTH_APPROVAL_ERROR_GENERIC", "", Kind::Connection, Class::Perm),
 ];
+
+/// Returns the failure of a consent that a person, or the remote's page, declined.
+pub(super) fn declined(error: &str, description: &str) -> Failure {
+    let (kind, class) = meaning(error, description);
+    let said = if description.is_empty() { error } else { description };
+    Failure::new(kind, class, error, said)
+}
 
 fn meaning(error: &str, description: &str) -> (Kind, Class) {
     let said = description.to_lowercase();

@@ -2,6 +2,7 @@
 //! `write` do what the engine wants, `errors` knows what a refusal means.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -16,8 +17,8 @@ use crate::domain::settle::Answer;
 use crate::domain::time::{MINUTE, Stamp};
 use crate::domain::value::Value;
 use crate::ports::{
-    Bulk, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Hearing, Place, Record, Remote,
-    Unheard, Write,
+    Bulk, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, FamiliesAtOnce, Family, Found, Hearing,
+    Place, Record, Remote, Unheard, Write,
 };
 use crate::remote::call::{Caller, awaited};
 use crate::remote::oauth::Tokens;
@@ -28,6 +29,7 @@ mod codec;
 mod describe;
 mod errors;
 mod examine;
+mod graph;
 mod identify;
 mod ingest;
 mod places;
@@ -61,6 +63,8 @@ pub struct Salesforce {
     /// Readings that go on in bulk jobs, by the place where they go on.
     readings: Mutex<HashMap<Arc<str>, bulk::Reading>>,
     bus: Option<Arc<pubsub::Bus>>,
+    /// Whether the org was found to take no graphs.
+    graphless: AtomicBool,
     jobs: ingest::Jobs,
     /// Which changes the org tells, as it said a moment ago: one answer is for all objects.
     captured: tokio::sync::Mutex<Option<(Stamp, examine::Captured)>>,
@@ -83,6 +87,7 @@ impl Salesforce {
             described: Mutex::default(),
             readings: Mutex::default(),
             bus: None,
+            graphless: AtomicBool::new(false),
             jobs: ingest::Jobs::default(),
             captured: tokio::sync::Mutex::default(),
         })
@@ -265,6 +270,19 @@ impl Remote for Salesforce {
 
     fn bulk(&self) -> Option<Bulk> {
         Some(Bulk { from: ingest::WORTH_IT, most: ingest::MOST })
+    }
+
+    fn families(&self) -> Option<FamiliesAtOnce> {
+        (!self.graphless.load(Ordering::Relaxed)).then_some(graph::MOST)
+    }
+
+    async fn apply_families(
+        &self,
+        container: &ContainerId,
+        key_field: &FieldName,
+        families: &[Family],
+    ) -> Option<Vec<Vec<Answer>>> {
+        graph::apply(self, container, key_field, families).await
     }
 
     async fn wind_up(&self) {

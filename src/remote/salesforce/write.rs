@@ -89,6 +89,18 @@ pub(super) async fn apply(
     answers
 }
 
+impl<'a> Job<'a> {
+    /// Returns the writes of one object that go another way than by collections.
+    pub(super) fn new(
+        org: &'a Salesforce,
+        object: &'a str,
+        key_field: &'a FieldName,
+        described: &'a Described,
+    ) -> Self {
+        Self { org, object, key_field, described, kinds: rest::JSON }
+    }
+}
+
 impl Job<'_> {
     fn way(&self, write: &Write) -> Option<Way> {
         match (write.action, &write.id) {

@@ -7,12 +7,13 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::Monday;
 use super::limits::Exceeded;
+use super::oauth;
 use super::query::walk::quote;
 use super::schema;
 
@@ -36,6 +37,8 @@ pub fn router(monday: Arc<Monday>) -> Router {
         .route("/v2", get(by_get).post(by_post))
         .route("/v2/", get(by_get).post(by_post))
         .route("/v2/get_schema", get(get_schema))
+        .route("/oauth2/authorize", get(oauth::authorize).post(oauth::authorize))
+        .route("/oauth2/token", post(oauth::token))
         .layer(DefaultBodyLimit::max(LARGEST))
         .with_state(monday)
 }

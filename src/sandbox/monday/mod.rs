@@ -11,6 +11,7 @@ pub mod execute;
 pub mod http;
 pub mod limits;
 pub mod mutate;
+pub mod oauth;
 pub mod prepare;
 pub mod query;
 pub mod refusal;

@@ -16,7 +16,7 @@ use super::query::nodes::Reader;
 use super::query::walk::Request;
 use super::world::labels::id_of;
 use super::world::{Author, State, World, seed};
-use super::{cost, endpoint, execute, schema, webhook};
+use super::{cost, endpoint, execute, oauth, schema, webhook};
 use crate::sandbox::clock::Clock;
 use crate::sandbox::system::{Counts, Edits, FaultAnswer, System};
 
@@ -31,10 +31,12 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Monday {
     clock: Clock,
-    seed: u64,
-    world: RwLock<World>,
+    pub(super) seed: u64,
+    pub(super) world: RwLock<World>,
     limiter: Mutex<Limiter>,
     documents: Documents,
+    /// The codes of apps that are not spent.
+    pub(super) codes: Mutex<BTreeMap<String, oauth::Code>>,
     running: AtomicU64,
     requests: AtomicU64,
     client: Option<reqwest::Client>,
@@ -60,6 +62,7 @@ impl Monday {
             world: RwLock::new(world),
             limiter: Mutex::default(),
             documents: Documents::default(),
+            codes: Mutex::default(),
             running: AtomicU64::new(0),
             requests: AtomicU64::new(0),
             client: webhook::client(),
@@ -116,8 +119,18 @@ impl Monday {
         self.limiter.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Returns the server's time.
+    pub(super) fn now(&self) -> jiff::Timestamp {
+        self.clock.now()
+    }
+
+    /// Returns a number that no other request has.
+    pub(super) fn next_request(&self) -> u64 {
+        self.requests.fetch_add(1, Ordering::Relaxed)
+    }
+
     fn request_id(&self) -> String {
-        let number = self.requests.fetch_add(1, Ordering::Relaxed);
+        let number = self.next_request();
         let salt = self.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         format!("{:08x}-{:04x}-4{:03x}-8000-{number:012x}", salt >> 32, (salt >> 16) & 0xffff, salt & 0xfff)
     }
@@ -192,6 +205,9 @@ impl Monday {
             Err(errors) => return refused(&errors),
         };
         let request = Request { schema: &served.schema, document: &document, variables: &variables };
+        if let Some((scope, key)) = self.lacks(call.token, request, operation) {
+            return refused(&[oauth::lacking(scope, &key)]);
+        }
         let points = cost::of(request, operation);
         let complexity = match self.limiter().spend(call.token, points, call.who.now) {
             Ok(complexity) => complexity,
@@ -311,7 +327,10 @@ impl System for Monday {
     }
 
     fn endpoints(&self, origin: &str) -> Value {
-        json!({ "url": format!("{origin}/v2"), "token": self.token(), "boards": self.boards() })
+        json!({
+            "url": format!("{origin}/v2"), "token": self.token(), "boards": self.boards(), "auth_url": origin,
+            "client_id": oauth::CLIENT_ID, "client_secret": oauth::CLIENT_SECRET,
+        })
     }
 
     fn counts(&self) -> Counts {
@@ -366,8 +385,11 @@ impl System for Monday {
                 });
                 let before = world.tokens.len();
                 world.tokens.retain(|_, of| user.is_some_and(|user| user != *of));
+                let World { tokens, granted, .. } = &mut *world;
+                granted.retain(|token, _| tokens.contains_key(token));
                 Some(Ok(json!({"revoked": before - world.tokens.len()})))
             }
+            "uninstall" => Some(Ok(self.uninstall())),
             "grant" => {
                 let mut world = self.world.write().unwrap_or_else(PoisonError::into_inner);
                 let first = world.users.keys().next().copied().unwrap_or(0);

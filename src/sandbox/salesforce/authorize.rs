@@ -10,7 +10,6 @@ use url::Url;
 use super::call::{Answer, Call};
 use super::gate::{CLIENT_ID, Code};
 use super::oauth::{Granted, Refusal};
-use super::org::Org;
 use super::seed;
 use super::server::Inner;
 
@@ -150,7 +149,7 @@ impl Inner {
         let user = super::ids::Id::parse(&code.user).filter(|user| org.is_active(*user));
         let user = user.ok_or(("invalid_grant", "inactive user"))?;
         let (refresh, family) = gate.grant(user);
-        let access = gate.open(Org::organization(), user, Some(family), now);
+        let access = gate.open(org.organization(), user, Some(family), now);
         Ok(Granted { user, access, refresh: Some(refresh) })
     }
 }

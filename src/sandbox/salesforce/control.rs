@@ -184,7 +184,7 @@ impl Inner {
         let now = self.now();
         let mut gate = self.gate();
         let (refresh, family) = gate.grant(user);
-        let access = gate.open(Org::organization(), user, Some(family), now);
+        let access = gate.open(org.organization(), user, Some(family), now);
         if who.username.is_none_or(|name| name == seed::SYNC_USER) {
             *self.tokens() = Tokens { refresh: refresh.clone(), access: access.clone() };
         }

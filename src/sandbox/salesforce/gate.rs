@@ -175,6 +175,16 @@ impl Gate {
         before - self.sessions.len()
     }
 
+    /// Returns the access token as it is if its session still lives, or that of a new session of the same grant.
+    pub(super) fn renewed(&mut self, access: String, refresh: &str, org: Id, now: i64, idle: i64) -> String {
+        if self.enter(&access, now, idle).is_some() {
+            return access;
+        }
+        let grant = self.grants.get(refresh).filter(|grant| !grant.spent).cloned();
+        let grant = grant.and_then(|grant| Some((Id::parse(&grant.user)?, grant.family)));
+        grant.map_or(access, |(user, family)| self.open(org, user, Some(family), now))
+    }
+
     /// Whom a token belongs to, without using it.
     pub(super) fn owner(&self, token: &str) -> Option<Id> {
         let session = self.sessions.get(token).map(|session| &session.user);

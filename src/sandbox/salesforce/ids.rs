@@ -11,6 +11,9 @@ const CHECK: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 /// Where this org's ids live: the pod and its reserved character.
 const POD: &[u8; 3] = b"Qy0";
 
+/// The key prefix of orgs.
+const ORGANIZATION: &str = "00D";
+
 /// The number of the first record of every object; real orgs share their pod with others.
 const FIRST: u64 = 14_776_336 * 5;
 
@@ -32,6 +35,13 @@ impl Id {
             number /= 62;
         }
         Self::with_check(id)
+    }
+
+    /// The id of the org itself: another one for another seed.
+    pub(super) fn organization(seed: u64) -> Self {
+        // The seed that is used when none is named keeps the id that it always had.
+        let number = seed.wrapping_sub(1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+        Self::of(ORGANIZATION, u32::try_from(number).unwrap_or(0))
     }
 
     /// Reads an id of 15 or 18 characters; `None` when length, alphabet or check characters are wrong.
@@ -94,6 +104,10 @@ impl Id {
 
     /// The place of the record in its table, if the id is one that this org gave.
     pub(super) fn slot(&self) -> Option<u32> {
+        if self.prefix() == ORGANIZATION {
+            // An org knows no other one.
+            return Some(0);
+        }
         let [_, _, _, a, b, c, digits @ .., _, _, _] = &self.0;
         if [*a, *b, *c] != *POD {
             return None;
@@ -144,6 +158,14 @@ mod tests {
         {
             assert_eq!(Id::parse(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn orgs_of_other_seeds_are_other_orgs() {
+        assert_eq!(Id::organization(1), Id::of("00D", 0));
+        let ids: std::collections::BTreeSet<Id> = (0..100).map(Id::organization).collect();
+        assert_eq!(ids.len(), 100);
+        assert!(ids.iter().all(|id| Id::parse(id.as_str()) == Some(*id) && id.slot() == Some(0)));
     }
 
     #[test]

@@ -80,7 +80,7 @@ impl Inner {
         if !org.is_active(user) {
             return Err(("invalid_grant", "inactive user"));
         }
-        let access = self.gate().open(Org::organization(), user, None, now);
+        let access = self.gate().open(org.organization(), user, None, now);
         Ok(Granted { user, access, refresh: None })
     }
 
@@ -93,14 +93,17 @@ impl Inner {
             return Err(("invalid_grant", "inactive user"));
         }
         let (user, family, refresh) = gate.refresh(token, org.settings.rotation).ok_or(expired)?;
-        let access = gate.open(Org::organization(), user, Some(family), now);
+        let access = gate.open(org.organization(), user, Some(family), now);
         Ok(Granted { user, access, refresh })
     }
 
     fn token_body(&self, granted: &Granted, origin: &str) -> Answer {
         let issued_at = self.clock.now().as_millisecond().to_string();
-        let scopes = self.read().settings.scopes.clone();
-        let id = format!("{origin}/id/{}/{}", Org::organization(), granted.user);
+        let (scopes, org) = {
+            let org = self.read();
+            (org.settings.scopes.clone(), org.organization())
+        };
+        let id = format!("{origin}/id/{org}/{}", granted.user);
         let mut body = json!({
             "access_token": granted.access, "signature": signature(&id, &issued_at), "scope": scopes,
             "instance_url": origin, "id": id, "token_type": "Bearer", "issued_at": issued_at,
@@ -142,7 +145,7 @@ impl Inner {
             200,
             &json!({
                 "active": true, "scope": org.settings.scopes, "client_id": CLIENT_ID, "username": username,
-                "sub": format!("https://login.salesforce.com/id/{}/{user}", Org::organization()),
+                "sub": format!("https://login.salesforce.com/id/{}/{user}", org.organization()),
                 "token_type": "access_token", "iat": now, "nbf": now, "exp": now + org.settings.session_seconds,
             }),
         )
@@ -179,7 +182,7 @@ impl Inner {
         let org = self.read();
         let same =
             |position: usize, id: Id| call.path.get(position).and_then(|text| Id::parse(text)) == Some(id);
-        if !same(1, Org::organization()) || !same(2, user) {
+        if !same(1, org.organization()) || !same(2, user) {
             return text("Wrong_Org_Or_User");
         }
         let mut about = about(&org, user, origin);
@@ -251,7 +254,7 @@ fn refusal((error, description): Refusal) -> Answer {
 
 /// Everything the identity service tells about a user.
 fn about(org: &Org, user: Id, origin: &str) -> Value {
-    let organization = Org::organization();
+    let organization = org.organization();
     let Some((object, _, row)) = org.store.find(user) else { return Value::Null };
     let text = |field: &str| Org::text(object, row, field);
     let data = format!("{origin}/services/data/v{{version}}");

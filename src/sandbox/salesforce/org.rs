@@ -115,8 +115,9 @@ impl Default for Settings {
 }
 
 impl Org {
-    pub(super) fn new() -> Self {
-        let store = Store::new(Arc::new(Schema::new()));
+    /// An empty org, the one of that seed.
+    pub(super) fn new(seed: u64) -> Self {
+        let store = Store::new(Arc::new(Schema::new()), Id::organization(seed));
         Self { store, access: HashMap::new(), settings: Settings::default(), rules: Vec::new() }
     }
 
@@ -151,8 +152,14 @@ impl Org {
     }
 
     /// The org's only Organization row.
-    pub(super) fn organization() -> Id {
-        Id::of("00D", 0)
+    pub(super) fn organization(&self) -> Id {
+        self.store.organization()
+    }
+
+    /// What the org is called.
+    pub(super) fn name(&self) -> &str {
+        let row = self.store.find(self.organization());
+        row.map_or("", |(object, _, row)| Self::text(object, row, "Name"))
     }
 
     /// Puts the validation rules of the settings in force.

@@ -226,7 +226,7 @@ impl Context<'_> {
         ];
         let mut map: Map<String, Value> =
             names.iter().map(|name| ((*name).to_owned(), json!(format!("{}/{name}", self.root)))).collect();
-        let org = Org::organization();
+        let org = self.inner.read().organization();
         map.insert("identity".into(), json!(format!("https://login.salesforce.com/id/{org}/{}", self.user)));
         Answer::json(200, &Value::Object(map))
     }

@@ -49,7 +49,7 @@ impl Inner {
             return Err("salesforce: the file has another form".into());
         }
         let part = |key: &str| saved.get(key).cloned().unwrap_or_default();
-        let mut org = Org::new();
+        let mut org = Org::new(part("seed").as_u64().unwrap_or_else(|| self.built_with().0));
         let schema = org.store.schema().clone();
         for object in schema.objects() {
             let Some(table) = saved.pointer(&format!("/tables/{}", object.name)) else { continue };
@@ -81,7 +81,10 @@ impl Inner {
         let token = |key: &str| {
             saved.pointer(&format!("/tokens/{key}")).and_then(Json::as_str).unwrap_or_default().to_owned()
         };
-        *self.tokens() = Tokens { refresh: token("refresh"), access: token("access") };
+        // Whoever is told how to sign in gets a session that lives, however long ago the state was saved.
+        let (refresh, idle) = (token("refresh"), org.settings.session_seconds);
+        let access = self.gate().renewed(token("access"), &refresh, org.organization(), self.now(), idle);
+        *self.tokens() = Tokens { refresh, access };
         self.events.restore(&part("events"));
         // What was saved is no news.
         drop(org.store.take_changes());

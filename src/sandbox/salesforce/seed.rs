@@ -42,7 +42,7 @@ pub(super) fn fill(org: &mut Org, seed: u64, records: u64, now: i64) {
     let schema = org.store.schema().clone();
     let mut sower = Sower { org, chance: Rng::with_seed(seed), now, schema: &schema };
     let count = |part: u64| u32::try_from((records / part).max(5)).unwrap_or(u32::MAX);
-    sower.people();
+    sower.people(seed);
     for number in 0..count(4) {
         sower.account(number);
     }
@@ -86,8 +86,10 @@ impl Seedling<'_> {
 }
 
 impl<'a> Sower<'a> {
-    fn people(&mut self) {
-        for (name, extra) in [("Profile", "System Administrator"), ("Organization", "Acme")] {
+    fn people(&mut self, seed: u64) {
+        // Whoever runs two orgs side by side can tell them apart.
+        let company = if seed == 1 { "Acme".to_owned() } else { format!("Acme {seed}") };
+        for (name, extra) in [("Profile", "System Administrator"), ("Organization", company.as_str())] {
             let Some(mut row) = self.new_row(name) else { continue };
             row.text("Name", extra);
             row.text("InstanceName", "EU99");

@@ -94,7 +94,7 @@ impl Drop for Writing<'_> {
 impl Salesforce {
     /// Builds an org with `records` Leads, as many Contacts, and other rows in proportion.
     pub fn new(clock: Clock, seed: u64, records: u64) -> Self {
-        let mut org = Org::new();
+        let mut org = Org::new(seed);
         let now = clock.now().as_second();
         seed::fill(&mut org, seed, records, now);
         // What the org is born with is no news.
@@ -103,7 +103,7 @@ impl Salesforce {
         let mut tokens = Tokens::default();
         if let Some((user, _)) = org.user(seed::SYNC_USER) {
             let (refresh, family) = gate.grant(user);
-            let access = gate.open(Org::organization(), user, Some(family), now);
+            let access = gate.open(org.organization(), user, Some(family), now);
             tokens = Tokens { refresh, access };
         }
         let inner = Inner {

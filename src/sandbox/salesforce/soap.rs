@@ -49,15 +49,15 @@ impl Inner {
             return fault("INVALID_LOGIN", "Invalid username, password, security token; or user locked out.");
         };
         let text = |field: &str| escaped(Org::text(object, row, field));
-        let (organization, short) = (Org::organization(), Org::organization());
-        let short = short.short();
+        let organization = org.organization();
+        let (short, name) = (organization.short(), escaped(org.name()));
         let soap = format!("{origin}/services/Soap");
         let body = format!(
             "<loginResponse><result><metadataServerUrl>{soap}/m/{version}.0/{short}</metadataServerUrl>\
              <passwordExpired>false</passwordExpired><sandbox>false</sandbox>\
              <serverUrl>{soap}/u/{version}.0/{short}</serverUrl><sessionId>{session}</sessionId>\
              <userId>{user}</userId><userInfo><organizationId>{organization}</organizationId>\
-             <organizationName>Acme</organizationName><sessionSecondsValid>{}</sessionSecondsValid>\
+             <organizationName>{name}</organizationName><sessionSecondsValid>{}</sessionSecondsValid>\
              <userEmail>{}</userEmail><userFullName>{}</userFullName><userId>{user}</userId>\
              <userLanguage>en_US</userLanguage><userLocale>en_US</userLocale><userName>{}</userName>\
              <userTimeZone>GMT</userTimeZone><userType>Standard</userType></userInfo></result></loginResponse>",

@@ -11,6 +11,8 @@ use super::value::Value;
 #[derive(Debug)]
 pub(super) struct Store {
     schema: Arc<Schema>,
+    /// The id of the org itself.
+    organization: Id,
     tables: Vec<Table>,
     /// What the present request has changed so far: to be taken back if it fails, to be told if it does not.
     journal: Vec<Change>,
@@ -78,9 +80,9 @@ impl Row {
 }
 
 impl Store {
-    pub(super) fn new(schema: Arc<Schema>) -> Self {
+    pub(super) fn new(schema: Arc<Schema>, organization: Id) -> Self {
         let tables = schema.objects().iter().map(|_| Table::default()).collect();
-        Self { schema, tables, journal: Vec::new(), transaction: None }
+        Self { schema, organization, tables, journal: Vec::new(), transaction: None }
     }
 
     pub(super) fn schema(&self) -> &Arc<Schema> {
@@ -95,8 +97,12 @@ impl Store {
     pub(super) fn find(&self, id: Id) -> Option<(&Object, u32, &Row)> {
         let object = self.schema.with_prefix(id.prefix())?;
         let slot = id.slot()?;
-        let row = self.row(object, slot)?;
+        let row = self.row(object, slot).filter(|row| row.id() == id)?;
         Some((object, slot, row))
+    }
+
+    pub(super) fn organization(&self) -> Id {
+        self.organization
     }
 
     /// The row at this place, live or in the recycle bin.
@@ -107,6 +113,9 @@ impl Store {
     /// The id that the next row of the object will get.
     pub(super) fn next_id(&self, object: &Object) -> Id {
         let count = self.table(object).map_or(0, |table| table.rows.len());
+        if object.prefix == self.organization.prefix() {
+            return self.organization;
+        }
         Id::of(object.prefix, u32::try_from(count).unwrap_or(u32::MAX))
     }
 

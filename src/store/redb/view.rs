@@ -344,6 +344,24 @@ impl View for RedbView {
         self.one(t::WAITS, (set.0, id.0), "what a link waits for")
     }
 
+    fn waiting_for(
+        &self,
+        side: Side,
+        parent: &RemoteId,
+        limit: usize,
+    ) -> Result<Vec<(LinkSetId, LinkId)>, StoreError> {
+        self.told((|| {
+            let table = self.table(t::WAITED_FOR)?;
+            let (side, parent) = (t::side_code(side), parent.as_str());
+            let mut found = Vec::new();
+            for row in table.range((side, parent, 0)..=(side, parent, u64::MAX))?.take(limit) {
+                let (key, set) = row?;
+                found.push((LinkSetId(set.value()), LinkId(key.value().2)));
+            }
+            Ok(found)
+        })())
+    }
+
     fn waiting(&self, set: LinkSetId, limit: usize) -> Result<Vec<(LinkId, Waits)>, StoreError> {
         if self.at.is_some() {
             return Ok(Vec::new());

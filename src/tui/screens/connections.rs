@@ -63,11 +63,11 @@ impl Connections {
         vec![self.reconnecting(id, facts)]
     }
 
-    /// Salesforce is authorised in a browser; the others take a token.
+    /// What is authorised in a browser is so again; the rest takes a token.
     fn reconnecting(&self, id: &ConnectionId, facts: &Facts) -> Wish {
         let row = self.rows.rows().iter().find(|row| row.id == *id);
         match row {
-            Some(row) if row.system == System::Salesforce => {
+            Some(row) if row.by_browser => {
                 Wish::Wizard(id.clone(), row.user.as_deref().unwrap_or("?").to_owned())
             }
             _ => self.ask_token(id, facts),

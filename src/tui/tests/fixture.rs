@@ -573,6 +573,7 @@ fn connections() -> Vec<ConnectionRow> {
         until: None,
         url: "https://acme.my.salesforce.com".into(),
         sandbox: false,
+        by_browser: system == System::Salesforce,
         api_version: "62.0".into(),
         org_id: Some("00D000000000001".into()),
         org_name: Some("Acme".into()),

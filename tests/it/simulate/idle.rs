@@ -43,6 +43,7 @@ fn connection(id: &str, access: Access, secrets: &[(&str, String)]) -> Connectio
         protected: false,
         options: Options::default(),
         event_bus: None,
+        app: None,
         api_budget: None,
         secrets: secrets.collect::<BTreeMap<_, _>>(),
     }

@@ -415,6 +415,7 @@ impl Stage {
             protected: false,
             options: syncdeck::domain::connection::Options::default(),
             event_bus: None,
+            app: None,
             api_budget: None,
             secrets: secrets
                 .iter()

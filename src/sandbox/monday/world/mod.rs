@@ -36,6 +36,9 @@ pub struct World {
     pub users: BTreeMap<u64, User>,
     /// Who acts with which token.
     pub tokens: BTreeMap<String, u64>,
+    /// What tokens may do that an app got for somebody.
+    #[serde(default)]
+    pub granted: BTreeMap<String, Vec<String>>,
     /// The workspaces, by id.
     pub workspaces: BTreeMap<u64, Workspace>,
     /// The tags, by id.

@@ -112,6 +112,16 @@ pub fn token(seed: u64) -> String {
     format!("sandbox-monday-{:016x}", mixed(seed, 7))
 }
 
+/// Returns the code that is given as the `number`th.
+pub fn code(seed: u64, number: u64) -> String {
+    format!("{:016x}{:016x}", mixed(seed, number), mixed(seed ^ 0xc0de, number))
+}
+
+/// Returns the token of an app that is given as the `number`th.
+pub fn app_token(seed: u64, number: u64) -> String {
+    format!("sandbox-app-token-{:016x}{:016x}", mixed(seed, number), mixed(seed ^ 0x70ce, number))
+}
+
 impl World {
     /// Returns a new account.
     pub fn new(seed: u64, now: Timestamp) -> Self {
@@ -122,6 +132,7 @@ impl World {
             created: now,
             users: BTreeMap::new(),
             tokens: BTreeMap::new(),
+            granted: BTreeMap::new(),
             workspaces: BTreeMap::new(),
             tags: BTreeMap::new(),
             boards: BTreeMap::new(),

@@ -24,7 +24,6 @@ use self::refusal::Refusal;
 use self::subscription::Subscription;
 use super::events::Topic;
 use super::ids::Id;
-use super::org::Org;
 use super::server::Inner;
 use crate::sandbox::faults::{Faults, Kind};
 
@@ -51,7 +50,7 @@ impl EventBus {
         let (Some(token), Some(_), Some(tenant)) = headers else {
             return Err(Refusal::Headers.status(&rpc));
         };
-        if Id::parse(tenant) != Some(Org::organization()) {
+        if Id::parse(tenant) != Some(self.inner.read().organization()) {
             return Err(Refusal::Headers.status(&rpc));
         }
         let caller = Caller { token: token.to_owned(), rpc };
@@ -146,7 +145,7 @@ impl UnaryService<TopicRequest> for GetTopic {
             let topic = self.0.topic(&request.get_ref().topic_name, &caller)?;
             Ok(Response::new(TopicInfo {
                 topic_name: topic.name,
-                tenant_guid: format!("core/prod1/{}", Org::organization()),
+                tenant_guid: format!("core/prod1/{}", self.0.inner.read().organization()),
                 can_publish: false,
                 can_subscribe: true,
                 schema_id: topic.schema_id,

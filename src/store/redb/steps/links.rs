@@ -346,7 +346,7 @@ impl Stepper<'_, '_> {
         let Some(mut link) = get::<_, Link>(&self.t.links, id.0, "a link")? else { return Ok(()) };
         let key = (link.set.0, id.0);
         let Some(pending) = get::<_, Pending>(&self.t.pending, key, "a pending link")? else { return Ok(()) };
-        let Some(intent) = pending.intent.clone() else { return Ok(()) };
+        let Some(mut intent) = pending.intent.clone() else { return Ok(()) };
         let Some(recipe) = self.wanting(link.set, intent.operation.side) else { return Ok(()) };
         let policy = self.policy(link.set).unwrap_or_else(|| nothing_wanted(&recipe));
         let error = self.error_of(&link)?;
@@ -367,6 +367,7 @@ impl Stepper<'_, '_> {
         };
         // What was seen while the call was under way may point to somebody else.
         self.refer(id, &mut link, &policy, matches!(answer, Answer::Done { .. }))?;
+        self.tell_changes_in_common(&recipe, &mut intent.operation)?;
         let settled = settle(&mut link, &pending, &intent, answer, &around);
         if let (Answer::Done { id: remote, .. }, Action::Created) = (answer, intent.operation.action) {
             self.remember(link.set, intent.operation.side, remote, id)?;

@@ -12,7 +12,7 @@ use crate::domain::id::{LinkId, LinkSetId, RecipeId, RemoteId, Side};
 use crate::domain::ledger::ErrorState;
 use crate::domain::link::{Absent, Link, Observed};
 use crate::domain::parents::{Known, Wait, Waits, Why, is_alone, is_common, may_be_seen, to_be_told, why};
-use crate::domain::plan::Policy;
+use crate::domain::plan::{Operation, Policy};
 use crate::domain::recipe::{Activity, Direction, Parent, Recipe};
 use crate::domain::time::Stamp;
 use crate::domain::value::Value;
@@ -109,6 +109,30 @@ impl Stepper<'_, '_> {
         let Some(native) = native else { return Ok(None) };
         let parent = self.parent(sets, Side::Other, &native)?;
         Ok(parent.and_then(|(_, parent)| parent.salesforce.id).map(|id| Value::text(id.as_str())))
+    }
+
+    /// Tells references that were written to Salesforce in common form. A record that was made together with its parent
+    /// was planned when the parent had no id yet; where it has none to this day, nothing is known of the reference.
+    pub(super) fn tell_changes_in_common(
+        &self,
+        recipe: &Recipe,
+        operation: &mut Operation,
+    ) -> Result<(), Fault> {
+        if operation.side == Side::Other {
+            return Ok(());
+        }
+        for parent in &recipe.parents {
+            let sets = self.parent_sets(recipe, parent);
+            for (at, value) in operation.changes.iter_mut().filter(|(at, _)| *at == parent.field) {
+                if let Some(common) = self.common(value, &sets)? {
+                    *value = common;
+                } else if value.as_text().is_some_and(|id| !is_common(&id.into())) {
+                    *at = u16::MAX;
+                }
+            }
+        }
+        operation.changes.retain(|(at, _)| *at != u16::MAX);
+        Ok(())
     }
 
     /// Tells a reference of the other side in common form, now that this is known.
