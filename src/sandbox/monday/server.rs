@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 
 use axum::Router;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -39,7 +39,8 @@ pub struct Monday {
     pub(super) codes: Mutex<BTreeMap<String, oauth::Code>>,
     running: AtomicU64,
     requests: AtomicU64,
-    client: Option<reqwest::Client>,
+    /// Made when it is first used: it reads the certificates of the machine.
+    client: OnceLock<Option<reqwest::Client>>,
     itself: Weak<Self>,
 }
 
@@ -65,7 +66,7 @@ impl Monday {
             codes: Mutex::default(),
             running: AtomicU64::new(0),
             requests: AtomicU64::new(0),
-            client: webhook::client(),
+            client: OnceLock::new(),
             itself: Weak::clone(itself),
         })
     }
@@ -230,10 +231,14 @@ impl Monday {
         http::json_response(StatusCode::OK, http::envelope(Some(&data), &errors, call.account, call.id))
     }
 
+    fn client(&self) -> Option<&reqwest::Client> {
+        self.client.get_or_init(webhook::client).as_ref()
+    }
+
     async fn shake(&self, offered: Vec<(String, String)>, id: &str) -> execute::Shaken {
         let mut shaken = Vec::new();
         for (key, url) in offered {
-            if let Some(client) = &self.client
+            if let Some(client) = self.client()
                 && webhook::shakes(client, &url, id).await
             {
                 shaken.push(key);
@@ -243,7 +248,8 @@ impl Monday {
     }
 
     fn deliver(&self, waiting: Vec<(String, Value)>) {
-        if let (Some(client), false) = (&self.client, waiting.is_empty())
+        if !waiting.is_empty()
+            && let Some(client) = self.client()
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {
             drop(runtime.spawn(webhook::deliver(client.clone(), waiting)));

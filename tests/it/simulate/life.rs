@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::pending;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ pub(super) struct Fate {
     pub(super) steps: AtomicU64,
     pub(super) armed: AtomicBool,
     pub(super) crash_at: Mutex<BTreeSet<u64>>,
-    /// It died with the only copy of a rotated token in its hands.
+    /// It died while the only copy of a rotated token was on its way to it: nobody but a person can help.
     pub(super) token_lost: AtomicBool,
     trace: Mutex<DefaultHasher>,
     pub(super) told: bool,
@@ -76,11 +76,27 @@ pub(super) struct Life {
     pub(super) fate: Arc<Fate>,
     dead: AtomicBool,
     pub(super) died: Notify,
+    /// Answers with a rotated token that have not arrived yet.
+    on_the_way: AtomicUsize,
+}
+
+/// An answer with a rotated token, from when the remote has rotated it until it is in our hands.
+pub(super) struct OnTheWay(Arc<Life>);
+
+impl Drop for OnTheWay {
+    fn drop(&mut self) {
+        self.0.on_the_way.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Life {
     pub(super) fn new(fate: &Arc<Fate>) -> Arc<Self> {
-        Arc::new(Self { fate: Arc::clone(fate), dead: AtomicBool::new(false), died: Notify::new() })
+        Arc::new(Self {
+            fate: Arc::clone(fate),
+            dead: AtomicBool::new(false),
+            died: Notify::new(),
+            on_the_way: AtomicUsize::new(0),
+        })
     }
 
     pub(super) fn is_dead(&self) -> bool {
@@ -88,8 +104,20 @@ impl Life {
     }
 
     pub(super) fn die(&self) {
-        self.dead.store(true, Ordering::Relaxed);
+        let died = !self.dead.swap(true, Ordering::Relaxed);
+        if died && self.on_the_way.load(Ordering::Relaxed) > 0 {
+            self.fate.token_lost.store(true, Ordering::Relaxed);
+        }
         self.died.notify_one();
+    }
+
+    /// The remote has rotated a token, and its answer sets out. What has arrived is ours to keep: nothing excuses us.
+    pub(super) fn sets_out(self: &Arc<Self>) -> OnTheWay {
+        self.on_the_way.fetch_add(1, Ordering::Relaxed);
+        if self.is_dead() {
+            self.fate.token_lost.store(true, Ordering::Relaxed);
+        }
+        OnTheWay(Arc::clone(self))
     }
 
     /// Passes a numbered step; the dead wait for ever.
@@ -104,9 +132,6 @@ impl Life {
         assert!(n < MOST_STEPS, "the run never comes to rest");
         if lock(&self.fate.crash_at).remove(&n) {
             self.fate.note(&format!("step {n}: {what}: the process dies"));
-            if what.starts_with("answer") && what.contains("/oauth2/token") {
-                self.fate.token_lost.store(true, Ordering::Relaxed);
-            }
             self.die();
             pending::<()>().await;
         }

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, header};
+use serde_json::Value;
 use syncdeck::remote::http::{Http, SendError};
 use syncdeck::sandbox::Dropped;
 use tower::ServiceExt;
@@ -66,7 +67,10 @@ impl Http for SimNet {
                 *request.body_mut() = in_its_own_form(salesforce, request.body());
             }
         }
+        let presented = request.uri().path().ends_with("/oauth2/token").then(|| request.body().clone());
         let (parts, mut body) = answer(world.router(salesforce), request).await?;
+        let _on_the_way =
+            presented.is_some_and(|presented| rotates(&presented, &body)).then(|| life.sets_out());
         if writes {
             world.automate(salesforce).await;
         }
@@ -87,6 +91,14 @@ impl Http for SimNet {
         }
         Ok(response)
     }
+}
+
+/// Returns whether an answer of the token endpoint carries another refresh token than the one presented.
+fn rotates(presented: &[u8], answer: &[u8]) -> bool {
+    let answer: Value = serde_json::from_slice(answer).unwrap_or_default();
+    let fresh = answer.get("refresh_token").and_then(Value::as_str);
+    let presented = String::from_utf8_lossy(presented);
+    fresh.is_some_and(|fresh| !presented.contains(fresh))
 }
 
 fn mutates(body: &[u8]) -> bool {

@@ -220,12 +220,19 @@ impl Stage {
                 }
             }
         }
+        let mut reconnected = false;
         for _ in 0..10 {
             let (Some(recipe), Some((engine, store))) = (self.recipe, self.engine.clone()) else { return };
             let state = store.read().and_then(|view| view.recipes()).ok();
             let state = state.and_then(|all| all.into_iter().find(|known| known.id == recipe));
             let what = match state.map(|recipe| recipe.state) {
-                Some(RecipeState::Active) | None => return,
+                Some(RecipeState::Active) | None => {
+                    if reconnected {
+                        // The next one must not be lost.
+                        self.fate.token_lost.store(false, Ordering::Relaxed);
+                    }
+                    return;
+                }
                 Some(RecipeState::Deleted) => What::Restore,
                 Some(RecipeState::Paused) => What::Resume,
                 Some(RecipeState::Suspended) => {
@@ -233,6 +240,7 @@ impl Stage {
                     if self.world.story.expect.unattended && !lost {
                         self.wrong.push("a person has to reconnect".into());
                     }
+                    reconnected = true;
                     What::Reconnect
                 }
             };
