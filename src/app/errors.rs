@@ -31,6 +31,9 @@ pub(super) async fn run(command: Errors, global: &Global, out: &Output) -> Resul
             )
             .await
         }
+        Errors::Show { id } if id.starts_with('g') => {
+            one(global, out, Need::Data, Request::Cause(id.as_str().into())).await
+        }
         Errors::Show { id } => one(global, out, Need::Data, Request::Error(error_id(&id, out)?)).await,
         Errors::Groups(then) => {
             let account = global.account.as_deref().map(AccountId::from);

@@ -507,9 +507,9 @@ pub enum Errors {
         #[arg(long, default_value_t = 1_000)]
         limit: usize,
     },
-    /// One error, with the fields of both sides
+    /// One error, with the fields of both sides; or one cause, with what was done before it and how it ended last time
     Show {
-        /// Its id
+        /// The error's id, or the cause's
         id: String,
     },
     /// The causes that errors share

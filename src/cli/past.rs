@@ -56,6 +56,7 @@ fn documents(past: &PastRow, answer: &Reply) -> Vec<Value> {
         Reply::Matches(count) => vec![marked(past, json!({ "matches": count }))],
         Reply::Recipe(row) => vec![marked(past, json!(row))],
         Reply::Error(row) => vec![marked(past, json!(row))],
+        Reply::Cause(row) => vec![marked(past, json!(row))],
         Reply::Job(row) => vec![marked(past, json!(row))],
         Reply::Accounts(rows) => vec![list(past, rows)],
         Reply::Connections(rows) => vec![list(past, rows)],

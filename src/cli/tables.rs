@@ -5,7 +5,8 @@ use super::output::Output;
 use crate::control::counts::Counts;
 use crate::control::protocol::Reply;
 use crate::control::rows::{
-    ActivityRow, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, RecipeDetail, RecipeRow, Status,
+    ActivityRow, AuditRow, CauseDetail, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, RecipeDetail,
+    RecipeRow, Status,
 };
 use crate::domain::doctor::Verdict;
 use crate::domain::failure::Class;
@@ -46,6 +47,7 @@ fn json(out: &Output, reply: &Reply) {
         Reply::Groups(rows) => out.document(rows),
         Reply::Errors(rows) => out.document(rows),
         Reply::Error(row) => out.document(row),
+        Reply::Cause(row) => out.document(row),
         Reply::Activity(page) => page.rows.iter().for_each(|row| out.document(row)),
         Reply::Objects(rows) => out.document(rows),
         Reply::Hours(row) => out.document(row),
@@ -125,6 +127,7 @@ pub(super) fn human(out: &Output, reply: &Reply) {
         Reply::Groups(rows) => groups(out, rows),
         Reply::Errors(rows) => errors(out, rows),
         Reply::Error(row) => error(out, row),
+        Reply::Cause(row) => cause(out, row),
         Reply::AuditCheck { problems, .. } => problems.iter().for_each(|problem| out.line(problem)),
         Reply::Findings(rows) => {
             for row in rows {
@@ -487,6 +490,22 @@ fn errors(out: &Output, rows: &[ErrorRow]) {
         ],
         &cells,
     );
+}
+
+/// What is known of a cause beyond its row.
+fn cause(out: &Output, row: &CauseDetail) {
+    let act = |row: &AuditRow| format!("{} {} {} {}", row.at, row.who, row.action, row.on.join(" "));
+    for (object, count) in &row.objects {
+        out.line(&format!("{object} {}", out.numbers().count(*count)));
+    }
+    for line in &row.just_before {
+        out.line(&format!("{} {}", out.words.say("cause-just-before"), act(line)));
+    }
+    if let Some(earlier) = &row.earlier {
+        let mended = earlier.mended.as_ref().map(act).unwrap_or_else(|| out.words.say("cause-by-itself"));
+        let span = format!("{} - {}", earlier.began_at, earlier.over_at);
+        out.line(&format!("{} {span}: {mended}", out.words.say("cause-earlier")));
+    }
 }
 
 fn error(out: &Output, detail: &ErrorDetail) {

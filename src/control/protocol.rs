@@ -10,9 +10,9 @@ use super::counts::{ObjectHours, ObjectRow};
 use super::moment::PastRow;
 use super::offers::{ForeseenDoc, OfferDoc, PreviewDoc, SidesAsk};
 use super::rows::{
-    AccountRow, ActivityPage, AuditRow, AuthorisationRow, AuthorisingRow, ConflictRow, ConnectionRow,
-    ErrorDetail, ErrorRow, FindingRow, GroupRow, JobRow, LimitsDoc, Overview, RecipeDetail, RecipeRow,
-    Status, UserRow,
+    AccountRow, ActivityPage, AuditRow, AuthorisationRow, AuthorisingRow, CauseDetail, ConflictRow,
+    ConnectionRow, ErrorDetail, ErrorRow, FindingRow, GroupRow, JobRow, LimitsDoc, Overview, RecipeDetail,
+    RecipeRow, Status, UserRow,
 };
 use crate::domain::draft::{ConnectionDraft, Flaw, RecipeDraft};
 use crate::domain::id::{
@@ -265,6 +265,8 @@ pub enum Request {
     },
     /// One error, whole, with the fields of both sides.
     Error(ErrorId),
+    /// One cause, with what was done before it and how it ended the last time.
+    Cause(GroupId),
     /// The ledger, newest first.
     Activity {
         /// As typed.
@@ -515,6 +517,7 @@ impl Request {
                 | Self::Groups { .. }
                 | Self::Errors { .. }
                 | Self::Error(_)
+                | Self::Cause(_)
                 | Self::Activity { .. }
                 | Self::Matches { .. }
                 | Self::Objects { .. }
@@ -546,6 +549,7 @@ impl Request {
                 | Self::Groups { .. }
                 | Self::Errors { .. }
                 | Self::Error(_)
+                | Self::Cause(_)
                 | Self::Activity { .. }
                 | Self::Matches { .. }
                 | Self::Backup(_)
@@ -604,6 +608,8 @@ pub enum Reply {
     Errors(Vec<ErrorRow>),
     /// One error.
     Error(Box<ErrorDetail>),
+    /// A cause.
+    Cause(Box<CauseDetail>),
     /// The ledger.
     Activity(ActivityPage),
     /// How many match.

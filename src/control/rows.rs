@@ -734,6 +734,28 @@ pub struct AuditRow {
     pub reason: Option<Arc<str>>,
 }
 
+/// What is known of a cause beyond its row.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CauseDetail {
+    /// What people did in the ten minutes before it began, newest first.
+    pub just_before: Vec<AuditRow>,
+    /// The last time that errors of this cause were over before these began.
+    pub earlier: Option<Earlier>,
+    /// The objects concerned, each with its errors, the most first.
+    pub objects: Vec<(ObjectName, u64)>,
+}
+
+/// How a cause ended the last time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// When it began.
+    pub began_at: Stamp,
+    /// When the last of it was over.
+    pub over_at: Stamp,
+    /// What a person did about it last, if anybody did anything.
+    pub mended: Option<AuditRow>,
+}
+
 /// Everything that the console's first screen shows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Overview {

@@ -160,6 +160,7 @@ pub(super) enum Topic {
     Connections,
     Objects,
     Hours(ObjectName, Direction),
+    Cause(GroupId),
     Limits,
     Jobs,
     Audit,

@@ -109,6 +109,7 @@ fn is_of_a_screen(topic: &Topic) -> bool {
             | Topic::Connections
             | Topic::Objects
             | Topic::Hours(..)
+            | Topic::Cause(_)
             | Topic::Limits
             | Topic::Jobs
             | Topic::Audit

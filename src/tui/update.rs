@@ -395,7 +395,7 @@ fn told(model: &mut Model, topic: &Topic, reply: Reply, live: bool, effects: &mu
             model.overview.hear(reply, &model.facts);
             seen(model, Screen::Overview);
         }
-        Topic::Groups | Topic::Errors { .. } | Topic::Error(_) => {
+        Topic::Groups | Topic::Cause(_) | Topic::Errors { .. } | Topic::Error(_) => {
             wishes = model.errors.hear(topic, reply, &model.facts);
             if *topic == Topic::Groups {
                 seen(model, Screen::Errors);

@@ -179,6 +179,9 @@ status-backlog = Not in step: { $backlog } changes waiting.
 
 job-planned = Would try { $of } again with { $calls } API calls. Left out because they would fail again: { $skipped }.
 job-doubtful = They fail again unless something was changed: { $classes }.
+cause-just-before = Done shortly before it began:
+cause-by-itself = by itself
+cause-earlier = Over the last time:
 job-line = Job { $job }: { $done } of { $of } ({ $ok } ok, { $failed } failed, { $skipped } left out), { $state }.
 job-left-out = Job { $job }: { $done } of { $of } ({ $ok } ok, { $failed } failed), { $state }. Left out because they would fail again: { $left }.
 

@@ -179,6 +179,9 @@ status-backlog = Pas synchronisé : { $backlog } changements en attente.
 
 job-planned = Essaierait { $of } à nouveau avec { $calls } appels d'API. Écartés car ils échoueraient encore : { $skipped }.
 job-doubtful = Ils échouent encore si rien n'a été changé : { $classes }.
+cause-just-before = Fait peu avant son début :
+cause-by-itself = de lui-même
+cause-earlier = Terminé la dernière fois :
 job-line = Tâche { $job } : { $done } sur { $of } ({ $ok } réussis, { $failed } en échec, { $skipped } écartés), { $state }.
 job-left-out = Tâche { $job } : { $done } sur { $of } ({ $ok } réussis, { $failed } en échec), { $state }. Écartés car ils échoueraient encore : { $left }.
 

@@ -179,6 +179,9 @@ status-backlog = Non sincronizzato: { $backlog } modifiche in attesa.
 
 job-planned = Riproverebbe { $of } con { $calls } chiamate API. Esclusi perché fallirebbero di nuovo: { $skipped }.
 job-doubtful = Falliscono ancora se nulla è cambiato: { $classes }.
+cause-just-before = Fatto poco prima dell'inizio:
+cause-by-itself = da solo
+cause-earlier = Finito l'ultima volta:
 job-line = Lavoro { $job }: { $done } su { $of } ({ $ok } riusciti, { $failed } falliti, { $skipped } esclusi), { $state }.
 job-left-out = Lavoro { $job }: { $done } su { $of } ({ $ok } riusciti, { $failed } falliti), { $state }. Esclusi perché fallirebbero di nuovo: { $left }.
 

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Answers, activity_row, asked, explanation, fix, title};
-use crate::control::rows::{DiffRow, ErrorDetail, ErrorRow, GroupRow};
-use crate::domain::id::{AccountId, ErrorId};
+use super::{Answers, activity_row, asked, audit_row, explanation, fix, title};
+use crate::control::rows::{CauseDetail, DiffRow, Earlier, ErrorDetail, ErrorRow, GroupRow};
+use crate::domain::id::{AccountId, ErrorId, GroupId, ObjectName};
 use crate::domain::ledger::{ErrorRecord, ErrorState};
-use crate::ports::{ErrorsAsk, Group, LedgerAsk, StoreError, View};
+use crate::domain::time::MINUTE;
+use crate::ports::{AuditEntry, ErrorsAsk, Group, LedgerAsk, StoreError, View};
 use crate::words::Words;
 
 /// How much of a record's history its error shows.
@@ -43,6 +44,68 @@ impl Answers {
         let sent = error.sent.iter().map(|(field, value)| (field.clone(), value.to_string())).collect();
         Ok(ErrorDetail { diff, sent, history, row: error_row(error, words) })
     }
+}
+
+/// How long before a cause began what people did may have to do with it.
+const JUST_BEFORE: i64 = 10 * MINUTE;
+/// So much of it is shown.
+const CLUES: usize = 3;
+/// How far back the audit log and the errors are looked at.
+const LOOKED_AT: usize = 1_000;
+/// What ends errors when a person does it.
+const MENDING: [&str; 9] = [
+    "connection.reconnect",
+    "connection.resume",
+    "error.retry",
+    "error.edit",
+    "error.link",
+    "error.allow",
+    "recipe.set",
+    "recipe.apply",
+    "recipe.resume",
+];
+
+impl Answers {
+    /// Returns what was done before a cause began, and how it ended the last time.
+    pub(super) fn cause(&self, id: &GroupId) -> Result<CauseDetail, StoreError> {
+        let view = self.store.read()?;
+        let missing = || StoreError::Missing { what: "cause", id: id.to_string() };
+        let group = view.groups()?.into_iter().find(|group| group.id == *id).ok_or_else(missing)?;
+        let audit = view.audit(LOOKED_AT)?;
+        let ask =
+            ErrorsAsk { group: Some(id.clone()), all_states: true, limit: LOOKED_AT, ..ErrorsAsk::default() };
+        let (over, present): (Vec<_>, Vec<_>) =
+            view.errors(&ask)?.into_iter().partition(|error| error.state == ErrorState::Resolved);
+        let mut objects: BTreeMap<&ObjectName, u64> = BTreeMap::new();
+        for error in &present {
+            *objects.entry(&error.object).or_default() += 1;
+        }
+        let mut objects: Vec<(ObjectName, u64)> =
+            objects.into_iter().map(|(object, count)| (object.clone(), count)).collect();
+        objects.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let since = group.first_at.plus(-JUST_BEFORE);
+        let just_before = audit
+            .iter()
+            .filter(|(_, line)| line.at >= since && line.at <= group.first_at)
+            .take(CLUES)
+            .map(|(seq, line)| audit_row(*seq, line.clone()))
+            .collect();
+        Ok(CauseDetail { just_before, earlier: earlier(&group, &over, &audit), objects })
+    }
+}
+
+/// Returns how the errors of a cause ended that were over before the present ones began.
+fn earlier(group: &Group, over: &[ErrorRecord], audit: &[(u64, AuditEntry)]) -> Option<Earlier> {
+    let before = || over.iter().filter(|error| error.last_at <= group.first_at);
+    let over_at = before().map(|error| error.last_at).max()?;
+    // Errors that were over within a quarter of an hour of each other ended together.
+    let together = before().filter(|error| over_at.since(error.last_at) <= 15 * MINUTE);
+    let began_at = together.map(|error| error.first_at).min()?;
+    let mended = audit.iter().find(|(_, line)| {
+        line.at >= began_at && line.at <= over_at && MENDING.contains(&line.action.as_ref())
+    });
+    let mended = mended.map(|(seq, line)| audit_row(*seq, line.clone()));
+    Some(Earlier { began_at, over_at, mended })
 }
 
 /// Returns how many changes wait behind each connection that needs a person.

@@ -168,6 +168,7 @@ impl Answers {
                 Err(part) => bad_filter(&part, words),
             },
             Request::Error(id) => Reply::Error(Box::new(self.error(id, words)?)),
+            Request::Cause(id) => Reply::Cause(Box::new(self.cause(&id)?)),
             Request::Activity { filter, failed, account, before, after, limit } => {
                 match self.filter(&filter, words) {
                     Ok(filter) => {

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::detail::Detail;
+use super::why::Why;
 use crate::control::protocol::{Reply, Request, Selection};
 use crate::control::rows::{ErrorRow, GroupRow};
 use crate::domain::failure::Class;
@@ -77,6 +78,7 @@ impl Order {
 /// The screen.
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Errors {
+    why: Why,
     level: Level,
     order: Order,
     all: Vec<GroupRow>,
@@ -109,11 +111,19 @@ impl Errors {
                 wishes.push(self.ask(group));
                 wishes.extend(self.detail.id().map(|id| Wish::Ask(Topic::Error(id), Request::Error(id))));
             }
-            // The wide screen shows the records of the cause under the cursor beside it.
             Level::Causes if facts.columns >= 120 => {
                 wishes.extend(self.groups.current().map(|g| self.ask(&g.id)));
             }
             Level::Causes => {}
+        }
+        wishes
+    }
+
+    /// Asks for what stands beside a cause: why it came, and on a wide screen its records, unless they are there.
+    fn beside(&self, group: &GroupId, records: bool, facts: &Facts) -> Vec<Wish> {
+        let mut wishes = vec![Wish::Ask(Topic::Cause(group.clone()), Request::Cause(group.clone()))];
+        if records && facts.columns >= 120 {
+            wishes.push(self.ask(group));
         }
         wishes
     }
@@ -129,8 +139,13 @@ impl Errors {
             (Topic::Groups, Reply::Groups(groups)) => {
                 self.all = groups;
                 self.groups.tell(self.shown(facts), facts.held);
-                if facts.columns >= 120 && self.level == Level::Causes && self.of.is_none() {
-                    return self.groups.current().map(|group| self.ask(&group.id)).into_iter().collect();
+                if self.level == Level::Causes {
+                    let begins = self.of.is_none();
+                    return self
+                        .groups
+                        .current()
+                        .map(|g| self.beside(&g.id, begins, facts))
+                        .unwrap_or_default();
                 }
             }
             (Topic::Errors { group, filter, more }, Reply::Errors(rows)) if *filter == self.filter => {
@@ -153,6 +168,7 @@ impl Errors {
                 }
             }
             (Topic::Error(id), Reply::Error(detail)) => self.detail.tell(*id, detail),
+            (Topic::Cause(id), Reply::Cause(told)) => self.why.hear(id.clone(), *told),
             _ => {}
         }
         Vec::new()
@@ -280,8 +296,8 @@ impl Errors {
                 let before = self.groups.current().map(Row::id);
                 self.groups.step(step);
                 let now = self.groups.current().map(Row::id);
-                if facts.columns >= 120 && before != now {
-                    return now.map(|id| self.ask(&id)).into_iter().collect();
+                if before != now {
+                    return now.map(|id| self.beside(&id, true, facts)).unwrap_or_default();
                 }
             }
             (Act::Move(step), Level::Records(_)) => return self.step(step),
@@ -431,7 +447,7 @@ impl Errors {
                 );
                 self.draw_records(c, upper, &title, true);
                 if why > 0 {
-                    self.draw_why(c, Rect { y: area.y + upper.height, height: why, ..area });
+                    self.why.draw(c, Rect { y: area.y + upper.height, height: why, ..area }, self.group());
                 }
             }
             Level::Causes => {
@@ -441,12 +457,12 @@ impl Errors {
                 let lower = Rect { y: area.y + upper, height: area.height - upper, ..area };
                 if facts.columns >= 120 {
                     let left = lower.width / 2;
-                    self.draw_why(c, Rect { width: left + 1, ..lower });
+                    self.why.draw(c, Rect { width: left + 1, ..lower }, self.group());
                     let title = format!("{}  {}", facts.say("records-title"), facts.say("newest-first"));
                     let right = Rect { x: lower.x + left, width: lower.width - left, ..lower };
                     self.draw_records(c, right, &title, false);
                 } else {
-                    self.draw_why(c, lower);
+                    self.why.draw(c, lower, self.group());
                 }
             }
         }
@@ -516,40 +532,6 @@ impl Errors {
             }
             cells
         });
-    }
-
-    fn draw_why(&self, c: &mut Canvas<'_>, area: Rect) {
-        let facts = c.facts;
-        let Some(group) = self.group() else {
-            c.panel(area, &facts.say("why-title"), "");
-            return;
-        };
-        let title = format!("{}  {} {}", facts.say("why-title"), group.class.name(), group.code);
-        let inner = c.panel(area, &title, "");
-        let mut rest = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        let numbers = facts.say_with(
-            "why-numbers",
-            &[
-                ("first", (&facts.since(group.first_at)).into()),
-                ("last", (&facts.since(group.last_at)).into()),
-                ("recipes", group.recipes.len().into()),
-                ("waiting", group.queued.into()),
-            ],
-        );
-        let said = if group.message.is_empty() { String::new() } else { format!("\"{}\"", group.message) };
-        let does = format!("f  {}", remedy::words(group.class, facts));
-        let lines = [
-            (group.explanation.as_str(), Role::Text),
-            (group.fix.as_str(), Role::Text),
-            (numbers.as_str(), Role::Text),
-            (said.as_str(), Role::Text),
-            (does.as_str(), Role::Key),
-        ];
-        for (text, role) in lines {
-            let used = c.wrapped(rest, text, role);
-            rest.y += used;
-            rest.height -= used;
-        }
     }
 
     fn draw_records(&self, c: &mut Canvas<'_>, area: Rect, title: &str, focused: bool) {

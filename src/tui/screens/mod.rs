@@ -11,3 +11,4 @@ pub(super) mod limits;
 pub(super) mod objects;
 pub(super) mod overview;
 pub(super) mod recipes;
+mod why;

@@ -171,6 +171,7 @@ impl Stage {
             Request::Errors { group, .. } => {
                 Reply::Errors(errors(group.as_ref().map_or("valid", |g| g.as_str())))
             }
+            Request::Cause(_) => Reply::Cause(Box::new(cause())),
             Request::Error(id) => Reply::Error(Box::new(error(*id))),
             Request::Activity { before: None, .. } => {
                 Reply::Activity(ActivityPage { rows: self.activity.clone(), more: Some(1) })
@@ -358,6 +359,28 @@ fn overview() -> Overview {
         unused: 14,
         seq: 9_000,
         now: now(),
+    }
+}
+
+fn cause() -> CauseDetail {
+    let act = |time: &str, who: &str, action: &str, on: &str| AuditRow {
+        seq: 1,
+        at: at(time),
+        who: who.into(),
+        from: "".into(),
+        action: action.into(),
+        on: vec![on.into()],
+        reason: None,
+    };
+    let began_at = at("14:03:00").plus(-51 * DAY);
+    CauseDetail {
+        just_before: vec![act("09:02:11", "ana", "recipe.create", "r88")],
+        earlier: Some(Earlier {
+            began_at,
+            over_at: began_at.plus(11 * MINUTE),
+            mended: Some(act("09:14:00", "mkay", "connection.reconnect", "acme-prod")),
+        }),
+        objects: vec![("Contact".into(), 121), ("Lead".into(), 77), ("Opportunity".into(), 14)],
     }
 }
 
