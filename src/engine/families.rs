@@ -172,19 +172,19 @@ impl Work {
             calls.iter().map(|call| family(call, place, children.get(&call.id))).collect();
         let began = Instant::now();
         let until = self.shared.now();
-        let told = match families.is_empty() {
-            true => Some(Vec::new()),
-            false => remote.apply_families(&place.container, &place.key_field, &families).await,
+        let told = if families.is_empty() {
+            Some(Vec::new())
+        } else {
+            remote.apply_families(&place.container, &place.key_field, &families).await
         };
-        let (mut answers, of_children) = match told {
-            Some(told) => split(&families, told),
+        let (mut answers, of_children) = if let Some(told) = told {
+            split(&families, told)
+        } else {
             // The parents go the usual way, and the children follow them.
-            None => {
-                let writes: Vec<_> = families.iter().map(|family| family.parent.clone()).collect();
-                let answers = remote.apply(&place.container, &place.key_field, &writes).await;
-                let children = families.iter().map(|family| family.children.len()).sum();
-                (answers, vec![Answer::NotDone { until }; children])
-            }
+            let writes: Vec<_> = families.iter().map(|family| family.parent.clone()).collect();
+            let answers = remote.apply(&place.container, &place.key_field, &writes).await;
+            let children = families.iter().map(|family| family.children.len()).sum();
+            (answers, vec![Answer::NotDone { until }; children])
         };
         answers.resize(calls.len(), Answer::Doubt);
         let duration = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
