@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::time::Instant;
 
+use super::Event;
 use super::book::Book;
 use super::gather::creates;
 use super::lane::{Call, Place, Work};
@@ -172,19 +173,19 @@ impl Work {
             calls.iter().map(|call| family(call, place, children.get(&call.id))).collect();
         let began = Instant::now();
         let until = self.shared.now();
-        let told = match families.is_empty() {
-            true => Some(Vec::new()),
-            false => remote.apply_families(&place.container, &place.key_field, &families).await,
+        let told = if families.is_empty() {
+            Some(Vec::new())
+        } else {
+            remote.apply_families(&place.container, &place.key_field, &families).await
         };
-        let (mut answers, of_children) = match told {
-            Some(told) => split(&families, told),
+        let (mut answers, of_children) = if let Some(told) = told {
+            split(&families, told)
+        } else {
             // The parents go the usual way, and the children follow them.
-            None => {
-                let writes: Vec<_> = families.iter().map(|family| family.parent.clone()).collect();
-                let answers = remote.apply(&place.container, &place.key_field, &writes).await;
-                let children = families.iter().map(|family| family.children.len()).sum();
-                (answers, vec![Answer::NotDone { until }; children])
-            }
+            let writes: Vec<_> = families.iter().map(|family| family.parent.clone()).collect();
+            let answers = remote.apply(&place.container, &place.key_field, &writes).await;
+            let children = families.iter().map(|family| family.children.len()).sum();
+            (answers, vec![Answer::NotDone { until }; children])
         };
         answers.resize(calls.len(), Answer::Doubt);
         let duration = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
@@ -200,10 +201,23 @@ impl Work {
         let mut ends: Vec<(LinkId, Answer, u32)> =
             links.zip(answers).map(|(link, answer)| (link, answer, duration)).collect();
         ends.extend(left.iter().map(|child| (child.call.id, Answer::NotDone { until }, 0)));
-        // From now on their own lanes may look at them: the end of the call wakes those of whom anything is left to do.
-        drop(ticket);
         self.settle(ends).await?;
+        drop(ticket);
+        let left = left.into_iter().chain(children.into_values().flatten());
+        self.hand_back(left.map(|child| (child.call.link.set, child.call.id)))?;
         Ok(wait)
+    }
+
+    /// Leaves children to their own lanes again, which passed over them meanwhile: they take up what is left to do.
+    fn hand_back(&self, children: impl Iterator<Item = (LinkSetId, LinkId)>) -> Result<(), StoreError> {
+        let view = self.shared.store.read()?;
+        let mut due = Vec::new();
+        for (set, link) in children {
+            due.extend(view.pending(set, link)?.map(|pending| (set, link, pending.due)));
+        }
+        // Nobody hears it when everything ends; the next start finds what is pending.
+        let _heard = self.shared.events.send(Event::Pending(due));
+        Ok(())
     }
 }
 

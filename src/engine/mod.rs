@@ -20,7 +20,8 @@
 //! * [`budget`] says what may still be spent, and by whom; [`duplicates`] remembers what a person allowed.
 //! * [`converted`] asks what became of leads that were converted meanwhile.
 //! * [`doubt`] finds out what became of calls whose answer never came.
-//! * [`parents`] tells references by the links of what they point to.
+//! * [`parents`] tells references by the links of what they point to; [`families`] makes a parent and those that wait for
+//!   it in one call.
 //! * [`absent`] tells what is no longer there, and holds only the recipes that need it.
 //!
 //! What is announced but has no end (a crash, a lost answer) is *in doubt* and is looked up at the remote by the key
@@ -40,11 +41,11 @@
 //! | 5 | conflicts by policy | *both-salesforce-wins*, *both-other-wins*, *both-newest-wins*, *both-hold*, *both-under-faults*, *both-large*, *items-alone*; guard `LookFirst`; `domain::plan::tests` (any link under any policy), `domain::hold`, `tests/it/conflicts.rs` |
 //! | 6 | watermarks | *rows-late*, *rows-very-late* (the sweep), *equal-stamps*, *death-in-first-load*, *clock*; guards `Overlap`, `Sweep`, `CheckpointFirst`, `Ties`, `ServerTime` |
 //! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*, *deletions-purged*, *merges*, `tests/it/merges.rs`, `tests/it/conversions.rs`; guards `Deletions`, `Merges`, `LookAgain` |
-//! | 8 | order, references by link | *parents-late*, *parents-missing*, *parents-failing*, *parents-cyclic*, *parents-both-ways*; guards `Patience`, `Release`, `Parents`; `domain::parents`, `tests/it/references.rs` |
+//! | 8 | order, references by link | *parents-late*, *parents-missing*, *parents-failing*, *parents-cyclic*, *parents-both-ways*; guards `Patience`, `Release`, `Parents`; `domain::parents`, `tests/it/references.rs`, `tests/it/families.rs` |
 //! | 9 | partial success | *poison*, *partial*, *strange-answers*; guards `Position`, `Refusal`, `Batch`, `DoubtTrusted` |
 //! | 11 | tokens | *tokens*, *revoked*; guard `Rotation`; `a_revoked_token_costs_one_call_and_no_change` |
 //! | 12 | a dry quota is a pause | *limits*; guards `Limit`, `Transient`; `tests/it/salesforce_access.rs` for the operator's budget, `tests/it/salesforce_calls.rs` for the shares of retries and syncs, `budget` for the share of each recipe |
-//! |  | what work costs in calls | `tests/it/salesforce_calls.rs`, `tests/it/cost.rs`, `tests/it/simulate/idle.rs` for an idle day |
+//! |  | what work costs in calls | `tests/it/salesforce_calls.rs`, `tests/it/cost.rs`, `tests/it/families.rs`, `tests/it/simulate/idle.rs` for an idle day |
 //! | 13 | change events are hints | `tests/it/salesforce_events.rs`, against the sandbox: lost, doubled, reordered, gaps, overflows, a refused place, eighty hours of silence |
 //! | 14 | counts are the ledger, folded | every story: the oracle folds it again, and counts the board's own items |
 //! | 16 | every call ends | *silent-servers*, on the deadline that the network port promises |

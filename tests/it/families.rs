@@ -54,10 +54,10 @@ impl Scene {
         let contacts =
             make(&recipe("Contact", "Contacts", &[("LastName", "name"), ("AccountId", "company")]));
         let items: Vec<Value> = (0..FAMILIES).map(|at| json!({ "name": format!("Firm {at}") })).collect();
-        let made = bench.control("POST", "/monday/records/Accounts", json!({ "create": items })).await;
-        let made: Vec<Value> = made["created"].as_array().unwrap().clone();
+        let firms = bench.control("POST", "/monday/records/Accounts", json!({ "create": items })).await;
+        let firms: Vec<Value> = firms["created"].as_array().unwrap().clone();
         let mut items = Vec::new();
-        for (at, parent) in made.iter().enumerate() {
+        for (at, parent) in firms.iter().enumerate() {
             for child in 0..CHILDREN {
                 items.push(json!({ "name": contact(at, child), "company": { "item_ids": [parent] } }));
             }

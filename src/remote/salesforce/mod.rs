@@ -1,5 +1,5 @@
 //! Salesforce by its REST API: `rest` makes the calls, `soql` and `codec` speak the language, `read` and
-//! `write` do what the engine wants, `errors` knows what a refusal means.
+//! `write` do what the engine wants, `graph` makes families in one call, `errors` knows what a refusal means.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};

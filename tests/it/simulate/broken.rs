@@ -99,6 +99,14 @@ guards! {
 }
 
 impl Guard {
+    /// Returns a vault without this guard, for the engine and for its clients alike.
+    pub(super) fn breaking_vault(self, vault: Arc<dyn Vault>) -> Arc<dyn Vault> {
+        match self {
+            Self::Rotation => Arc::new(BrokenVault { inner: vault, unsaved: Mutex::default() }),
+            _ => vault,
+        }
+    }
+
     /// Returns an engine's parts without this guard.
     pub(super) fn breaking(self, mut parts: Parts, disk: &Disk) -> Parts {
         match self {
@@ -119,9 +127,8 @@ impl Guard {
                     reads: AtomicI64::new(0),
                 });
             }
-            Self::Rotation => {
-                parts.vault = Arc::new(BrokenVault { inner: parts.vault, unsaved: Mutex::default() });
-            }
+            // The vault was broken before anybody got it.
+            Self::Rotation => {}
             _ => {
                 let clock = Arc::clone(&parts.clock);
                 parts.remotes = Arc::new(BrokenRemotes { guard: self, inner: parts.remotes, clock });

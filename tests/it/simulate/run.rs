@@ -325,6 +325,10 @@ impl Stage {
         });
         let vault: Arc<dyn Vault> =
             Arc::new(SimVault { life: Arc::clone(&life), drawer: Arc::clone(&self.drawer) });
+        let vault = match self.twist.broken {
+            Some(guard) => guard.breaking_vault(vault),
+            None => vault,
+        };
         let net = Arc::new(SimNet { life: Arc::clone(&life), world: Arc::clone(&self.world) });
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as Arc<dyn Clock>;
         let remotes: Arc<dyn Remotes> = Arc::new(Clients::over(net, Arc::clone(&vault), Arc::clone(&clock)));
