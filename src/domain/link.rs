@@ -476,10 +476,10 @@ mod tests {
         link.miss(Side::Other);
         assert_eq!(link.rev, 6);
         link.follow(Side::Salesforce, "00Q2".into());
-        assert_eq!((link.rev, link.side(Side::Salesforce).id.as_deref()), (7, Some("00Q2")));
-        let heir = crate::domain::converted::Heir { object: "Contact".into(), id: "003".into() };
+        assert_eq!((link.rev, link.side(Side::Salesforce).id.clone()), (7, Some("00Q2".into())));
+        let heir = Heir { object: "Contact".into(), id: "003".into() };
         assert!(!link.convert(&[]) && link.rev == 7, "into nothing is no conversion");
-        assert!(link.convert(&[heir.clone()]) && link.rev == 8);
+        assert!(link.convert(std::slice::from_ref(&heir)) && link.rev == 8);
         assert!(!link.convert(&[heir]) && link.rev == 8, "told once");
     }
 
