@@ -371,3 +371,19 @@ pub fn suspension(state: ConnectionState) -> Option<(RecipeState, &'static str)>
     };
     Some((RecipeState::Suspended, reason))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_needed_where_waiting_does_not_help() {
+        use ConnectionState::{Blocked, Exhausted, Off, Pending, Revoked, Unreachable, Valid};
+        let all = [Pending, Valid, Revoked, Blocked, Exhausted, Unreachable, Off];
+        let of = |which: fn(ConnectionState) -> bool| -> Vec<ConnectionState> {
+            all.into_iter().filter(|state| which(*state)).collect()
+        };
+        let (needs, suspends) = (of(ConnectionState::needs_person), of(ConnectionState::suspends));
+        assert_eq!((needs, suspends), (vec![Revoked, Blocked], vec![Revoked, Blocked, Off]));
+    }
+}

@@ -108,6 +108,13 @@ mod tests {
     }
 
     #[test]
+    fn every_word_must_be_found_somewhere() {
+        let filter = Filter::parse("Maria lopez", Stamp(DAY), Stamp(DAY)).unwrap();
+        assert!(filter.finds(&["LOPEZ", "Ana Maria"]));
+        assert!(!filter.finds(&["Maria"]) && !filter.finds(&[]));
+    }
+
+    #[test]
     fn spans() {
         assert_eq!(span("24h"), Some(DAY));
         assert_eq!(span("0s"), Some(0));

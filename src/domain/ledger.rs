@@ -201,3 +201,16 @@ pub struct ErrorRecord {
     /// Why a person ignored it.
     pub reason: Option<Arc<str>>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_has_a_word_of_its_own() {
+        let words: std::collections::BTreeSet<&str> =
+            Action::ALL.iter().map(|action| action.name()).collect();
+        assert_eq!(words.len(), Action::ALL.len());
+        assert!(words.iter().all(|word| word.len() > 3), "{words:?}");
+    }
+}

@@ -468,6 +468,21 @@ mod tests {
         assert!(!link.observe(&seen(11, "a")), "older than what is known");
     }
 
+    /// An intent made before is of another revision then, and is not called.
+    #[test]
+    fn whatever_happens_to_a_link_is_a_new_revision() {
+        let mut link = Link::first(&seen(10, "a"));
+        link.rev = 5;
+        link.miss(Side::Other);
+        assert_eq!(link.rev, 6);
+        link.follow(Side::Salesforce, "00Q2".into());
+        assert_eq!((link.rev, link.side(Side::Salesforce).id.clone()), (7, Some("00Q2".into())));
+        let heir = Heir { object: "Contact".into(), id: "003".into() };
+        assert!(!link.convert(&[]) && link.rev == 7, "into nothing is no conversion");
+        assert!(link.convert(std::slice::from_ref(&heir)) && link.rev == 8);
+        assert!(!link.convert(&[heir]) && link.rev == 8, "told once");
+    }
+
     #[test]
     fn what_was_read_before_our_own_write_ended_is_no_news() {
         let mut link = Link::first(&seen(10, "a"));

@@ -379,6 +379,12 @@ mod tests {
     }
 
     #[test]
+    fn the_name_behind_a_reference() {
+        let names = ["AccountId", "Parent__c", "Owner"].map(parent_name);
+        assert_eq!(names, ["Account.Name", "Parent__r.Name", "Owner.Name"]);
+    }
+
+    #[test]
     fn every_mistake_is_found() {
         let a = schema(&[("Email", Shape::Email), ("Photo", Shape::Unsupported), ("Flag", Shape::Bool)]);
         let mut b = schema(&[("email", Shape::Email), ("num", Shape::Number), ("log", Shape::Text)]);

@@ -18,8 +18,9 @@ use crate::domain::recipe::{Gone, RecipeState};
 use crate::domain::time::{DAY, MINUTE, SECOND, Stamp};
 use crate::ports::{Step, StoreError, StreamId};
 
-/// How often it is seen whether a look is due.
+/// How soon after one look the next may follow, and after how long it is seen again whether one is due.
 const TICK: Duration = Duration::from_millis(500);
+const NAP: Duration = Duration::from_mins(1);
 
 /// How often a place is looked at of which nothing bad is known: one that is only written to may be gone for long
 /// before anybody writes.
@@ -28,19 +29,26 @@ const QUIET_MS: i64 = DAY / 4;
 /// The longest that a recipe waits for what is gone, however seldom it looks for changes.
 const LONGEST_MS: i64 = 15 * MINUTE;
 
-/// When each place was last looked at.
+/// When each place was last looked at, and whether that told anything: the answer may have been lost.
 #[derive(Default)]
 pub(super) struct Looked {
-    at: tokio::sync::Mutex<BTreeMap<StreamId, Instant>>,
+    at: tokio::sync::Mutex<BTreeMap<StreamId, (Instant, bool)>>,
 }
 
 impl Shared {
     /// Looks steadily for what is gone, and now and then whether the rest is still there.
     pub(super) async fn look_for_gone_steadily(&self) {
         let began = Instant::now();
-        while self.stop.run_until_cancelled(tokio::time::sleep(TICK)).await.is_some() {
+        let mut rules = self.rules.subscribe();
+        loop {
+            let nap = self.until_a_look_is_due(began).await;
+            tokio::select! {
+                () = self.stop.cancelled() => return,
+                () = tokio::time::sleep(nap) => {}
+                _ = rules.recv() => {}
+            }
             for (place, every) in self.places() {
-                let last = self.looked.at.lock().await.get(&place).copied().unwrap_or(began);
+                let last = self.looked.at.lock().await.get(&place).map_or(began, |(last, _)| *last);
                 if last.elapsed() >= every
                     && let Err(error) = self.look_at(&place, every).await
                 {
@@ -48,6 +56,15 @@ impl Shared {
                 }
             }
         }
+    }
+
+    /// Returns how long no place has to be looked at, as the rules stand.
+    async fn until_a_look_is_due(&self, began: Instant) -> Duration {
+        let looked = self.looked.at.lock().await;
+        let left = |(place, every): (&StreamId, &Duration)| {
+            every.saturating_sub(looked.get(place).map_or(began, |(last, _)| *last).elapsed())
+        };
+        self.places().iter().map(left).min().unwrap_or(NAP).clamp(TICK, NAP)
     }
 
     /// Returns the places to be looked at, and how often each.
@@ -87,7 +104,8 @@ impl Shared {
         Ok(gone_at(&self.book(), &place).into_iter().any(|id| !before.contains(&id)))
     }
 
-    /// Returns whether the recipes of a set lack something at a place that has just refused them.
+    /// Returns whether the recipes of a set lack something at a place that has just refused them, or may lack it
+    /// because nobody could tell.
     pub(super) async fn is_set_gone(
         &self,
         set: LinkSetId,
@@ -96,7 +114,8 @@ impl Shared {
     ) -> Result<bool, StoreError> {
         let place = StreamId { connection: connection.clone(), container: container.clone() };
         self.look_again(&place).await?;
-        Ok(self.book().sharing(set).any(|rule| rule.recipe.gone.is_some()))
+        let unknown = self.looked.at.lock().await.get(&place).is_some_and(|(_, told)| !told);
+        Ok(unknown || self.book().sharing(set).any(|rule| rule.recipe.gone.is_some()))
     }
 
     /// Notes a failure at a place, of the connection or of what is gone there; returns from when to go on.
@@ -136,7 +155,7 @@ impl Shared {
     async fn look_at(&self, place: &StreamId, every: Duration) -> Result<(), StoreError> {
         // One look at a time: whoever comes meanwhile finds what it found.
         let mut looked = self.looked.at.lock().await;
-        if looked.get(place).is_some_and(|last| last.elapsed() < every) {
+        if looked.get(place).is_some_and(|(last, told)| *told && last.elapsed() < every) {
             return Ok(());
         }
         let book = self.book();
@@ -146,10 +165,15 @@ impl Shared {
             let _leave = self.keeper.leave(&place.connection).await;
             remote.describe(place.container.as_str()).await
         };
-        looked.insert(place.clone(), Instant::now());
         let schema = match described {
-            Ok(schema) => Some(schema),
-            Err(failure) if failure.kind == Kind::Permanent && failure.class == Class::Map => None,
+            Ok(schema) => Ok(Some(schema)),
+            Err(failure) if failure.kind == Kind::Permanent && failure.class == Class::Map => Ok(None),
+            Err(failure) => Err(failure),
+        };
+        let lost = matches!(&schema, Err(failure) if failure.kind == Kind::Transient);
+        looked.insert(place.clone(), (Instant::now(), !lost));
+        let schema = match schema {
+            Ok(schema) => schema,
             Err(failure) => return self.unwell(&place.connection, &failure).await.map(drop),
         };
         // A recipe made a moment from now is checked against what is there, not against what was.

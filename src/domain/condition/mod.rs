@@ -254,6 +254,12 @@ mod tests {
     }
 
     #[test]
+    fn only_what_cannot_be_read_cannot_be_tested_for_emptiness() {
+        let of = |shape| fits(&FieldSchema::new("F", "native", shape), &Test::Empty);
+        assert!(of(Shape::Text) && of(Shape::Bool) && !of(Shape::Unsupported));
+    }
+
+    #[test]
     fn conditions_hold_as_soql_has_it() {
         let now: Stamp = "2026-11-23T00:00:00Z".parse().unwrap();
         for (text, expected) in [

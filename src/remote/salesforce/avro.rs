@@ -355,7 +355,32 @@ mod tests {
         assert!(Schema::parse(&deep).is_err());
     }
 
+    fn cases() -> u32 {
+        let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+        asked.unwrap_or(10_000)
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(cases()))]
+
+        /// What was right once, with some bytes replaced, left out or put in.
+        #[test]
+        fn bent_bytes_do_not_make_it_fall(
+            bends in proptest::collection::vec((any::<prop::sample::Index>(), 0_u8..3, any::<u8>()), 1..6),
+        ) {
+            let schema = Schema::parse(SCHEMA).unwrap();
+            let mut bent = bytes();
+            for (at, how, byte) in bends {
+                let at = at.index(bent.len() + 1);
+                match how {
+                    0 => bent.truncate(at),
+                    1 => bent.insert(at, byte),
+                    _ => bent.iter_mut().skip(at).take(1).for_each(|old| *old = byte),
+                }
+            }
+            drop(schema.head(&bent, "Head"));
+        }
+
         #[test]
         fn no_bytes_make_it_fall(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let schema = Schema::parse(SCHEMA).unwrap();

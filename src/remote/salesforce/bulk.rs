@@ -307,6 +307,45 @@ mod tests {
         }
     }
 
+    /// Whatever a result is bent into: what is read has the shape of its line of names, or it is no result at all.
+    #[test]
+    fn a_bent_result_never_becomes_other_rows() {
+        const RIGHT: &[u8] = b"\"Id\",\"Amount\",\"Name\",\"IsPrivate\"\n\
+            \"006000000000001AAA\",\"10.50\",\"A \"\"quoted\"\" name\",\"false\"\n\
+            \"006000000000002AAA\",\"\",\"\xc3\xa9\",\"true\"\n";
+        const HURTS: [&[u8]; 8] = [b"\"", b"\n", b",", b"\"Id\",", b"\x1b[2J", b"\xff", b"\0", b"1e999"];
+        let cases = if std::env::var_os("SIM_NIGHT").is_some() { 1_000_000 } else { 20_000 };
+        let (described, mut dice) = (described(), fastrand::Rng::with_seed(7));
+        let mut read = 0_u32;
+        for case in 0..cases {
+            let mut bytes = RIGHT.to_vec();
+            for _ in 0..dice.usize(1..=3) {
+                let at = dice.usize(0..=bytes.len());
+                let to = (at + dice.usize(0..40)).min(bytes.len());
+                match dice.u8(0..4) {
+                    0 => bytes.truncate(at),
+                    1 => drop(bytes.drain(at..to)),
+                    2 => drop(bytes.splice(at..at, HURTS[dice.usize(0..HURTS.len())].iter().copied())),
+                    _ => {
+                        let part = bytes[at..to].to_vec();
+                        drop(bytes.splice(at..at, part));
+                    }
+                }
+            }
+            let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
+            let reply = http::Response::new(Bytes::from(bytes.clone()));
+            let Ok(rows) = rows(&reply, &described) else { continue };
+            read += 1;
+            assert!(rows.len() <= lines + 1, "case {case}: {:?}", String::from_utf8_lossy(&bytes));
+            let names: Option<Vec<&String>> = rows.first().map(|row| row.keys().collect());
+            for row in &rows {
+                let same = names.as_ref().is_some_and(|names| row.keys().eq(names.iter().copied()));
+                assert!(same && row.keys().any(|name| name.eq_ignore_ascii_case("id")), "case {case}");
+            }
+        }
+        assert!(read > 100, "hardly anything was read: {read}");
+    }
+
     #[test]
     fn a_job_is_for_many_plain_rows() {
         let rest: Arc<str> = "/services/data/v62.0/query/01g-2000".into();

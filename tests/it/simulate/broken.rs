@@ -86,6 +86,10 @@ guards! {
     Flips in ["automations"];
     /// merges taken for nothing
     Merges in ["merges"];
+    /// conversions taken for deletions
+    Conversions in ["conversions"];
+    /// what is gone taken for an error of each record
+    Gone in ["shape"];
     /// a parent not seen yet taken for one that never comes
     Patience in ["parents-late"];
     /// a child not released when its parent lands
@@ -316,6 +320,12 @@ impl Remote for BrokenRemote {
         };
         match self.guard {
             Guard::Merges => page.records.retain(|record| record.survivor.is_none()),
+            Guard::Conversions => {
+                for record in page.records.iter_mut().filter(|record| !record.heirs.is_empty()) {
+                    record.presence = Presence::Deleted;
+                    record.heirs.clear();
+                }
+            }
             Guard::Deletions => page.records.retain(|record| record.presence == Presence::Present),
             Guard::ServerTime => {
                 // Rows are taken for complete up to our own time.
@@ -423,6 +433,15 @@ impl Remote for BrokenRemote {
                 if let Some(bad) = answers.iter().find(|answer| matches!(answer, Answer::Refused(_))).cloned()
                 {
                     answers.fill(bad);
+                }
+            }
+            Guard::Gone => {
+                for answer in &mut answers {
+                    if let Answer::Refused(failure) = answer
+                        && failure.class == Class::Map
+                    {
+                        (failure.kind, failure.class) = (Kind::Permanent, Class::Valid);
+                    }
                 }
             }
             Guard::Limit | Guard::Transient => {

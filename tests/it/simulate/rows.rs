@@ -1,5 +1,6 @@
 //! The rows of the table of survival, each a story run with many seeds.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::run::{Outcome, Twist, run};
@@ -169,6 +170,7 @@ rows! {
     row_8_deletions_keep: "deletions-keep",
     row_8_merges: "merges",
     row_8_purged: "deletions-purged",
+    row_8_conversions: "conversions",
     row_9_poison: "poison",
     row_9_partial: "partial",
     row_10_parents_late: "parents-late",
@@ -179,15 +181,36 @@ rows! {
     row_11_limits: "limits",
     row_12_tokens: "tokens",
     row_12_revoked: "revoked",
+    row_13_events: "events",
+    row_13_outage: "events-outage",
     row_14_power: "disk-power",
     row_14_full: "disk-full",
     row_14_bits: "disk-bits",
     row_14_lies: "disk-lies",
     row_15_clock: "clock",
+    row_16_shape: "shape",
     row_17_people_and_recipes: "recipes",
     row_17_crowd: "crowd",
     row_18_strange_answers: "strange-answers",
     row_19_month: "month",
+}
+
+/// The documentation tells how many runs each row has.
+#[test]
+fn the_table_tells_what_is_run() {
+    let mut seeds: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios")).unwrap() {
+        let story = Story::read(file.unwrap().path().file_stem().unwrap().to_str().unwrap());
+        let row = seeds.entry(story.row.to_string()).or_default();
+        (row.0, row.1) = (row.0 + story.seeds.ci, row.1 + story.seeds.night);
+    }
+    let number = |cell: &str| cell.replace(',', "").parse::<u64>().ok();
+    let table = include_str!("mod.rs").lines().filter_map(|line| line.strip_prefix("//! | "));
+    let told = table.filter_map(|line| {
+        let cells: Vec<&str> = line.trim_end_matches(" |").split(" | ").collect();
+        Some((cells[0].to_owned(), (number(cells.get(2)?)?, number(cells.get(3)?)?)))
+    });
+    assert_eq!(told.collect::<BTreeMap<_, _>>(), seeds);
 }
 
 /// Replays one run: `SIM_STORY`, `SIM_SEED`, and optionally `SIM_CRASH`, `SIM_BROKEN` and `SIM_TRACE`.

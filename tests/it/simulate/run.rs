@@ -23,9 +23,11 @@ use super::both::FIELDS;
 use super::both_oracle;
 use super::broken::Guard;
 use super::disk::Disk;
+use super::ears::Eared;
 use super::life::{Drawer, Fate, Life, OwnClock, SimStore, SimVault, lock};
 use super::net::SimNet;
 use super::oracle;
+use super::shape::{self, Lacks};
 use super::story::{Event, Story, What};
 use super::world::{DOUBT_MS, World, writes};
 
@@ -84,6 +86,7 @@ async fn play(story: &Story, seed: u64, twist: &Twist) -> Outcome {
         refused: None,
         wrong: Vec::new(),
         silent_since: None,
+        lacks: None,
         began: Instant::now(),
         twist: twist.clone(),
         fate,
@@ -114,6 +117,8 @@ struct Stage {
     wrong: Vec<String>,
     /// The last call before a deleted recipe was to be silent.
     silent_since: Option<u64>,
+    /// What was taken away, and when.
+    lacks: Option<((Lacks, String), Stamp)>,
     began: Instant,
     twist: Twist,
 }
@@ -225,6 +230,7 @@ impl Stage {
             let (Some(recipe), Some((engine, store))) = (self.recipe, self.engine.clone()) else { return };
             let state = store.read().and_then(|view| view.recipes()).ok();
             let state = state.and_then(|all| all.into_iter().find(|known| known.id == recipe));
+            let gone = state.as_ref().is_some_and(|recipe| recipe.gone.is_some());
             let what = match state.map(|recipe| recipe.state) {
                 Some(RecipeState::Active) | None => {
                     if reconnected {
@@ -235,6 +241,11 @@ impl Stage {
                 }
                 Some(RecipeState::Deleted) => What::Restore,
                 Some(RecipeState::Paused) => What::Resume,
+                // It is back, and nobody needs to say so.
+                Some(RecipeState::Suspended) if gone => {
+                    self.until(Instant::now() + secs(self.world.story.every)).await;
+                    continue;
+                }
                 Some(RecipeState::Suspended) => {
                     let lost = self.fate.token_lost.load(Ordering::Relaxed);
                     if self.world.story.expect.unattended && !lost {
@@ -278,7 +289,8 @@ impl Stage {
                 .and_then(|view| view.recipes())
                 .is_ok_and(|recipes| recipes.iter().any(|recipe| recipe.state == RecipeState::Active))
         });
-        if active && reads == 0 {
+        // Who hears of changes looks seldom.
+        if active && reads == 0 && self.world.story.events.is_none() {
             self.wrong.push("nobody looks for changes any more".into());
         }
         let again = self.sides().await;
@@ -298,7 +310,13 @@ impl Stage {
             Some((_, store)) if self.world.story.pair.is_some() => {
                 both_oracle::sides(&self.world, store.as_ref()).await
             }
-            _ => oracle::board(&self.world).await,
+            _ => {
+                let mut wrong = oracle::board(&self.world).await;
+                if self.world.story.witness {
+                    wrong.extend(shape::board(&self.world).await);
+                }
+                wrong
+            }
         }
     }
 
@@ -331,7 +349,11 @@ impl Stage {
         };
         let net = Arc::new(SimNet { life: Arc::clone(&life), world: Arc::clone(&self.world) });
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as Arc<dyn Clock>;
-        let remotes: Arc<dyn Remotes> = Arc::new(Clients::over(net, Arc::clone(&vault), Arc::clone(&clock)));
+        let mut remotes: Arc<dyn Remotes> =
+            Arc::new(Clients::over(net, Arc::clone(&vault), Arc::clone(&clock)));
+        if self.world.story.events.is_some() {
+            remotes = Arc::new(Eared { inner: remotes, world: Arc::clone(&self.world) });
+        }
         let seed = self.fate.roll(u64::MAX);
         let paces = self.world.story.pace;
         let mut pace = Pace::default();
@@ -442,6 +464,9 @@ impl Stage {
         let secrets = [("token", world.endpoint("monday", "/token"))];
         engine.add_connection(connection("monday", monday, &secrets), &me()).await.unwrap();
         let mut drafts = vec![self.draft()];
+        if world.story.witness {
+            drafts.push(shape::witness(&drafts[0]));
+        }
         if let Some(family) = &world.story.family {
             drafts = super::family::drafts(&world, &drafts[0]);
             if family.parents_every > 0 {
@@ -563,7 +588,7 @@ impl Stage {
     }
 
     async fn event(&mut self, event: Event) {
-        let Some((engine, _)) = self.engine.clone() else { return };
+        let Some((engine, store)) = self.engine.clone() else { return };
         let Some(recipe) = self.recipe else { return };
         self.fate.note(&format!("event {:?}", event.what));
         if event.what != What::Control {
@@ -576,6 +601,21 @@ impl Stage {
                 What::Control => {
                     let body = event.with.get("body").cloned().unwrap_or_else(|| json!({}));
                     self.world.control(&text("system"), &text("action"), &body);
+                }
+                What::Lack => {
+                    let since = self.clock.now();
+                    self.lacks = Some((self.world.lack(), since));
+                }
+                What::Mend => {
+                    if let Some(((what, board), since)) = self.lacks.take() {
+                        self.wrong.extend(shape::degrades(store.as_ref(), what, since));
+                        self.world.mend(what, &board);
+                    }
+                }
+                What::Deafen => self.world.deaf.store(true, Ordering::Relaxed),
+                What::Hear => {
+                    self.world.forgotten.fetch_add(1, Ordering::Relaxed);
+                    self.world.deaf.store(false, Ordering::Relaxed);
                 }
                 What::Reconnect => {
                     let granted = self.world.control("salesforce", "grant", &json!({}));

@@ -63,6 +63,11 @@ pub(super) struct Story {
     pub(super) pair: Option<Pair>,
     /// Records point to others.
     pub(super) family: Option<Family>,
+    /// Changes are told by events, and what becomes of them on their way.
+    pub(super) events: Option<Events>,
+    /// A second recipe carries the same leads to another board, by fewer fields.
+    #[serde(default)]
+    pub(super) witness: bool,
     /// The engine's own pace.
     #[serde(default)]
     pub(super) pace: Paces,
@@ -85,6 +90,23 @@ pub(super) struct Family {
     pub(super) cyclic: bool,
     /// How often the recipe of the accounts looks, in seconds; as often as the other one when 0.
     pub(super) parents_every: u64,
+}
+
+/// Chances for what befalls change events.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Events {
+    /// An event never arrives, and nothing says so.
+    pub(super) lost: f64,
+    pub(super) doubled: f64,
+    /// It is told after others that came later.
+    pub(super) late: f64,
+    /// More happened than could be told, and that is said.
+    pub(super) gaps: f64,
+    /// The subscription breaks off.
+    pub(super) breaks: f64,
+    /// The place behind which it is to go on is refused.
+    pub(super) refused: f64,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -171,6 +193,8 @@ pub(super) struct People {
     pub(super) purge: u32,
     /// One record merged into another.
     pub(super) merge: u32,
+    /// A lead becomes a contact.
+    pub(super) convert: u32,
 }
 
 impl Default for People {
@@ -185,6 +209,7 @@ impl Default for People {
             revert: 3,
             purge: 0,
             merge: 0,
+            convert: 0,
         }
     }
 }
@@ -271,6 +296,14 @@ pub(super) enum What {
     Restore,
     /// Many recipes are asked for at the same time: `with = 120`.
     Crowd,
+    /// Something that only the first recipe uses is taken away: a field, a column, its board.
+    Lack,
+    /// What was taken away comes back.
+    Mend,
+    /// The event bus is out of reach.
+    Deafen,
+    /// It is back, and has forgotten where we were.
+    Hear,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

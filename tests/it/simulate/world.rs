@@ -1,7 +1,7 @@
 //! The world outside the process: both systems, the people who edit, and what is known of their edits.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -19,6 +19,7 @@ use syncdeck::sandbox::system::{Edits, System};
 use tower::ServiceExt;
 
 use super::both::{Both, cell};
+use super::ears::Bus;
 use super::family::Family;
 use super::life::{Fate, lock};
 use super::story::Story;
@@ -36,6 +37,8 @@ pub(super) struct Lead {
     pub(super) live: bool,
     /// It is gone for good.
     pub(super) purged: bool,
+    /// It has become a contact: nobody edits it any more, and its item stays.
+    pub(super) converted: bool,
 }
 
 impl Lead {
@@ -52,6 +55,11 @@ pub(super) struct World {
     pub(super) fate: Arc<Fate>,
     pub(super) both: Both,
     pub(super) family: Family,
+    pub(super) bus: Bus,
+    /// Nothing is told any more.
+    pub(super) deaf: AtomicBool,
+    /// So many outages the bus has not told of yet.
+    pub(super) forgotten: AtomicUsize,
     troubled: AtomicBool,
     numbers: AtomicU64,
     pub(super) leads: Mutex<BTreeMap<String, Lead>>,
@@ -86,6 +94,9 @@ impl World {
             fate: Arc::clone(fate),
             both: Both::default(),
             family: Family::default(),
+            bus: Bus::default(),
+            deaf: AtomicBool::new(false),
+            forgotten: AtomicUsize::new(0),
             troubled: AtomicBool::new(false),
             numbers: AtomicU64::new(0),
             leads: Mutex::default(),
@@ -149,7 +160,7 @@ impl World {
         };
         let title = if n.is_multiple_of(5) { String::new() } else { format!("Title {n}") };
         let phone = if poison { format!("+33 12{n}") } else { String::new() };
-        Lead { name: format!("Name {n}"), company, title, phone, live: true, purged: false }
+        Lead { name: format!("Name {n}"), company, title, phone, live: true, ..Lead::default() }
     }
 
     fn fields(lead: &Lead) -> Map<String, Value> {
@@ -204,7 +215,7 @@ impl World {
     fn some(&self, live: bool) -> Option<String> {
         let ids: Vec<String> = lock(&self.leads)
             .iter()
-            .filter(|(_, lead)| lead.live == live && !lead.purged)
+            .filter(|(_, lead)| lead.live == live && !lead.purged && !lead.converted)
             .map(|(id, _)| id.clone())
             .collect();
         let at = usize::try_from(self.fate.roll(ids.len() as u64)).unwrap_or(0);
@@ -235,6 +246,7 @@ impl World {
             people.revert,
             people.purge,
             people.merge,
+            people.convert,
         ];
         let mut roll = self.fate.roll(weights.iter().map(|weight| u64::from(*weight)).sum());
         let mut kind = 0;
@@ -246,6 +258,9 @@ impl World {
             }
         }
         let (live, dead) = (self.some(true), self.some(false));
+        for id in live.iter().chain(&dead).filter(|_| self.story.events.is_some()) {
+            self.bus.tell(id);
+        }
         self.fate.note(&format!("a person does {kind} to {live:?} or {dead:?}"));
         match (kind, live, dead) {
             (1, Some(id), _) => self.update(&[id], false),
@@ -263,7 +278,7 @@ impl World {
             (5, _, _) => {
                 let ids: Vec<String> = lock(&self.leads)
                     .iter()
-                    .filter(|(_, lead)| lead.live)
+                    .filter(|(_, lead)| lead.live && !lead.converted)
                     .map(|(id, _)| id.clone())
                     .take(self.story.block)
                     .collect();
@@ -284,6 +299,10 @@ impl World {
                 let Some(master) = self.some(true).filter(|master| *master != id) else { return };
                 self.control("salesforce", "merge", &json!({ "master": master, "losers": [id] }));
                 lock(&self.leads).entry(id).and_modify(|lead| (lead.live, lead.purged) = (false, true));
+            }
+            (9, Some(id), _) => {
+                self.control("salesforce", "convert", &json!({ "lead": id, "opportunity": false }));
+                lock(&self.leads).entry(id).and_modify(|lead| lead.converted = true);
             }
             _ => self.create(1, false),
         }
@@ -314,7 +333,7 @@ impl World {
 
     /// Reads the board, past the recorder and the faults.
     pub(super) async fn items(&self) -> Vec<Item> {
-        let rows = self.whole_board(&["salesforce_id", "company", "title", "phone"]).await;
+        let rows = self.whole_board("Leads", &["salesforce_id", "company", "title", "phone"]).await;
         let item = |row: &Value| Item {
             id: row["id"].as_str().unwrap_or_default().to_owned(),
             key: cell(row, "salesforce_id"),
@@ -327,8 +346,8 @@ impl World {
     }
 
     /// Reads all items with the columns named.
-    pub(super) async fn whole_board(&self, columns: &[&str]) -> Vec<Value> {
-        let board = self.endpoint("monday", "/boards/Leads");
+    pub(super) async fn whole_board(&self, board: &str, columns: &[&str]) -> Vec<Value> {
+        let board = self.endpoint("monday", &format!("/boards/{board}"));
         let fields = format!(
             "cursor items {{ id name column_values(ids: {}) {{ id text ... on EmailValue {{ email }} }} }}",
             json!(columns)

@@ -9,7 +9,9 @@ use super::super::codec::{Fault, get, put};
 use super::super::journal::Kind;
 use super::Stepper;
 use crate::domain::connection::{Connection, suspension};
-use crate::domain::id::{AccountId, ConnectionId, LinkSetId, RecipeId};
+use crate::domain::id::{AccountId, ConnectionId, LinkId, LinkSetId, RecipeId};
+use crate::domain::link::{Link, Pending};
+use crate::domain::plan::{Verdict, plan};
 use crate::domain::recipe::{Direction, Gone, Recipe, RecipeState, Standing, admit};
 use crate::domain::time::Stamp;
 use crate::ports::{Checkpoint, Committed, RecipeChange, StoreError, StreamId};
@@ -225,7 +227,11 @@ impl Stepper<'_, '_> {
         self.put_recipe(recipe.clone())?;
         match to {
             RecipeChange::Delete if self.policy(set).is_none() => self.forget_pending(set),
-            RecipeChange::Restore | RecipeChange::Undo => self.reload(&recipe),
+            RecipeChange::Restore | RecipeChange::Undo => {
+                self.reload(&recipe)?;
+                self.awaken(set, done)?;
+                self.wake_all(set, now, done)
+            }
             RecipeChange::Resume => {
                 self.release(set)?;
                 self.awaken(set, done)
@@ -253,15 +259,20 @@ impl Stepper<'_, '_> {
         Ok(())
     }
 
-    /// Deletes what was still to be done for a set whose recipes are all gone; its errors are over.
+    /// Deletes what was still to be done for a set whose recipes are all gone; its errors are over. An intent stays:
+    /// its call may be under way, or in doubt, and without it a record would be made a second time after a restore.
     fn forget_pending(&mut self, set: LinkSetId) -> Result<(), Fault> {
         let mut keys = Vec::new();
         for row in self.t.pending.range((set.0, 0)..=(set.0, u64::MAX))? {
-            keys.push(row?.0.value());
+            let (key, row) = row?;
+            let pending: Pending = super::super::codec::decode(row.value(), "a pending link")?;
+            if pending.intent.is_none() {
+                keys.push(key.value());
+            }
         }
         for key in keys {
             self.t.pending.remove(key)?;
-            self.unwait(crate::domain::id::LinkId(key.1), set)?;
+            self.unwait(LinkId(key.1), set)?;
         }
         let recipes: BTreeSet<RecipeId> = self.sharing(set).iter().map(|recipe| recipe.id).collect();
         let mut over = Vec::new();
@@ -285,13 +296,30 @@ impl Stepper<'_, '_> {
         Ok(())
     }
 
+    /// Looks at every link of a set that has come back: what was still to be done when it was deleted, and what had
+    /// failed, was forgotten then, and nothing that is read again would tell of it, because it has not changed.
+    fn wake_all(&mut self, set: LinkSetId, now: Stamp, done: &mut Committed) -> Result<(), Fault> {
+        let Some(policy) = self.policy(set) else { return Ok(()) };
+        let mut links = BTreeSet::new();
+        for row in self.t.by_remote.range((set.0, 0, "")..(set.0 + 1, 0, ""))? {
+            links.insert(LinkId(row?.1.value()));
+        }
+        for id in links {
+            if let Some(link) = get::<_, Link>(&self.t.links, id.0, "a link")?
+                && plan(&link, &policy) != Verdict::InStep
+            {
+                self.wake(id, &link, &policy, now, done)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Tells the engine of everything that waited while the set's recipes did not run.
     fn awaken(&mut self, set: LinkSetId, done: &mut Committed) -> Result<(), Fault> {
         for row in self.t.pending.range((set.0, 0)..=(set.0, u64::MAX))? {
             let (key, row) = row?;
-            let pending: crate::domain::link::Pending =
-                super::super::codec::decode(row.value(), "a pending link")?;
-            done.pending.push((set, crate::domain::id::LinkId(key.value().1), pending.due));
+            let pending: Pending = super::super::codec::decode(row.value(), "a pending link")?;
+            done.pending.push((set, LinkId(key.value().1), pending.due));
         }
         Ok(())
     }
