@@ -502,7 +502,7 @@ fn cause(out: &Output, row: &CauseDetail) {
         out.line(&format!("{} {}", out.words.say("cause-just-before"), act(line)));
     }
     if let Some(earlier) = &row.earlier {
-        let mended = earlier.mended.as_ref().map(act).unwrap_or_else(|| out.words.say("cause-by-itself"));
+        let mended = earlier.mended.as_ref().map_or_else(|| out.words.say("cause-by-itself"), act);
         let span = format!("{} - {}", earlier.began_at, earlier.over_at);
         out.line(&format!("{} {span}: {mended}", out.words.say("cause-earlier")));
     }

@@ -346,3 +346,19 @@ fn a_cause_that_is_asked_for_is_tried_and_not_promised() {
     let told = String::from_utf8(told.stdout).unwrap();
     assert!(told.contains("They fail again unless something was changed: 82 VALID."), "{told}");
 }
+
+#[test]
+fn a_cause_is_told_with_what_was_done_before_it() {
+    let day = Day::new();
+    let groups = day.json(&["errors", "groups"]);
+    let auth = groups.as_array().unwrap().iter().find(|group| group["class"] == "AUTH").unwrap();
+    let id = auth["id"].as_str().unwrap();
+    let cause = day.json(&["errors", "show", id]);
+    let objects = cause["objects"].as_array().unwrap();
+    assert_eq!(objects.iter().map(|row| row[1].as_u64().unwrap()).sum::<u64>(), 212, "{cause}");
+    let done: Vec<_> = cause["just_before"].as_array().unwrap().iter().map(|row| &row["at"]).collect();
+    let first = auth["first_at"].as_str().unwrap();
+    assert!(done.iter().all(|at| at.as_str().unwrap() <= first), "{cause}");
+    assert_eq!(cause["earlier"], Value::Null, "the first time: {cause}");
+    assert_eq!(day.code(&["errors", "show", "g0000000f"]), Some(2));
+}
