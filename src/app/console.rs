@@ -240,3 +240,17 @@ async fn seek(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::config_file::{COLORS, THEMES};
+
+    #[test]
+    fn what_the_configuration_may_name_is_what_the_console_knows() {
+        let known: Vec<&str> =
+            std::iter::once("auto").chain(Theme::ALL.into_iter().map(|(name, _)| name)).collect();
+        assert_eq!(known, THEMES);
+        assert!(COLORS.into_iter().all(|name| (name == "auto") != Depth::named(name).is_some()));
+    }
+}

@@ -1,6 +1,6 @@
 //! Errors and causes as rows, and one error with the fields of both sides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Answers, activity_row, asked, audit_row, explanation, fix, title};
@@ -50,8 +50,11 @@ impl Answers {
 const JUST_BEFORE: i64 = 10 * MINUTE;
 /// So much of it is shown.
 const CLUES: usize = 3;
-/// How far back the audit log and the errors are looked at.
-const LOOKED_AT: usize = 1_000;
+/// How many lines of the audit log, and how many errors of all causes, are looked through.
+const LINES: usize = 1_000;
+const ERRORS: usize = 5_000;
+/// Errors that were over within so long of each other ended together.
+const TOGETHER: i64 = 15 * MINUTE;
 /// What ends errors when a person does it.
 const MENDING: [&str; 9] = [
     "connection.reconnect",
@@ -71,25 +74,34 @@ impl Answers {
         let view = self.store.read()?;
         let missing = || StoreError::Missing { what: "cause", id: id.to_string() };
         let group = view.groups()?.into_iter().find(|group| group.id == *id).ok_or_else(missing)?;
-        let audit = view.audit(LOOKED_AT)?;
-        let ask =
-            ErrorsAsk { group: Some(id.clone()), all_states: true, limit: LOOKED_AT, ..ErrorsAsk::default() };
-        let (over, present): (Vec<_>, Vec<_>) =
-            view.errors(&ask)?.into_iter().partition(|error| error.state == ErrorState::Resolved);
-        let mut objects: BTreeMap<&ObjectName, u64> = BTreeMap::new();
-        for error in &present {
-            *objects.entry(&error.object).or_default() += 1;
+        let audit = view.audit(LINES)?;
+        let (mut objects, mut foreign) = (BTreeMap::<ObjectName, u64>::new(), BTreeSet::new());
+        for recipe in view.recipes()? {
+            if let Some(count) = group.recipes.get(&recipe.id) {
+                *objects.entry(recipe.object.clone()).or_default() += count;
+            }
+            if recipe.account != group.cause.account {
+                foreign.insert(recipe.id.to_string());
+            }
         }
-        let mut objects: Vec<(ObjectName, u64)> =
-            objects.into_iter().map(|(object, count)| (object.clone(), count)).collect();
+        let connections = view.connections()?.into_iter();
+        foreign.extend(
+            connections.filter(|row| row.account != group.cause.account).map(|row| row.id.to_string()),
+        );
+        let mut objects: Vec<(ObjectName, u64)> = objects.into_iter().collect();
         objects.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let since = group.first_at.plus(-JUST_BEFORE);
+        let ours = |line: &AuditEntry| !line.on.iter().any(|on| foreign.contains(&**on));
         let just_before = audit
             .iter()
-            .filter(|(_, line)| line.at >= since && line.at <= group.first_at)
+            .filter(|(_, line)| line.at >= since && line.at <= group.first_at && ours(line))
             .take(CLUES)
             .map(|(seq, line)| audit_row(*seq, line.clone()))
             .collect();
+        // Errors that are over stand in no index: the newest of all causes are looked through.
+        let ask = ErrorsAsk { all_states: true, limit: ERRORS, ..ErrorsAsk::default() };
+        let mut over = view.errors(&ask)?;
+        over.retain(|error| error.group == *id && error.state == ErrorState::Resolved);
         Ok(CauseDetail { just_before, earlier: earlier(&group, &over, &audit), objects })
     }
 }
@@ -98,11 +110,19 @@ impl Answers {
 fn earlier(group: &Group, over: &[ErrorRecord], audit: &[(u64, AuditEntry)]) -> Option<Earlier> {
     let before = || over.iter().filter(|error| error.last_at <= group.first_at);
     let over_at = before().map(|error| error.last_at).max()?;
-    // Errors that were over within a quarter of an hour of each other ended together.
-    let together = before().filter(|error| over_at.since(error.last_at) <= 15 * MINUTE);
-    let began_at = together.map(|error| error.first_at).min()?;
+    let together: Vec<&ErrorRecord> =
+        before().filter(|error| over_at.since(error.last_at) <= TOGETHER).collect();
+    let began_at = together.iter().map(|error| error.first_at).min()?;
+    // What was done to something else at the same time ended nothing here.
+    let mut concerned: BTreeSet<String> = BTreeSet::from(["all".into(), group.id.to_string()]);
+    for error in together {
+        concerned.extend([error.id.to_string(), error.recipe.to_string(), error.connection.to_string()]);
+    }
     let mended = audit.iter().find(|(_, line)| {
-        line.at >= began_at && line.at <= over_at && MENDING.contains(&line.action.as_ref())
+        line.at >= began_at
+            && line.at <= over_at
+            && MENDING.contains(&line.action.as_ref())
+            && line.on.iter().any(|on| concerned.contains(&**on))
     });
     let mended = mended.map(|(seq, line)| audit_row(*seq, line.clone()));
     Some(Earlier { began_at, over_at, mended })

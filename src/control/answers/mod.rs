@@ -186,7 +186,9 @@ impl Answers {
                     Err(part) => bad_filter(&part, words),
                 }
             }
-            Request::Objects { account, since } => Reply::Objects(self.objects(account.as_ref(), since)?),
+            Request::Objects { account, since } => {
+                Reply::Objects(self.objects(account.as_ref(), since, true)?)
+            }
             Request::Hours { account, object, direction, since } => {
                 Reply::Hours(Box::new(self.hours(account.as_ref(), &object, direction, since)?))
             }

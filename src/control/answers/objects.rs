@@ -45,10 +45,12 @@ impl<'a> Known<'a> {
 }
 
 impl Answers {
+    /// Returns the counts since then, and beside them, where `compared`, what they were before and what is usual.
     pub(super) fn objects(
         &self,
         account: Option<&AccountId>,
         since: Option<Stamp>,
+        compared: bool,
     ) -> Result<Vec<ObjectRow>, StoreError> {
         let view = self.store.read()?;
         let mut recipes = view.recipes()?;
@@ -58,7 +60,7 @@ impl Answers {
         let (from, present) = (since.map_or(0, Stamp::hour), self.now().hour());
         let whole = known.sums(view.as_ref(), from..present)?;
         let hour = known.sums(view.as_ref(), present..u32::MAX)?;
-        let before = match since.and_then(|since| earlier(self.now().since(since))) {
+        let before = match since.filter(|_| compared).and_then(|since| earlier(self.now().since(since))) {
             Some(shift) => Some(known.sums(view.as_ref(), from - shift..present - shift)?),
             None => None,
         };
@@ -70,7 +72,9 @@ impl Answers {
             row.totals.counts = row.whole;
             row.totals.counts.add(row.hour);
         }
-        tell_usual(view.as_ref(), &known, present, &mut rows)?;
+        if compared {
+            tell_usual(view.as_ref(), &known, present, &mut rows)?;
+        }
         Ok(rows.into_values().collect())
     }
 
@@ -167,14 +171,18 @@ fn tell_usual(
     present: u32,
     rows: &mut BTreeMap<Way, ObjectRow>,
 ) -> Result<(), StoreError> {
+    let mut began: BTreeMap<Way, u32> = BTreeMap::new();
+    for recipe in known.0.values() {
+        let hour = recipe.created_at.hour();
+        let way = (recipe.object.clone(), recipe.direction);
+        began.entry(way).and_modify(|first| *first = hour.min(*first)).or_insert(hour);
+    }
     let mut days: BTreeMap<Way, Vec<Counts>> = BTreeMap::new();
     for day in 1..=USUAL_DAYS {
         let Some(hour) = present.checked_sub(day * DAY_HOURS) else { break };
         let sums = known.sums(view, hour..hour + 1)?;
         for way in rows.keys() {
-            let of_way = |recipe: &&&Recipe| (&recipe.object, recipe.direction) == (&way.0, way.1);
-            let began = known.0.values().filter(of_way).map(|recipe| recipe.created_at.hour()).min();
-            if began.is_some_and(|began| began <= hour) {
+            if began.get(way).is_some_and(|began| *began <= hour) {
                 days.entry(way.clone()).or_default().push(sums.get(way).copied().unwrap_or_default());
             }
         }

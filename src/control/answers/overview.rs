@@ -31,7 +31,7 @@ impl Answers {
             self.recipes(account, false, UNUSED_DAYS)?.iter().filter(|row| !row.unused.is_empty()).count();
         Ok(Overview {
             groups: self.groups(account, words)?,
-            objects: self.objects(account, Some(since))?,
+            objects: self.objects(account, Some(since), false)?,
             activity: self.activity(&tail)?.rows,
             throughput: self.throughput(account)?,
             unused: u32::try_from(unused).unwrap_or(u32::MAX),

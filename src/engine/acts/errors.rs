@@ -131,7 +131,8 @@ impl Engine {
         shared
             .audit("error.edit", [id.to_string().into()].into_iter().chain(fields).collect(), None, by)
             .await?;
-        Ok(RetryPlan { job, ..planned })
+        // Something was changed: that is what an edit is.
+        Ok(RetryPlan { job, doubtful: Vec::new(), ..planned })
     }
 
     /// Lets records that were refused as duplicates of others be made all the same. It holds for their next tries and

@@ -119,11 +119,16 @@ impl Errors {
         wishes
     }
 
-    /// Asks for what stands beside a cause: why it came, and on a wide screen its records, unless they are there.
-    fn beside(&self, group: &GroupId, records: bool, facts: &Facts) -> Vec<Wish> {
-        let mut wishes = vec![Wish::Ask(Topic::Cause(group.clone()), Request::Cause(group.clone()))];
+    /// Asks for what stands beside the cause under the cursor: why it came, if that is not there, and on a wide
+    /// screen its records, where they are wanted.
+    fn beside(&mut self, records: bool, facts: &Facts) -> Vec<Wish> {
+        let Some(group) = self.groups.current().cloned() else { return Vec::new() };
+        let mut wishes = Vec::new();
+        if self.why.wants(&group) {
+            wishes.push(Wish::Ask(Topic::Cause(group.id.clone()), Request::Cause(group.id.clone())));
+        }
         if records && facts.columns >= 120 {
-            wishes.push(self.ask(group));
+            wishes.push(self.ask(&group.id));
         }
         wishes
     }
@@ -140,12 +145,7 @@ impl Errors {
                 self.all = groups;
                 self.groups.tell(self.shown(facts), facts.held);
                 if self.level == Level::Causes {
-                    let begins = self.of.is_none();
-                    return self
-                        .groups
-                        .current()
-                        .map(|g| self.beside(&g.id, begins, facts))
-                        .unwrap_or_default();
+                    return self.beside(self.of.is_none(), facts);
                 }
             }
             (Topic::Errors { group, filter, more }, Reply::Errors(rows)) if *filter == self.filter => {
@@ -297,7 +297,7 @@ impl Errors {
                 self.groups.step(step);
                 let now = self.groups.current().map(Row::id);
                 if before != now {
-                    return now.map(|id| self.beside(&id, true, facts)).unwrap_or_default();
+                    return self.beside(true, facts);
                 }
             }
             (Act::Move(step), Level::Records(_)) => return self.step(step),

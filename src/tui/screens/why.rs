@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::control::rows::{CauseDetail, GroupRow};
 use crate::domain::id::GroupId;
-use crate::domain::time::MINUTE;
+use crate::domain::time::{MINUTE, Stamp};
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::Facts;
 use crate::tui::remedy;
@@ -15,9 +15,17 @@ use crate::tui::skin::Role;
 pub(super) struct Why {
     of: Option<GroupId>,
     told: CauseDetail,
+    /// The cause as it was when it was asked for: which, since when, how many.
+    asked: Option<(GroupId, Stamp, u64)>,
 }
 
 impl Why {
+    /// Returns whether more is to be asked about a cause: it is another one, or has changed.
+    pub(super) fn wants(&mut self, group: &GroupRow) -> bool {
+        let now = Some((group.id.clone(), group.first_at, group.count));
+        std::mem::replace(&mut self.asked, now.clone()) != now
+    }
+
     pub(super) fn hear(&mut self, of: GroupId, told: CauseDetail) {
         self.of = Some(of);
         self.told = told;
