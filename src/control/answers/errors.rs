@@ -254,3 +254,100 @@ fn diff(view: &dyn View, error: &ErrorRecord) -> Result<Vec<DiffRow>, StoreError
         })
         .collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::failure::{Cause, Class, Failure, Kind};
+    use crate::domain::id::{LinkId, RecipeId};
+    use crate::domain::ledger::Action;
+    use crate::domain::recipe::Direction;
+    use crate::domain::time::Stamp;
+
+    fn minute(at: i64) -> Stamp {
+        Stamp(at * MINUTE)
+    }
+
+    fn over(id: u64, first: i64, last: i64) -> ErrorRecord {
+        let cause = cause();
+        ErrorRecord {
+            id: ErrorId(id),
+            group: "g1".into(),
+            recipe: RecipeId(7),
+            link: LinkId(1),
+            connection: "sf".into(),
+            object: "Lead".into(),
+            direction: Direction::ToSalesforce,
+            operation: Action::Updated,
+            salesforce_id: None,
+            target_id: None,
+            record_name: "".into(),
+            sent: Vec::new(),
+            failure: Failure::new(Kind::Permanent, Class::Valid, "TOO_LONG", ""),
+            attempts: 1,
+            first_at: minute(first),
+            last_at: minute(last),
+            next_retry_at: None,
+            state: ErrorState::Resolved,
+            reason: None,
+            cause,
+        }
+    }
+
+    fn cause() -> Cause {
+        Cause {
+            account: "default".into(),
+            connection: "sf".into(),
+            class: Class::Valid,
+            object: None,
+            direction: None,
+            operation: None,
+            code: "TOO_LONG".into(),
+            fields: Vec::new(),
+            message: "".into(),
+        }
+    }
+
+    fn act(at: i64, action: &str, on: &str) -> (u64, AuditEntry) {
+        let entry = AuditEntry {
+            at: minute(at),
+            who: "mkay".into(),
+            from: "".into(),
+            action: action.into(),
+            on: vec![on.into()],
+            reason: None,
+        };
+        (1, entry)
+    }
+
+    #[test]
+    fn the_end_of_a_cause_is_put_down_to_what_was_done_about_it() {
+        let group = Group {
+            id: "g1".into(),
+            cause: cause(),
+            sample: "".into(),
+            open: 1,
+            retrying: 0,
+            snoozed: 0,
+            ignored: 0,
+            snooze: None,
+            recipes: BTreeMap::new(),
+            first_at: minute(1_000),
+            last_at: minute(1_000),
+        };
+        let errors = [over(1, 100, 110), over(2, 101, 111), over(3, 5, 9), over(4, 990, 1_010)];
+        let told = |audit: &[(u64, AuditEntry)]| earlier(&group, &errors, audit).unwrap();
+        let found = told(&[act(110, "connection.reconnect", "other"), act(109, "recipe.delete", "r7")]);
+        assert_eq!(
+            (found.began_at, found.over_at),
+            (minute(100), minute(111)),
+            "the last time, and not this one"
+        );
+        assert_eq!(found.mended, None, "neither was about it");
+        for on in ["g1", "sf", "r7", "all"] {
+            assert!(told(&[act(109, "error.retry", on)]).mended.is_some(), "{on}");
+        }
+        assert_eq!(told(&[act(99, "error.retry", "g1")]).mended, None, "before it began");
+        assert_eq!(earlier(&group, &[], &[]), None);
+    }
+}
