@@ -2,11 +2,11 @@
 
 use super::conflicts::conflicts;
 use super::output::Output;
+use crate::control::causes::{CauseDetail, GroupRow};
 use crate::control::counts::Counts;
 use crate::control::protocol::Reply;
 use crate::control::rows::{
-    ActivityRow, AuditRow, CauseDetail, ConnectionRow, ErrorDetail, ErrorRow, GroupRow, JobRow, RecipeDetail,
-    RecipeRow, Status,
+    ActivityRow, AuditRow, ConnectionRow, ErrorDetail, ErrorRow, JobRow, RecipeDetail, RecipeRow, Status,
 };
 use crate::domain::doctor::Verdict;
 use crate::domain::failure::Class;
@@ -106,6 +106,7 @@ pub(super) fn human(out: &Output, reply: &Reply) {
                 ];
                 out.line(&out.words.say_with("limits-recipes", &pairs));
                 api(out, &row.api);
+                row.api.iter().for_each(|row| uses(out, row));
             }
         }
         Reply::Accounts(rows) => {
@@ -307,7 +308,7 @@ fn status(out: &Output, row: &Status) {
     out.line(&words.say_with(step, &[("backlog", row.backlog.into())]));
 }
 
-fn api(out: &Output, rows: &[crate::control::rows::ApiRow]) {
+fn api(out: &Output, rows: &[crate::control::limits::ApiRow]) {
     for row in rows {
         let number = |count: Option<u64>| count.map_or("-".to_owned(), |count| out.numbers().count(count));
         let (used, org, limit, budget) = (
@@ -324,6 +325,30 @@ fn api(out: &Output, rows: &[crate::control::rows::ApiRow]) {
             ("budget", (&budget).into()),
         ];
         out.line(&out.words.say_with("status-api", &pairs));
+    }
+}
+
+/// So many users of calls are named.
+const USERS: usize = 5;
+
+/// The other limits of a connection's org, and what its calls were made for.
+fn uses(out: &Output, row: &crate::control::limits::ApiRow) {
+    let connection = || ("connection", row.connection.as_str().into());
+    for limit in &row.org_limits {
+        let numbers = [connection(), ("name", (&*limit.name).into()), ("used", limit.used.into())];
+        let pairs: Vec<_> = numbers.into_iter().chain([("max", limit.max.into())]).collect();
+        out.line(&out.words.say_with("limits-org", &pairs));
+    }
+    for by in row.by.iter().take(USERS) {
+        let recipe =
+            by.recipe.map(|id| format!("{id} {}", by.name.as_deref().unwrap_or(""))).unwrap_or_default();
+        let pairs = [
+            connection(),
+            ("calls", by.calls.into()),
+            ("purpose", by.purpose.name().into()),
+            ("recipe", (&recipe).into()),
+        ];
+        out.line(out.words.say_with("limits-use", &pairs).trim_end());
     }
 }
 
@@ -365,15 +390,6 @@ fn connections(out: &Output, rows: &[ConnectionRow]) {
     }
 }
 
-fn state(row: &RecipeRow) -> &'static str {
-    match row.state {
-        crate::domain::recipe::RecipeState::Active => "active",
-        crate::domain::recipe::RecipeState::Paused => "paused",
-        crate::domain::recipe::RecipeState::Suspended => "suspended",
-        crate::domain::recipe::RecipeState::Deleted => "deleted",
-    }
-}
-
 fn recipes(out: &Output, rows: &[RecipeRow]) {
     let cells: Vec<_> = rows
         .iter()
@@ -386,7 +402,7 @@ fn recipes(out: &Output, rows: &[RecipeRow]) {
                 row.object.to_string(),
                 format!("{}{}", arrow(row.direction), row.target_system.short()),
                 row.container.to_string(),
-                state(row).to_owned(),
+                row.state.name().to_owned(),
                 time(row.last_change_at),
                 unused.join(","),
             ]

@@ -8,10 +8,12 @@
 //! [`server`] and [`answers`] know the engine.
 
 pub mod answers;
+pub mod causes;
 pub mod client;
 pub mod counts;
 pub mod export;
 mod frames;
+pub mod limits;
 pub mod moment;
 pub mod offers;
 pub mod protocol;

@@ -6,13 +6,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::causes::{CauseDetail, GroupRow};
 use super::counts::{ObjectHours, ObjectRow};
+use super::limits::LimitsDoc;
 use super::moment::PastRow;
 use super::offers::{ForeseenDoc, OfferDoc, PreviewDoc, SidesAsk};
 use super::rows::{
-    AccountRow, ActivityPage, AuditRow, AuthorisationRow, AuthorisingRow, CauseDetail, ConflictRow,
-    ConnectionRow, ErrorDetail, ErrorRow, FindingRow, GroupRow, JobRow, LimitsDoc, Overview, RecipeDetail,
-    RecipeRow, Status, UserRow,
+    AccountRow, ActivityPage, AuditRow, AuthorisationRow, AuthorisingRow, ConflictRow, ConnectionRow,
+    ErrorDetail, ErrorRow, FindingRow, JobRow, Overview, RecipeDetail, RecipeRow, Status, UserRow,
 };
 use crate::domain::draft::{ConnectionDraft, Flaw, RecipeDraft};
 use crate::domain::id::{

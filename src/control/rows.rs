@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::causes::GroupRow;
 use super::counts::{ObjectRow, ObjectTotals};
+use super::limits::ApiRow;
 use crate::domain::connection::ConnectionState;
 use crate::domain::failure::Class;
 use crate::domain::id::{
@@ -89,33 +91,6 @@ pub struct StatusConnection {
     pub reason: Option<Arc<str>>,
     /// Since when.
     pub since: Stamp,
-}
-
-/// API calls of one connection.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ApiRow {
-    /// The connection.
-    pub connection: ConnectionId,
-    /// Calls by syncdeck in the last 24 hours.
-    pub used_24h: u64,
-    /// Calls by everybody, as the org says.
-    pub org_used_24h: Option<u64>,
-    /// The most calls the org may make.
-    pub org_limit_24h: Option<u64>,
-    /// The most calls syncdeck may make.
-    pub budget_24h: Option<u64>,
-    /// Up to how much of the org's maximum, in percent, what failed is tried again by itself.
-    #[serde(default)]
-    pub retries_to: u8,
-    /// Up to how much of it syncs go on.
-    #[serde(default)]
-    pub syncs_to: u8,
-    /// When the day's calls run out at the rate of the last hours, if they do within a day.
-    #[serde(default)]
-    pub dry_at: Option<Stamp>,
-    /// Until when syncs wait for calls, where they do.
-    #[serde(default)]
-    pub paused_until: Option<Stamp>,
 }
 
 /// Errors, counted.
@@ -475,59 +450,6 @@ pub struct UserRow {
     pub by: Option<crate::domain::people::TiedBy>,
 }
 
-/// A cause.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct GroupRow {
-    /// Its id.
-    pub id: GroupId,
-    /// Its code.
-    pub code: Arc<str>,
-    /// What it is, in a few words.
-    pub title: String,
-    /// What it means.
-    pub explanation: String,
-    /// What fixes it.
-    pub fix: String,
-    /// The connection that refused.
-    pub connection: ConnectionId,
-    /// The object, unless the whole connection is concerned.
-    pub object: Option<ObjectName>,
-    /// The first field named.
-    pub field: Option<FieldName>,
-    /// Errors that wait for a person.
-    pub count: u64,
-    /// Recipes concerned.
-    pub recipes: Vec<RecipeId>,
-    /// When the first failed first.
-    pub first_at: Stamp,
-    /// When the last failed last.
-    pub last_at: Stamp,
-    /// Its class.
-    pub class: Class,
-    /// Whose.
-    pub account: AccountId,
-    /// Which way, unless the whole connection is concerned.
-    pub direction: Option<Direction>,
-    /// What was tried.
-    pub operation: Option<Action>,
-    /// The fields named.
-    pub fields: Vec<FieldName>,
-    /// The code of the recommended remedy.
-    pub remedy: String,
-    /// The code of who must act.
-    pub who: String,
-    /// `open`, `retrying`, `snoozed` or `ignored`.
-    pub state: ErrorState,
-    /// Until when it is snoozed.
-    pub snoozed_until: Option<Stamp>,
-    /// Whether a retry can succeed although nothing changed.
-    pub retriable: bool,
-    /// A message as the remote worded it.
-    pub message: Arc<str>,
-    /// Changes that wait behind it without having failed.
-    pub queued: u64,
-}
-
 /// An error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ErrorRow {
@@ -666,19 +588,6 @@ pub struct ActivityRow {
     pub converted_to: Vec<RemoteId>,
 }
 
-/// The recipe limit and API usage of one account.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LimitsDoc {
-    /// Whose.
-    pub account: AccountId,
-    /// Recipes against the limit.
-    pub recipes: RecipeCounts,
-    /// How many count as unused.
-    pub unused: u32,
-    /// API calls per connection.
-    pub api: Vec<ApiRow>,
-}
-
 /// A job.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JobRow {
@@ -732,28 +641,6 @@ pub struct AuditRow {
     pub on: Vec<Arc<str>>,
     /// Why.
     pub reason: Option<Arc<str>>,
-}
-
-/// What is known of a cause beyond its row.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct CauseDetail {
-    /// What people did in the ten minutes before it began, newest first.
-    pub just_before: Vec<AuditRow>,
-    /// The last time that errors of this cause were over before these began.
-    pub earlier: Option<Earlier>,
-    /// The objects concerned, each with its errors, the most first.
-    pub objects: Vec<(ObjectName, u64)>,
-}
-
-/// How a cause ended the last time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Earlier {
-    /// When it began.
-    pub began_at: Stamp,
-    /// When the last of it was over.
-    pub over_at: Stamp,
-    /// What a person did about it last, if anybody did anything.
-    pub mended: Option<AuditRow>,
 }
 
 /// Everything that the console's first screen shows.

@@ -13,7 +13,9 @@ use tokio_util::sync::CancellationToken;
 use super::answers::{Answers, Visitor};
 use super::frames::{FrameError, Frames};
 use super::protocol::{Ask, Hello, Refusal, Reply, Request, Told, VERSION, Welcome};
+use crate::domain::errand::{Errand, Purpose};
 use crate::engine::acts::Caller;
+use crate::ports::errand::bound;
 use crate::words::{Lang, Words, Zone};
 
 /// At most so often a visitor hears that something changed.
@@ -183,7 +185,8 @@ impl Server {
                         body => {
                             let (answers, visitor, answered) = (Arc::clone(&self.answers), Arc::clone(visitor), answered.clone());
                             tokio::spawn(async move {
-                                let body = answers.answer(body, &visitor).await;
+                                let errand = Errand::shared(Purpose::Person);
+                                let body = bound(errand, answers.answer(body, &visitor)).await;
                                 // The visitor may have left meanwhile; what it asked for is done all the same.
                                 let _left = answered.send(Told { id: Some(id), body }).await;
                             });

@@ -70,6 +70,20 @@ pub struct More {
     /// The app by which a person authorises it in a browser, where its system also takes tokens without one.
     #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub app: Option<App>,
+    /// The remote's other limits, and when it told them.
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
+    pub limits: Option<(Stamp, Vec<OrgLimit>)>,
+}
+
+/// One limit of an org, beside its calls and its recipes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrgLimit {
+    /// The remote's own name of it: `DataStorageMB`.
+    pub name: Arc<str>,
+    /// How much is used.
+    pub used: u64,
+    /// How much there may be.
+    pub max: u64,
 }
 
 /// An app in whose name a person authorises a connection in a browser. Its secret lies in the vault.

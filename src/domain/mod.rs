@@ -22,6 +22,7 @@ pub mod converted;
 pub mod countries;
 pub mod doctor;
 pub mod draft;
+pub mod errand;
 pub mod failure;
 pub mod filter;
 pub mod hold;

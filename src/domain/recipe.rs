@@ -27,6 +27,24 @@ pub enum Direction {
     ToSalesforce,
 }
 
+impl Direction {
+    /// Returns the side whose changes are read.
+    pub fn source(self) -> Side {
+        match self {
+            Self::FromSalesforce => Side::Salesforce,
+            Self::ToSalesforce => Side::Other,
+        }
+    }
+
+    /// Returns the side that is written.
+    pub fn target(self) -> Side {
+        match self {
+            Self::FromSalesforce => Side::Other,
+            Self::ToSalesforce => Side::Salesforce,
+        }
+    }
+}
+
 /// What a recipe is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -39,6 +57,18 @@ pub enum RecipeState {
     Suspended,
     /// It is gone, but can be restored for a while.
     Deleted,
+}
+
+impl RecipeState {
+    /// Returns its name, which is never translated.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Paused => "paused",
+            Self::Suspended => "suspended",
+            Self::Deleted => "deleted",
+        }
+    }
 }
 
 /// The ready-made kinds of recipe.

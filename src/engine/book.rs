@@ -9,7 +9,7 @@ use crate::domain::id::{ConnectionId, FieldName, LinkSetId, RemoteId, Side};
 use crate::domain::link::{Observed, Presence};
 use crate::domain::people::{Crossing, People};
 use crate::domain::plan::{Operation, Policy};
-use crate::domain::recipe::{Activity, Direction, Gone, Lacking, Parent, Recipe, RecipeState};
+use crate::domain::recipe::{Activity, Gone, Lacking, Parent, Recipe, RecipeState};
 use crate::domain::schema::{Form, Schema};
 use crate::domain::time::Stamp;
 use crate::domain::value::{Fields, Value};
@@ -261,10 +261,7 @@ fn like_a_salesforce_id(text: &str) -> bool {
 
 /// Returns where a recipe's changes come from.
 pub(in crate::engine) fn source(recipe: &Recipe) -> (StreamId, Side) {
-    let side = match recipe.direction {
-        Direction::FromSalesforce => Side::Salesforce,
-        Direction::ToSalesforce => Side::Other,
-    };
+    let side = recipe.direction.source();
     (place(recipe, side), side)
 }
 

@@ -139,8 +139,8 @@ impl Shared {
     /// Writes down the calls that were made since the last time.
     pub(super) async fn charge(&self) -> Result<(), StoreError> {
         for (connection, remote) in self.keeper.all() {
-            let count = remote.calls_made();
-            if count > 0 {
+            let calls = remote.calls_made();
+            if !calls.is_empty() {
                 let now = self.now();
                 let ok = self
                     .book()
@@ -148,7 +148,7 @@ impl Shared {
                     .get(&connection)
                     .is_some_and(|row| row.state == ConnectionState::Valid);
                 let connection = connection.clone();
-                self.commit(Step::Calls { connection, count, now, usage: remote.usage(), ok }).await?;
+                self.commit(Step::Calls { connection, calls, now, usage: remote.usage(), ok }).await?;
             }
             self.ration(&connection).await?;
         }

@@ -21,6 +21,7 @@ use super::absent::speaks_of_shape;
 use super::book::Rule;
 use super::doubt::Doubted;
 use super::gather::{self, creates};
+use crate::domain::errand::{Errand, Purpose};
 use crate::domain::failure::{Class, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, LinkId, LinkSetId, RemoteId, Side};
 use crate::domain::ledger::Action;
@@ -30,6 +31,7 @@ use crate::domain::recipe::Recipe;
 use crate::domain::settle::{Answer, connection};
 use crate::domain::time::{SECOND, Stamp};
 use crate::domain::value::Value;
+use crate::ports::errand::bound;
 use crate::ports::{Record, Remote, Step, StoreError, Write};
 
 /// How many links one batch takes on at most; a call takes what its remote allows.
@@ -256,7 +258,8 @@ impl Work {
             again.extend(later.iter().map(|call| (call.id, now)));
         }
         for (side, todo) in split(calls, sorted.doubts, sorted.looks) {
-            again.extend(self.on_side(side, todo).await?);
+            let writing = self.errand(side, Purpose::Write);
+            again.extend(bound(writing, self.on_side(side, todo)).await?);
         }
         Ok(again)
     }
@@ -305,6 +308,13 @@ impl Work {
             }
         }
         Ok(sorted)
+    }
+
+    /// Returns what calls on a side are made for.
+    fn errand(&self, side: Side, purpose: Purpose) -> Errand {
+        let writes = |recipe: &&Arc<Recipe>| recipe.direction.target() == side;
+        let recipe = self.recipes.iter().find(writes).or_else(|| self.recipes.first());
+        Errand { purpose, recipe: recipe.map(|recipe| recipe.id) }
     }
 
     async fn on_side(&self, side: Side, todo: Todo) -> Result<Vec<(LinkId, Stamp)>, StoreError> {
@@ -389,10 +399,13 @@ impl Work {
                 None if allowed == 0 => self.children(side, &target, remote.as_ref(), &chunk)?,
                 _ => Vec::new(),
             };
+            let again_only = chunk.iter().all(|call| call.retry);
+            let purpose = if again_only { Purpose::Retry } else { Purpose::Write };
+            let errand = self.errand(side, purpose);
             let until = if children.is_empty() {
-                self.call(&target, remote.as_ref(), &place, chunk).await?
+                bound(errand, self.call(&target, remote.as_ref(), &place, chunk)).await?
             } else {
-                self.call_families(&target, remote.as_ref(), &place, chunk, children).await?
+                bound(errand, self.call_families(&target, remote.as_ref(), &place, chunk, children)).await?
             };
             if let Some(until) = until {
                 // The connection as a whole is in trouble: the rest was not announced and waits.

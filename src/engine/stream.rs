@@ -15,11 +15,13 @@ use super::Shared;
 use super::book::{Book, Rule};
 use super::hear::{self, Ear, News};
 use super::sweep::Sweep;
+use crate::domain::errand::{Errand, Purpose};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{FieldName, LinkSetId, RecipeId, RemoteId, Side};
 use crate::domain::link::Presence;
 use crate::domain::recipe::RecipeState;
 use crate::domain::time::{MINUTE, SECOND, Stamp};
+use crate::ports::errand::bound;
 use crate::ports::{
     ChangesAsk, ChangesPage, Checkpoint, DeletionsAsk, DeletionsPage, Load, Mark, Record, Remote, Step,
     StoreError, StreamId,
@@ -122,7 +124,7 @@ impl Stream {
             let mut next = self.due(asked);
             if next <= Instant::now() {
                 asked = false;
-                let ended = self.pass().await;
+                let ended = bound(Errand::shared(Purpose::Look), self.pass()).await;
                 self.sound = ended.is_ok();
                 self.hold = match ended {
                     Ok(()) | Err(Trouble::Stopped) => None,

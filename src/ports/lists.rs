@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::failure::{Cause, Class};
 use crate::domain::filter::Filter;
 use crate::domain::id::{AccountId, ErrorId, GroupId, LinkId, RecipeId};
-use crate::domain::ledger::{Entry, Snooze};
+use crate::domain::ledger::{Entry, ErrorRecord, ErrorState, Snooze};
 use crate::domain::time::Stamp;
 
 /// A question for errors.
@@ -75,13 +75,41 @@ pub struct Group {
     pub snooze: Option<Snooze>,
     /// The recipes concerned, each with its number of errors.
     pub recipes: BTreeMap<RecipeId, u64>,
+    /// The hours in which its errors failed first, each with their number; the newest hours only.
+    pub hours: BTreeMap<u32, u64>,
+    /// How often its errors were tried, each with their number.
+    pub tries: BTreeMap<u32, u64>,
     /// When the first of them failed first.
     pub first_at: Stamp,
     /// When the last of them failed last.
     pub last_at: Stamp,
 }
 
+/// So many hours of a cause are kept.
+const HOURS: usize = 48;
+
 impl Group {
+    /// Counts an error in, or out again.
+    pub fn fold(&mut self, error: &ErrorRecord, add: bool) {
+        let sum = match error.state {
+            ErrorState::Open => &mut self.open,
+            ErrorState::Retrying => &mut self.retrying,
+            ErrorState::Snoozed => &mut self.snoozed,
+            ErrorState::Ignored | ErrorState::Resolved => &mut self.ignored,
+        };
+        *sum = if add { *sum + 1 } else { sum.saturating_sub(1) };
+        tally(&mut self.recipes, error.recipe, add);
+        tally(&mut self.hours, error.first_at.hour(), add);
+        tally(&mut self.tries, error.attempts, add);
+        if self.hours.len() > HOURS {
+            self.hours.pop_first();
+        }
+        if add {
+            self.first_at = self.first_at.min(error.first_at);
+            self.last_at = self.last_at.max(error.last_at);
+        }
+    }
+
     /// Returns how many errors it has that are not over.
     pub fn total(&self) -> u64 {
         self.open + self.retrying + self.snoozed + self.ignored
@@ -90,5 +118,14 @@ impl Group {
     /// Returns what its errors have in common: their class.
     pub fn class(&self) -> Class {
         self.cause.class
+    }
+}
+
+/// Counts one more or one less of something; what is no more is not kept.
+fn tally<K: Ord>(counts: &mut BTreeMap<K, u64>, of: K, add: bool) {
+    let before = counts.remove(&of);
+    let after = if add { before.unwrap_or(0) + 1 } else { before.unwrap_or(0).saturating_sub(1) };
+    if after > 0 {
+        counts.insert(of, after);
     }
 }

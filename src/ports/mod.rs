@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 mod counters;
+pub mod errand;
 mod families;
 mod hearing;
 mod lists;
@@ -17,6 +18,8 @@ mod questions;
 mod remotes;
 mod vault;
 mod work;
+
+use errand::{CallsFor, Errands};
 
 pub use counters::{Counted, CounterKey, HourCount};
 pub use families::{Child, FamiliesAtOnce, Family};
@@ -30,7 +33,7 @@ pub use remotes::{Consent, NOT_BY_BROWSER, Presented, Redeemed, Remotes, not_by_
 pub use vault::{SecretName, Vault, VaultError};
 pub use work::{AuditEntry, Job, JobState};
 
-use crate::domain::connection::{Connection, Identity, Usage};
+use crate::domain::connection::{Connection, Identity, OrgLimit, Usage};
 use crate::domain::doctor::{Finding, Need};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{
@@ -206,8 +209,13 @@ pub trait Remote: Send + Sync {
     /// Returns what the remote last said of its daily call limit.
     fn usage(&self) -> Usage;
 
-    /// Returns how many calls were made since the last time this was asked.
-    fn calls_made(&self) -> u64;
+    /// Returns how many calls were made since the last time this was asked, and for what.
+    fn calls_made(&self) -> Errands;
+
+    /// Returns the account's other limits and how far they are used up, as far as the remote tells them. Costs a call.
+    async fn limits(&self) -> Result<Vec<OrgLimit>, Failure> {
+        Ok(Vec::new())
+    }
 
     /// Sets how many more calls may be made that no person waits for, and from when there may be more again; `None`
     /// for as many as wanted. A call beyond it is refused here and never sent.
@@ -483,8 +491,8 @@ pub enum Step {
     Calls {
         /// Whose.
         connection: ConnectionId,
-        /// How many.
-        count: u64,
+        /// How many, and for what.
+        calls: Errands,
         /// When.
         now: Stamp,
         /// What the remote says of its limit.
@@ -767,6 +775,9 @@ pub trait View: Send {
     }
     /// Returns calls made per connection in the hours from `from` on.
     fn calls(&self, from_hour: u32) -> Result<BTreeMap<ConnectionId, u64>, StoreError>;
+    /// Returns the same by the hour and by what they were made for, in the order of time; a past view
+    /// knows whole hours only.
+    fn calls_for(&self, from_hour: u32) -> Result<Vec<CallsFor>, StoreError>;
     /// Returns a job.
     fn job(&self, id: JobId) -> Result<Option<Job>, StoreError>;
     /// Returns jobs, newest first.

@@ -1,8 +1,8 @@
 //! One call, in steps that all systems share: pace → send → classify what never answered → log and count.
 //! Signing and reading answers is each system's own; it knows what a status means there.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response, StatusCode, header};
@@ -14,6 +14,7 @@ use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::settle::Answer;
 use crate::domain::time::{MINUTE, SECOND, Stamp};
 use crate::ports::Clock;
+use crate::ports::errand::{self, Errands};
 
 /// An answer as it came.
 pub type Reply = Response<Bytes>;
@@ -63,7 +64,7 @@ impl From<Trouble> for Failure {
 pub struct Caller {
     http: Arc<dyn Http>,
     clock: Arc<dyn Clock>,
-    made: AtomicU64,
+    made: Mutex<Errands>,
     /// No call before this time, in milliseconds: the remote asked for it.
     hold: AtomicI64,
     gate: Semaphore,
@@ -88,7 +89,7 @@ impl Caller {
         Self {
             http,
             clock,
-            made: AtomicU64::new(0),
+            made: Mutex::default(),
             hold: AtomicI64::new(0),
             gate: Semaphore::new(abreast),
             left: AtomicI64::new(i64::MAX),
@@ -107,7 +108,7 @@ impl Caller {
         let began = self.clock.now();
         let answer = self.http.send(request).await;
         if !matches!(answer, Err(SendError::NotSent { .. })) {
-            self.made.fetch_add(1, Ordering::Relaxed);
+            *self.book().entry(errand::current()).or_default() += 1;
         }
         let ms = self.clock.now().since(began);
         match &answer {
@@ -158,9 +159,13 @@ impl Caller {
         self.clock.now()
     }
 
-    /// Returns how many calls were made since this was last asked.
-    pub fn made(&self) -> u64 {
-        self.made.swap(0, Ordering::Relaxed)
+    /// Returns how many calls were made since this was last asked, and for what.
+    pub fn made(&self) -> Errands {
+        std::mem::take(&mut *self.book())
+    }
+
+    fn book(&self) -> MutexGuard<'_, Errands> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -251,6 +256,8 @@ fn http_date(text: &str) -> Option<Stamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::errand::{Errand, Purpose};
+    use crate::domain::id::RecipeId;
 
     struct Fixed;
 
@@ -272,6 +279,10 @@ mod tests {
         Caller::new(Arc::new(http), Arc::new(Fixed), 2)
     }
 
+    fn count(caller: &Caller) -> u64 {
+        caller.made().values().sum()
+    }
+
     fn request() -> Request<Bytes> {
         Request::get("http://127.0.0.1/a?secret=1").body(Bytes::new()).unwrap()
     }
@@ -281,7 +292,7 @@ mod tests {
         let caller = caller(Err(SendError::NotSent { why: "refused".into() }));
         let trouble = caller.call(request()).await.unwrap_err();
         assert!(matches!(&trouble, Trouble::Refused(f) if &*f.code == UNREACHABLE), "{trouble:?}");
-        assert_eq!(caller.made(), 0);
+        assert_eq!(count(&caller), 0);
     }
 
     #[tokio::test]
@@ -289,7 +300,7 @@ mod tests {
         let caller = caller(Err(SendError::Unknown { why: "late".into(), timeout: true }));
         let trouble = caller.call(request()).await.unwrap_err();
         assert!(matches!(&trouble, Trouble::Doubt(f) if &*f.code == TIMEOUT), "{trouble:?}");
-        assert_eq!((caller.made(), caller.made()), (1, 0));
+        assert_eq!((count(&caller), count(&caller)), (1, 0));
     }
 
     #[tokio::test]
@@ -298,7 +309,7 @@ mod tests {
         caller.hold(30_000);
         let Trouble::Refused(failure) = caller.call(request()).await.unwrap_err() else { panic!() };
         assert_eq!((&*failure.code, failure.wait_ms), (HELD, Some(30_000)));
-        assert_eq!(caller.made(), 0);
+        assert_eq!(count(&caller), 0);
     }
 
     #[tokio::test]
@@ -314,9 +325,21 @@ mod tests {
             );
         }
         assert!(awaited(caller.call(request())).await.is_ok());
-        assert_eq!(caller.made(), 2);
+        assert_eq!(count(&caller), 2);
         caller.ration(None, Stamp(0));
         assert!(caller.call(request()).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn calls_are_counted_by_what_they_are_made_for() {
+        let caller = caller(Ok(200));
+        let write = Errand { purpose: Purpose::Write, recipe: Some(RecipeId(7)) };
+        errand::bound(write, caller.call(request())).await.unwrap();
+        let person = Errand::shared(Purpose::Person);
+        errand::bound(person, errand::bound(write, caller.call(request()))).await.unwrap();
+        caller.call(request()).await.unwrap();
+        let counted = Errands::from([(write, 1), (person, 1), (Errand::default(), 1)]);
+        assert_eq!(caller.made(), counted, "what a person waits for stays that");
     }
 
     #[test]

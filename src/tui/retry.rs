@@ -4,8 +4,9 @@ use super::facts::Facts;
 use super::model::{Topic, Wish};
 use super::parts::dialog::{Answer, Dialog, Prompt, Purpose};
 use super::parts::field::Field;
+use crate::control::causes::GroupRow;
 use crate::control::protocol::{Request, Selection};
-use crate::control::rows::{GroupRow, JobRow};
+use crate::control::rows::JobRow;
 use crate::domain::failure::Class;
 use crate::domain::id::ErrorId;
 use crate::domain::time::DAY;
@@ -17,9 +18,14 @@ fn request(which: Selection, force: bool, dry_run: bool) -> Request {
     Request::RetryErrors { which, force, dry_run, grace_ms: GRACE_MS }
 }
 
+/// The question what a retry of `which` would do.
+pub(super) fn planned(which: Selection) -> Request {
+    request(which, false, true)
+}
+
 /// Asks what a retry of `which` would do.
 pub(super) fn plan(which: Selection) -> Wish {
-    Wish::Ask(Topic::Plan(which.clone()), request(which, false, true))
+    Wish::Ask(Topic::Plan(which.clone()), planned(which))
 }
 
 /// The question whether to start it.

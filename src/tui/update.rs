@@ -418,7 +418,7 @@ fn told(model: &mut Model, topic: &Topic, reply: Reply, live: bool, effects: &mu
             seen(model, Screen::Objects);
         }
         Topic::Limits => {
-            model.limits.hear(reply, &model.facts);
+            wishes = model.limits.hear(reply, &model.facts);
             seen(model, Screen::Limits);
         }
         Topic::Jobs | Topic::Audit => {

@@ -293,3 +293,5 @@ recipe-waiting = { $count ->
     [one] { $count } record waits for its parent:
    *[other] { $count } records wait for their parents:
 }
+limits-org = { $connection }: { $name } { $used } of { $max }
+limits-use = { $connection }: { $calls } calls in 24 h, { $purpose } { $recipe }

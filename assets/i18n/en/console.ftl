@@ -404,8 +404,8 @@ odd-no-creations-why = ! none created; in the same hours before: {$usual}
 odd-no-changes-why = ! none updated; in the same hours before: {$usual}
 period-week = 7 days
 period-ever = since the beginning
-limit-org = API {$id}, everybody
-limit-budget = API {$id}, our budget
+limit-org = {$id} API, everybody
+limit-budget = {$id} API, our budget
 limits-rolling = rolling 24 h
 limits-legend = ! = over 75%     FULL = nothing left
 limits-wait = Calls come back by themselves within 24 h; fewer retries help.
@@ -414,7 +414,6 @@ limits-foretell = { $count ->
        *[other] {$count} recipes are unused
     }
 who-calls = WHO USES THE CALLS
-who-calls-line = {$id}: syncdeck {$ours} ({$share}%), others {$others}
 
 # Commands: label, help
 key-cause-fix = fix
@@ -670,3 +669,38 @@ calls-paused = paused until { $until }
 calls-dry = all used by { $at } at this rate
 calls-shares = Retries stop at { $retries }% of the limit, syncs at { $syncs }%; the rest is for people.
 retry-foretell-none = R has nothing that can succeed now
+col-trend = last 10 h
+col-new = new
+col-tries = tries
+col-limit = limit
+col-used = used
+col-of = of
+col-left = left
+col-forecast = forecast
+why-noticed = what the engine noticed
+why-recipes = { $count ->
+    [one] { $count } recipe
+   *[other] { $count } recipes
+}
+limits-dry = 100% at { $at } !
+limits-does-free = mark the unused
+limits-does-nothing = -
+limits-others = That is the org's own limit: its administrator can raise it or make room.
+limit-of-DataStorageMB = data storage, MB
+limit-of-FileStorageMB = file storage, MB
+limit-of-DailyBulkV2QueryJobs = bulk queries, 24 h
+limit-of-DailyBulkV2QueryFileStorageMB = bulk results, MB, 24 h
+limit-of-DailyBulkApiBatches = bulk batches, 24 h
+limit-of-DailyDeliveredPlatformEvents = events delivered, 24 h
+limit-of-MonthlyPlatformEventsUsageEntitlement = events of the month
+calls-by-hour = OUR CALLS today, by hour
+calls-legend = ::  calls   ##  of them tries again
+calls-days = today { $today }   yesterday, whole day { $yesterday }
+calls-again = Retry all that failed: { $calls } for { $count } records; { $left } left out.
+who-others = other apps, seen by the org alone
+who-rest = { $count } more
+purpose-look = looking for changes
+purpose-write = writing
+purpose-retry = trying again
+purpose-person = people
+purpose-keep = tokens and other upkeep

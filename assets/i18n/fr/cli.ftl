@@ -293,3 +293,5 @@ recipe-waiting = { $count ->
     [one] { $count } enregistrement attend son parent :
    *[other] { $count } enregistrements attendent leur parent :
 }
+limits-org = { $connection } : { $name } { $used } sur { $max }
+limits-use = { $connection } : { $calls } appels en 24 h, { $purpose } { $recipe }

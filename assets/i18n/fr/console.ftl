@@ -422,8 +422,8 @@ odd-no-creations-why = ! aucune création ; aux mêmes heures avant : {$usual}
 odd-no-changes-why = ! aucune modification ; aux mêmes heures avant : {$usual}
 period-week = 7 jours
 period-ever = depuis le début
-limit-org = API {$id}, tous
-limit-budget = API {$id}, notre budget
+limit-org = {$id} API, tous
+limit-budget = {$id} API, notre budget
 limits-rolling = 24 h glissantes
 limits-legend = ! = plus de 75%     FULL = plus rien
 limits-wait = Les appels reviennent d'eux-mêmes en 24 h.
@@ -432,7 +432,6 @@ limits-foretell = { $count ->
        *[other] {$count} recettes inutiles
     }
 who-calls = QUI UTILISE LES APPELS
-who-calls-line = {$id} : syncdeck {$ours} ({$share} %), autres {$others}
 
 # Commands: label, help
 key-cause-fix = traiter
@@ -688,3 +687,38 @@ calls-paused = en pause jusqu'à { $until }
 calls-dry = épuisé à { $at } à ce rythme
 calls-shares = Essais jusqu'à { $retries } % de la limite, synchronisations jusqu'à { $syncs } %.
 retry-foretell-none = R n'a rien qui puisse réussir maintenant
+col-trend = 10 dern. h
+col-new = nouv.
+col-tries = essais
+col-limit = limite
+col-used = utilisé
+col-of = sur
+col-left = reste
+col-forecast = prévision
+why-noticed = ce que le moteur a remarqué
+why-recipes = { $count ->
+    [one] { $count } recette
+   *[other] { $count } recettes
+}
+limits-dry = 100 % à { $at } !
+limits-does-free = marquer les inutiles
+limits-does-nothing = -
+limits-others = C'est une limite de l'org : son administrateur peut l'élever ou faire de la place.
+limit-of-DataStorageMB = données, Mo
+limit-of-FileStorageMB = fichiers, Mo
+limit-of-DailyBulkV2QueryJobs = lectures en masse, 24 h
+limit-of-DailyBulkV2QueryFileStorageMB = résultats en masse, Mo, 24 h
+limit-of-DailyBulkApiBatches = lots en masse, 24 h
+limit-of-DailyDeliveredPlatformEvents = événements reçus, 24 h
+limit-of-MonthlyPlatformEventsUsageEntitlement = événements du mois
+calls-by-hour = NOS APPELS aujourd'hui, par heure
+calls-legend = ::  appels   ##  dont nouveaux essais
+calls-days = aujourd'hui { $today }   hier, jour entier { $yesterday }
+calls-again = Tout relancer : { $calls } pour { $count } fiches ; { $left } laissées.
+who-others = autres applications, vues par l'org
+who-rest = { $count } de plus
+purpose-look = recherche de changements
+purpose-write = écriture
+purpose-retry = nouveaux essais
+purpose-person = personnes
+purpose-keep = jetons et entretien

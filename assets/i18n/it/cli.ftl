@@ -293,3 +293,5 @@ recipe-waiting = { $count ->
     [one] { $count } record aspetta il suo padre:
    *[other] { $count } record aspettano il loro padre:
 }
+limits-org = { $connection }: { $name } { $used } di { $max }
+limits-use = { $connection }: { $calls } chiamate in 24 h, { $purpose } { $recipe }

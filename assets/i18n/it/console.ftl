@@ -416,8 +416,8 @@ odd-no-creations-why = ! nessuna creazione; nelle stesse ore prima: {$usual}
 odd-no-changes-why = ! nessuna modifica; nelle stesse ore prima: {$usual}
 period-week = 7 giorni
 period-ever = dall'inizio
-limit-org = API {$id}, tutti
-limit-budget = API {$id}, nostro budget
+limit-org = {$id} API, tutti
+limit-budget = {$id} API, nostro budget
 limits-rolling = 24 h mobili
 limits-legend = ! = oltre il 75%     FULL = esaurito
 limits-wait = Le chiamate tornano da sole entro 24 h.
@@ -426,7 +426,6 @@ limits-foretell = { $count ->
        *[other] {$count} ricette inutili
     }
 who-calls = CHI USA LE CHIAMATE
-who-calls-line = {$id}: syncdeck {$ours} ({$share}%), altri {$others}
 
 # Commands: label, help
 key-cause-fix = risolvi
@@ -682,3 +681,38 @@ calls-paused = in pausa fino a { $until }
 calls-dry = esaurite alle { $at } a questo ritmo
 calls-shares = Tentativi fino all'{ $retries }% del limite, sincronizzazioni fino al { $syncs }%.
 retry-foretell-none = R non ha nulla che possa riuscire ora
+col-trend = ultime 10h
+col-new = nuovi
+col-tries = prove
+col-limit = limite
+col-used = usato
+col-of = di
+col-left = resta
+col-forecast = stima
+why-noticed = che cosa ha notato il motore
+why-recipes = { $count ->
+    [one] { $count } ricetta
+   *[other] { $count } ricette
+}
+limits-dry = 100% alle { $at } !
+limits-does-free = segna le inutili
+limits-does-nothing = -
+limits-others = È un limite dell'org: il suo amministratore può alzarlo o fare spazio.
+limit-of-DataStorageMB = dati, MB
+limit-of-FileStorageMB = file, MB
+limit-of-DailyBulkV2QueryJobs = letture in massa, 24 h
+limit-of-DailyBulkV2QueryFileStorageMB = risultati in massa, MB, 24 h
+limit-of-DailyBulkApiBatches = lotti in massa, 24 h
+limit-of-DailyDeliveredPlatformEvents = eventi ricevuti, 24 h
+limit-of-MonthlyPlatformEventsUsageEntitlement = eventi del mese
+calls-by-hour = LE NOSTRE CHIAMATE oggi, per ora
+calls-legend = ::  chiamate   ##  di cui nuove prove
+calls-days = oggi { $today }   ieri, giorno intero { $yesterday }
+calls-again = Riprovare tutto: { $calls } per { $count } record; { $left } esclusi.
+who-others = altre applicazioni, viste dall'org
+who-rest = altre { $count }
+purpose-look = ricerca di modifiche
+purpose-write = scrittura
+purpose-retry = nuove prove
+purpose-person = persone
+purpose-keep = token e manutenzione

@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Answers, asked};
+use crate::control::limits::{ApiRow, LimitsDoc, UseRow};
 use crate::control::protocol::Refusal;
-use crate::control::rows::{
-    ApiRow, AuthorisationRow, AuthorisingRow, ConnectionRow, FindingRow, HealthRow, LimitsDoc,
-};
+use crate::control::rows::{AuthorisationRow, AuthorisingRow, ConnectionRow, FindingRow, HealthRow};
 use crate::domain::connection::{Access, Connection, ConnectionState, probable_cause};
 use crate::domain::doctor::{Finding, Verdict};
+use crate::domain::errand::{Errand, Purpose};
 use crate::domain::id::{AccountId, ConnectionId, ContainerId};
+use crate::domain::recipe::Recipe;
 use crate::domain::recipe::UNUSED_DAYS;
 use crate::domain::time::{DAY, HOUR, Stamp};
 use crate::engine::acts::ActError;
 use crate::engine::desk::{Case, Mismatch, Step};
 use crate::engine::hear::Ear;
+use crate::ports::errand::CallsFor;
 use crate::ports::{StoreError, View};
 use crate::words::Words;
 
@@ -103,11 +105,31 @@ impl Answers {
             limits.push(LimitsDoc {
                 recipes: super::status::recipe_counts(&view.recipes()?, &row),
                 unused: u32::try_from(unused).unwrap_or(u32::MAX),
-                api: self.api(view.as_ref(), &row.id)?,
+                api: self.api_in_full(view.as_ref(), &row.id)?,
                 account: row.id,
             });
         }
         Ok(limits)
+    }
+
+    /// The same as [`Self::api`], with who used the calls up and the org's other limits.
+    fn api_in_full(&self, view: &dyn View, account: &AccountId) -> Result<Vec<ApiRow>, StoreError> {
+        let now = self.now();
+        let midnight = Stamp(now.0.div_euclid(DAY).saturating_mul(DAY)).hour();
+        let calls = view.calls_for(midnight.saturating_sub(24))?;
+        let (recipes, connections) = (view.recipes()?, view.connections()?);
+        let mut rows = self.api(view, account)?;
+        for row in &mut rows {
+            let own: Vec<&CallsFor> = calls.iter().filter(|one| one.connection == row.connection).collect();
+            row.by = uses(&own, a_day_ago(now), &recipes);
+            row.by_hour = (midnight..=now.hour()).map(|hour| of_hour(&own, hour)).collect();
+            row.yesterday = own.iter().filter(|one| one.hour < midnight).map(|one| one.count).sum();
+            let connection = connections.iter().find(|known| known.id == row.connection);
+            let told = connection.and_then(|connection| connection.more.limits.clone());
+            (row.org_limits_at, row.org_limits) =
+                told.map_or((None, Vec::new()), |(at, limits)| (Some(at), limits));
+        }
+        Ok(rows)
     }
 
     pub(super) fn api(&self, view: &dyn View, account: &AccountId) -> Result<Vec<ApiRow>, StoreError> {
@@ -162,6 +184,35 @@ pub(super) fn finding_row(id: &ConnectionId, finding: &Finding, words: &Words) -
         fix: (!well).then_some(fix),
         who: (!well).then(|| finding.who().to_owned()),
     }
+}
+
+/// Returns what calls were made for since an hour, what took most first.
+fn uses(calls: &[&CallsFor], from_hour: u32, recipes: &[Recipe]) -> Vec<UseRow> {
+    let mut sums: BTreeMap<Errand, u64> = BTreeMap::new();
+    for one in calls.iter().filter(|one| one.hour >= from_hour) {
+        *sums.entry(one.errand).or_default() += one.count;
+    }
+    let name = |id| recipes.iter().find(|recipe| recipe.id == id).map(|recipe| Arc::clone(&recipe.name));
+    let mut rows: Vec<UseRow> = sums
+        .into_iter()
+        .map(|(errand, calls)| UseRow {
+            purpose: errand.purpose,
+            name: errand.recipe.and_then(name),
+            recipe: errand.recipe,
+            calls,
+        })
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.calls));
+    rows
+}
+
+/// Returns the calls of an hour, and those of them that tried something again.
+fn of_hour(calls: &[&CallsFor], hour: u32) -> (u64, u64) {
+    let of = calls.iter().filter(|one| one.hour == hour);
+    of.fold((0, 0), |(all, again), one| {
+        let retry = one.errand.purpose == Purpose::Retry;
+        (all + one.count, again + if retry { one.count } else { 0 })
+    })
 }
 
 /// Returns the first whole hour of the last 24.
@@ -224,6 +275,11 @@ fn api_row(row: &Connection, calls: &Spent) -> ApiRow {
         budget_24h: row.api_budget,
         retries_to: row.more.shares.retries,
         syncs_to: row.more.shares.syncs,
+        by: Vec::new(),
+        by_hour: Vec::new(),
+        yesterday: 0,
+        org_limits: Vec::new(),
+        org_limits_at: None,
     }
 }
 

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Answers, activity_row, asked, audit_row, explanation, fix, title};
-use crate::control::rows::{CauseDetail, DiffRow, Earlier, ErrorDetail, ErrorRow, GroupRow};
+use crate::control::causes::{CauseDetail, Earlier, GroupRow, NoticeRow};
+use crate::control::rows::{DiffRow, ErrorDetail, ErrorRow};
+use crate::domain::connection::Connection;
 use crate::domain::id::{AccountId, ErrorId, GroupId, ObjectName};
 use crate::domain::ledger::{ErrorRecord, ErrorState};
-use crate::domain::time::MINUTE;
+use crate::domain::time::{MINUTE, Stamp};
 use crate::ports::{AuditEntry, ErrorsAsk, Group, LedgerAsk, StoreError, View};
 use crate::words::Words;
 
@@ -21,11 +23,11 @@ impl Answers {
         words: &Words,
     ) -> Result<Vec<GroupRow>, StoreError> {
         let view = self.store.read()?;
-        let queued = queued(view.as_ref())?;
+        let (queued, now) = (queued(view.as_ref())?, self.now());
         let mut groups = view.groups()?;
         groups.retain(|group| asked(account, &group.cause.account));
         groups.sort_by_key(|group| (group.cause.class.rank(), std::cmp::Reverse(group.open), group.first_at));
-        Ok(groups.iter().map(|group| group_row(group, &queued, words)).collect())
+        Ok(groups.iter().map(|group| group_row(group, &queued, now, words)).collect())
     }
 
     pub(super) fn errors(&self, ask: &ErrorsAsk, words: &Words) -> Result<Vec<ErrorRow>, StoreError> {
@@ -46,8 +48,13 @@ impl Answers {
     }
 }
 
+/// For so many hours a cause says when its errors failed first.
+const HOURS: u32 = 10;
+
 /// How long before a cause began what people did may have to do with it.
 const JUST_BEFORE: i64 = 10 * MINUTE;
+/// How long after its beginning what follows from it is still noticed.
+const JUST_AFTER: i64 = MINUTE;
 /// So much of it is shown.
 const CLUES: usize = 3;
 /// How many lines of the audit log, and how many errors of all causes, are looked through.
@@ -98,11 +105,59 @@ impl Answers {
             .take(CLUES)
             .map(|(seq, line)| audit_row(*seq, line.clone()))
             .collect();
+        let noticed = self.noticed(&group, since)?;
         // Errors that are over stand in no index: the newest of all causes are looked through.
         let ask = ErrorsAsk { all_states: true, limit: ERRORS, ..ErrorsAsk::default() };
         let mut over = view.errors(&ask)?;
         over.retain(|error| error.group == *id && error.state == ErrorState::Resolved);
-        Ok(CauseDetail { just_before, earlier: earlier(&group, &over, &audit), objects })
+        Ok(CauseDetail { just_before, noticed, earlier: earlier(&group, &over, &audit), objects })
+    }
+}
+
+impl Answers {
+    /// Returns what changed its state from a moment on until just after a cause began: the connections of its account,
+    /// and its recipes together.
+    fn noticed(&self, group: &Group, since: Stamp) -> Result<Vec<NoticeRow>, StoreError> {
+        let until = group.first_at.plus(JUST_AFTER).min(self.now());
+        let (before, after) = (self.store.read_at(since)?, self.store.read_at(until)?);
+        if !before.recorded()?.is_some_and(|known| known.states) {
+            return Ok(Vec::new());
+        }
+        let ours = |row: &Connection| row.account == group.cause.account;
+        let (old, new) = (before.connections()?, after.connections()?);
+        let mut noticed = Vec::new();
+        for row in new.into_iter().filter(ours) {
+            let was = old.iter().find(|known| known.id == row.id).map(|known| known.state);
+            if was != Some(row.state) {
+                noticed.push(NoticeRow {
+                    at: row.since,
+                    on: vec![row.id.to_string().into()],
+                    from: was.map(|state| state.name().into()),
+                    to: row.state.name().into(),
+                    reason: row.reason,
+                });
+            }
+        }
+        let mut recipes: BTreeMap<(&str, &str, Option<Arc<str>>), (Stamp, Vec<Arc<str>>)> = BTreeMap::new();
+        let old = before.recipes()?;
+        for row in after.recipes()?.into_iter().filter(|row| row.account == group.cause.account) {
+            let Some(was) = old.iter().find(|known| known.id == row.id) else { continue };
+            if was.state != row.state {
+                let key = (was.state.name(), row.state.name(), row.reason.clone());
+                let (at, on) = recipes.entry(key).or_insert((row.since, Vec::new()));
+                *at = row.since.max(*at);
+                on.push(row.id.to_string().into());
+            }
+        }
+        noticed.extend(recipes.into_iter().map(|((from, to, reason), (at, on))| NoticeRow {
+            at,
+            on,
+            from: Some(from.into()),
+            to: to.into(),
+            reason,
+        }));
+        noticed.sort_by_key(|row| std::cmp::Reverse(row.at));
+        Ok(noticed)
     }
 }
 
@@ -148,6 +203,7 @@ fn queued(view: &dyn View) -> Result<BTreeMap<crate::domain::id::ConnectionId, u
 fn group_row(
     group: &Group,
     queued: &BTreeMap<crate::domain::id::ConnectionId, u64>,
+    now: Stamp,
     words: &Words,
 ) -> GroupRow {
     let cause = &group.cause;
@@ -193,6 +249,13 @@ fn group_row(
         retriable: class.retriable(),
         message: Arc::clone(&group.sample),
         queued: if wide { queued.get(&cause.connection).copied().unwrap_or(0) } else { 0 },
+        by_hour: (now.hour().saturating_sub(HOURS - 1)..=now.hour())
+            .map(|hour| group.hours.get(&hour).copied().unwrap_or(0))
+            .collect(),
+        tries: (
+            group.tries.keys().next().copied().unwrap_or(0),
+            group.tries.keys().next_back().copied().unwrap_or(0),
+        ),
     }
 }
 
@@ -262,7 +325,6 @@ mod tests {
     use crate::domain::id::{LinkId, RecipeId};
     use crate::domain::ledger::Action;
     use crate::domain::recipe::Direction;
-    use crate::domain::time::Stamp;
 
     fn minute(at: i64) -> Stamp {
         Stamp(at * MINUTE)
@@ -332,6 +394,8 @@ mod tests {
             ignored: 0,
             snooze: None,
             recipes: BTreeMap::new(),
+            hours: BTreeMap::new(),
+            tries: BTreeMap::new(),
             first_at: minute(1_000),
             last_at: minute(1_000),
         };

@@ -192,7 +192,12 @@ impl Answers {
             Request::Hours { account, object, direction, since } => {
                 Reply::Hours(Box::new(self.hours(account.as_ref(), &object, direction, since)?))
             }
-            Request::Limits { account } => Reply::Limits(self.limits(account.as_ref())?),
+            Request::Limits { account } => {
+                if let Some(engine) = self.engine() {
+                    engine.look_at_limits(account.as_ref());
+                }
+                Reply::Limits(self.limits(account.as_ref())?)
+            }
             Request::Jobs { limit } => {
                 Reply::Jobs(self.store.read()?.jobs(limit.min(MOST_ROWS))?.iter().map(job_row).collect())
             }

@@ -33,6 +33,10 @@ impl Store for Then {
     fn read(&self) -> Result<Box<dyn View>, StoreError> {
         self.store.read_at(self.at)
     }
+
+    fn read_at(&self, at: Stamp) -> Result<Box<dyn View>, StoreError> {
+        self.store.read_at(at.min(self.at))
+    }
 }
 
 impl Then {

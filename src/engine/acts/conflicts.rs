@@ -7,7 +7,6 @@ use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{FieldName, LinkId, Side};
 use crate::domain::ledger::{Action, Entry};
 use crate::domain::link::Presence;
-use crate::domain::recipe::Direction;
 use crate::domain::settle::{Answer, connection};
 use crate::domain::value::Value;
 use crate::engine::Engine;
@@ -33,10 +32,7 @@ impl Engine {
     pub async fn restore_value(&self, seq: u64, fields: &[String], by: &Caller) -> Result<(), ActError> {
         let (entry, values) = self.lost(seq, fields)?;
         let shared = &self.shared;
-        let side = match entry.direction {
-            Direction::FromSalesforce => Side::Other,
-            Direction::ToSalesforce => Side::Salesforce,
-        };
+        let side = entry.direction.target();
         let gone = || StoreError::Missing { what: "conflict", id: seq.to_string() };
         let link = shared.store.read()?.link(entry.link)?.ok_or_else(gone)?;
         let id = link.side(side).id.clone().filter(|_| link.side(side).presence == Presence::Present);

@@ -7,10 +7,10 @@ use super::{ActError, Caller};
 use crate::domain::connection::ConnectionState;
 use crate::domain::draft::Flaw;
 use crate::domain::failure::Class;
-use crate::domain::id::{ConnectionId, ErrorId, GroupId, JobId, Side};
+use crate::domain::id::{ConnectionId, ErrorId, GroupId, JobId};
 use crate::domain::ledger::{ErrorRecord, ErrorState, Snooze};
 use crate::domain::mapping::{FieldMap, typed};
-use crate::domain::recipe::{Direction, Recipe};
+use crate::domain::recipe::Recipe;
 use crate::domain::time::Stamp;
 use crate::domain::value::Value;
 use crate::engine::{Engine, Shared};
@@ -198,10 +198,7 @@ fn edits(
     error: &ErrorRecord,
     set: &[(String, String)],
 ) -> Result<Vec<(u16, Value)>, ActError> {
-    let side = match error.direction {
-        Direction::FromSalesforce => Side::Other,
-        Direction::ToSalesforce => Side::Salesforce,
-    };
+    let side = error.direction.target();
     let (mut edits, mut flaws) = (Vec::new(), Vec::new());
     for (name, text) in set {
         let named = |map: &&FieldMap| map.name(side).as_str().eq_ignore_ascii_case(name);

@@ -4,7 +4,6 @@ use super::{ActError, Caller};
 use crate::domain::id::{ErrorId, RemoteId, Side};
 use crate::domain::ledger::{ErrorRecord, ErrorState};
 use crate::domain::link::{Link, Observed, Presence};
-use crate::domain::recipe::Direction;
 use crate::domain::settle::connection;
 use crate::engine::Engine;
 use crate::ports::{Step, StoreError};
@@ -14,10 +13,7 @@ impl Engine {
     /// like any other: the two are merged, and what is left of the error is over.
     pub async fn link_error(&self, id: ErrorId, record: &str, by: &Caller) -> Result<(), ActError> {
         let (error, link) = self.waiting(id)?;
-        let side = match error.direction {
-            Direction::FromSalesforce => Side::Other,
-            Direction::ToSalesforce => Side::Salesforce,
-        };
+        let side = error.direction.target();
         if link.side(side).id.is_some() {
             return Err(refused("error", &id, "its record has a counterpart already"));
         }

@@ -6,6 +6,7 @@ mod connections;
 mod doctor;
 mod errors;
 mod foresight;
+mod limits;
 mod linking;
 mod offers;
 mod pasted;
@@ -23,6 +24,7 @@ use crate::ports::{AuditEntry, Job, JobState, Step, StoreError, VaultError};
 pub use doctor::PACKAGE_MISSING;
 pub use errors::{RetryPlan, Which};
 pub use foresight::Foreseen;
+pub(super) use limits::Asked;
 pub use offers::{Offer, Preview, Sample, Sides};
 pub use recipes::Act;
 

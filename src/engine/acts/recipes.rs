@@ -156,7 +156,7 @@ impl Engine {
         let missing = || StoreError::Missing { what: "recipe", id: id.to_string() };
         let rule = book.rules.iter().find(|rule| rule.recipe.id == id).ok_or_else(missing)?;
         if rule.recipe.state != RecipeState::Active {
-            let why = format!("it is {}", state_word(rule.recipe.state));
+            let why = format!("it is {}", rule.recipe.state.name());
             return Err(StoreError::Refused { what: "recipe", id: id.to_string(), why }.into());
         }
         if full {
@@ -189,15 +189,6 @@ pub(super) async fn patiently<T, F: Future<Output = Result<T, Failure>>>(
         }
     }
     answer
-}
-
-fn state_word(state: RecipeState) -> &'static str {
-    match state {
-        RecipeState::Active => "active",
-        RecipeState::Paused => "paused",
-        RecipeState::Suspended => "suspended",
-        RecipeState::Deleted => "deleted",
-    }
 }
 
 fn named(ids: &[RecipeId]) -> Vec<Arc<str>> {

@@ -14,6 +14,7 @@ use super::errors::{self, Around, GraphError};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::ConnectionId;
 use crate::domain::time::Stamp;
+use crate::ports::errand::Errands;
 use crate::ports::{SecretName, Vault};
 use crate::remote::call::{self, Caller, Reply, Trouble};
 use crate::remote::http::Deadline;
@@ -123,7 +124,7 @@ impl Api {
     }
 
     /// Returns how many calls were made since this was last asked.
-    pub(super) fn calls_made(&self) -> u64 {
+    pub(super) fn calls_made(&self) -> Errands {
         self.caller.made()
     }
 }

@@ -16,6 +16,7 @@ use crate::domain::schema::{FieldSchema, Schema};
 use crate::domain::settle::Answer;
 use crate::domain::time::MINUTE;
 use crate::domain::value::Value;
+use crate::ports::errand::Errands;
 use crate::ports::{
     ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Hearing, Place, Record, Remote, Unheard,
     Vault, Write,
@@ -385,7 +386,7 @@ impl Remote for Monday {
         Usage::default()
     }
 
-    fn calls_made(&self) -> u64 {
+    fn calls_made(&self) -> Errands {
         self.api.calls_made()
     }
 }

@@ -27,6 +27,7 @@ use crate::domain::connection::{Access, Connection, Grant};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::ConnectionId;
 use crate::domain::time::{MINUTE, Stamp};
+use crate::ports::errand::Errands;
 use crate::ports::{NOT_BY_BROWSER, SecretName, Vault};
 
 /// The code of a token that belongs to another org than the connection is pinned to.
@@ -119,7 +120,7 @@ impl Tokens {
     }
 
     /// Returns how many calls the token endpoint got since this was last asked.
-    pub fn calls_made(&self) -> u64 {
+    pub fn calls_made(&self) -> Errands {
         self.caller.made()
     }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::identify::encoded;
 use super::pubsub;
 use super::{Salesforce, rest};
+use crate::domain::connection::OrgLimit;
 use crate::domain::doctor::{Finding, Need, Verdict, calls, clock};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::time::{MINUTE, Stamp};
@@ -150,13 +151,38 @@ async fn limits(org: &Salesforce) -> Result<Vec<Finding>, Failure> {
         Err(failure) => return Err(failure),
     };
     let mut findings = Vec::new();
-    let limits: BTreeMap<String, serde_json::Value> = rest::read(reply.body())?;
+    let limits: Limits = rest::read(reply.body())?;
     let daily = limits.get("DailyApiRequests").and_then(|limit| LimitWire::deserialize(limit).ok());
     findings.extend(daily.map(|limit| calls(limit.remaining, limit.max)));
     if let Some(server) = call::server_time(reply.headers()) {
         findings.push(clock(org.rest.now().since(server)));
     }
     Ok(findings)
+}
+
+/// Some entries hold those of single apps beside their own numbers.
+type Limits = BTreeMap<String, serde_json::Value>;
+
+/// The limits that a sync uses up, or that stop it.
+const OTHERS: [&str; 7] = [
+    "DataStorageMB",
+    "FileStorageMB",
+    "DailyBulkV2QueryJobs",
+    "DailyBulkV2QueryFileStorageMB",
+    "DailyBulkApiBatches",
+    "DailyDeliveredPlatformEvents",
+    "MonthlyPlatformEventsUsageEntitlement",
+];
+
+/// Returns the org's limits but that of calls, which every answer tells. Values lag up to five minutes behind.
+pub(super) async fn other_limits(org: &Salesforce) -> Result<Vec<OrgLimit>, Failure> {
+    let reply = org.rest.get(&org.rest.path("limits")).await?;
+    let limits: Limits = rest::read(reply.body())?;
+    let told = OTHERS.into_iter().filter_map(|name| {
+        let LimitWire { max, remaining } = LimitWire::deserialize(limits.get(name)?).ok()?;
+        Some(OrgLimit { name: name.into(), used: max.saturating_sub(remaining), max })
+    });
+    Ok(told.filter(|limit| limit.max > 0).collect())
 }
 
 /// Returns the installed packages of these namespaces with their versions, or `None` where looking is not allowed.

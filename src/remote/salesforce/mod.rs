@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 
-use crate::domain::connection::{Connection, Identity, Usage};
+use crate::domain::connection::{Connection, Identity, OrgLimit, Usage};
 use crate::domain::doctor::{Finding, Need};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId, System};
@@ -16,6 +16,7 @@ use crate::domain::schema::Schema;
 use crate::domain::settle::Answer;
 use crate::domain::time::{MINUTE, Stamp};
 use crate::domain::value::Value;
+use crate::ports::errand::Errands;
 use crate::ports::{
     Bulk, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, FamiliesAtOnce, Family, Found, Hearing,
     Place, Record, Remote, Unheard, Write,
@@ -310,7 +311,11 @@ impl Remote for Salesforce {
         self.rest.usage()
     }
 
-    fn calls_made(&self) -> u64 {
+    async fn limits(&self) -> Result<Vec<OrgLimit>, Failure> {
+        awaited(examine::other_limits(self)).await
+    }
+
+    fn calls_made(&self) -> Errands {
         self.rest.calls_made()
     }
 

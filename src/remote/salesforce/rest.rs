@@ -12,6 +12,7 @@ use super::errors::{self, INVALID_SESSION_ID};
 use crate::domain::connection::Usage;
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::time::Stamp;
+use crate::ports::errand::Errands;
 use crate::remote::call::{self, Caller, Reply, Trouble};
 use crate::remote::oauth::{Session, Tokens};
 
@@ -138,8 +139,12 @@ impl Rest {
     }
 
     /// Returns how many calls were made since this was last asked, those for tokens included.
-    pub(super) fn calls_made(&self) -> u64 {
-        self.caller.made() + self.tokens.calls_made()
+    pub(super) fn calls_made(&self) -> Errands {
+        let mut made = self.caller.made();
+        for (errand, count) in self.tokens.calls_made() {
+            *made.entry(errand).or_default() += count;
+        }
+        made
     }
 
     /// Returns the rights of the session, where the token endpoint told.

@@ -282,6 +282,7 @@ pub(super) fn copy(read: &ReadTransaction, to: &Path) -> Result<(), Fault> {
         t::LEDGER_FAILED,
         t::COUNTERS,
         t::CALLS,
+        t::CALLS_FOR,
         t::JOBS,
         t::AUDIT,
         t::AUDIT_SEALS,

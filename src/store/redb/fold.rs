@@ -1,11 +1,14 @@
 //! What follows from the ledger and the errors, kept in the same commit: counters, causes, jobs.
 
+use std::collections::BTreeMap;
+
 use redb::ReadableTable;
 
 use super::codec::{Fault, get, put};
 use super::journal::Kind;
 use super::tables::Tables;
-use crate::domain::id::{JobId, LinkId};
+use crate::domain::errand::{Errand, Purpose};
+use crate::domain::id::{JobId, LinkId, RecipeId};
 use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
 use crate::domain::recipe::{Activity, Direction};
 use crate::ports::{Counted, Group, Job, JobState};
@@ -47,6 +50,25 @@ pub(super) fn counted_code(counted: Counted) -> u8 {
         Counted::Retried => 5,
         Counted::Linked => 6,
     }
+}
+
+/// Returns how an errand is written in a key.
+pub(super) fn errand_key(errand: Errand) -> (u8, u32) {
+    let purpose = match errand.purpose {
+        Purpose::Look => 0,
+        Purpose::Write => 1,
+        Purpose::Retry => 2,
+        Purpose::Person => 3,
+        Purpose::Keep => 4,
+    };
+    (purpose, errand.recipe.map_or(0, |id| id.0))
+}
+
+/// Returns the errand of a key.
+pub(super) fn errand_of(purpose: u8, recipe: u32) -> Errand {
+    let known = Purpose::ALL.into_iter().find(|one| errand_key(Errand::shared(*one)).0 == purpose);
+    let recipe = if recipe == 0 { None } else { Some(RecipeId(recipe)) };
+    Errand { purpose: known.unwrap_or_default(), recipe }
 }
 
 impl Tables<'_> {
@@ -149,29 +171,16 @@ impl Tables<'_> {
             snoozed: 0,
             ignored: 0,
             snooze: None,
-            recipes: std::collections::BTreeMap::new(),
+            recipes: BTreeMap::new(),
+            hours: BTreeMap::new(),
+            tries: BTreeMap::new(),
             first_at: error.first_at,
             last_at: error.last_at,
         });
-        let sum = match error.state {
-            ErrorState::Open => &mut group.open,
-            ErrorState::Retrying => &mut group.retrying,
-            ErrorState::Snoozed => &mut group.snoozed,
-            ErrorState::Ignored | ErrorState::Resolved => &mut group.ignored,
-        };
-        let recipe = group.recipes.entry(error.recipe).or_default();
+        group.fold(error, add);
         if add {
-            *sum += 1;
-            *recipe += 1;
-            group.first_at = group.first_at.min(error.first_at);
-            group.last_at = group.last_at.max(error.last_at);
             self.group_errors.insert((key, error.id.0), ())?;
         } else {
-            *sum = sum.saturating_sub(1);
-            *recipe = recipe.saturating_sub(1);
-            if *recipe == 0 {
-                group.recipes.remove(&error.recipe);
-            }
             self.group_errors.remove((key, error.id.0))?;
         }
         if group.total() == 0 && group.snooze.is_none() {

@@ -59,6 +59,9 @@ pub(super) const LEDGER_FAILED: TableDefinition<'static, u64, u8> = TableDefinit
 pub(super) const COUNTERS: TableDefinition<'static, CounterRow, u64> = TableDefinition::new("counters");
 /// `(hour, connection)` to API calls.
 pub(super) const CALLS: TableDefinition<'static, (u32, &str), u64> = TableDefinition::new("calls");
+/// `(hour, connection, purpose, recipe)` to API calls; recipe 0 where there is none.
+pub(super) const CALLS_FOR: TableDefinition<'static, (u32, &str, u8, u32), u64> =
+    TableDefinition::new("calls_for");
 pub(super) const JOBS: TableDefinition<'static, u64, Bytes> = TableDefinition::new("jobs");
 pub(super) const AUDIT: TableDefinition<'static, u64, Bytes> = TableDefinition::new("audit");
 /// A digest for each audit line, of it and of all before: nobody changes one without being seen.
@@ -107,6 +110,7 @@ pub(super) struct Tables<'t> {
     pub(super) ledger_failed: Table<'t, u64, u8>,
     pub(super) counters: Table<'t, CounterRow, u64>,
     pub(super) calls: Table<'t, (u32, &'static str), u64>,
+    pub(super) calls_for: Table<'t, (u32, &'static str, u8, u32), u64>,
     pub(super) jobs: Table<'t, u64, Bytes>,
     pub(super) audit: Table<'t, u64, Bytes>,
     pub(super) audit_seals: Table<'t, u64, [u8; 32]>,
@@ -145,6 +149,7 @@ impl<'t> Tables<'t> {
             ledger_failed: transaction.open_table(LEDGER_FAILED)?,
             counters: transaction.open_table(COUNTERS)?,
             calls: transaction.open_table(CALLS)?,
+            calls_for: transaction.open_table(CALLS_FOR)?,
             jobs: transaction.open_table(JOBS)?,
             audit: transaction.open_table(AUDIT)?,
             audit_seals: transaction.open_table(AUDIT_SEALS)?,

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::care;
 use super::codec::{Fault, decode, get};
+use super::fold;
 use super::found::{class_of, classes, error_matches, take, wanted};
 use super::journal::Kind;
 use super::tables as t;
@@ -24,6 +25,7 @@ use crate::domain::people::People;
 use crate::domain::recipe::{Activity, Direction, Recipe};
 use crate::domain::schema::Schema;
 use crate::domain::time::Stamp;
+use crate::ports::errand::CallsFor;
 use crate::ports::{
     Account, AuditEntry, Brake, Checkpoint, Counted, CounterKey, ErrorsAsk, Group, HourCount, Job, LedgerAsk,
     LedgerPage, Recorded, StoreError, StreamId, View,
@@ -541,6 +543,21 @@ impl View for RedbView {
                 *sums.entry(ConnectionId::from(key.value().1)).or_default() += count.value();
             }
             Ok(sums)
+        })())
+    }
+
+    fn calls_for(&self, from_hour: u32) -> Result<Vec<CallsFor>, StoreError> {
+        // Of a past hour only the whole is known.
+        let to_hour = self.at.map_or(u32::MAX, Stamp::hour).max(from_hour);
+        self.told((|| {
+            let mut found = Vec::new();
+            for row in self.table(t::CALLS_FOR)?.range((from_hour, "", 0, 0)..(to_hour, "", 0, 0))? {
+                let (key, count) = row?;
+                let (hour, connection, purpose, recipe) = key.value();
+                let (connection, errand) = (ConnectionId::from(connection), fold::errand_of(purpose, recipe));
+                found.push(CallsFor { hour, connection, errand, count: count.value() });
+            }
+            Ok(found)
         })())
     }
 

@@ -9,4 +9,5 @@ pub(super) mod help;
 pub(super) mod list;
 pub(super) mod palette;
 pub(super) mod table;
+pub(super) mod trend;
 pub(super) mod wizard;

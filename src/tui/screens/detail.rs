@@ -2,7 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use crate::control::rows::{DiffRow, ErrorDetail, GroupRow};
+use crate::control::rows::{DiffRow, ErrorDetail};
+
+use crate::control::causes::GroupRow;
 use crate::domain::id::{ErrorId, FieldName};
 use crate::domain::ledger::ErrorState;
 use crate::domain::recipe::Direction;

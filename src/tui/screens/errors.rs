@@ -4,8 +4,9 @@ use ratatui::layout::Rect;
 
 use super::detail::Detail;
 use super::why::Why;
+use crate::control::causes::GroupRow;
 use crate::control::protocol::{Reply, Request, Selection};
-use crate::control::rows::{ErrorRow, GroupRow};
+use crate::control::rows::ErrorRow;
 use crate::domain::failure::Class;
 use crate::domain::filter::Filter;
 use crate::domain::id::{ErrorId, GroupId};
@@ -16,6 +17,7 @@ use crate::tui::facts::Facts;
 use crate::tui::model::{Jump, Topic, Wish};
 use crate::tui::parts::list::{List, Row};
 use crate::tui::parts::table::{self, Column, plain};
+use crate::tui::parts::trend::trend;
 use crate::tui::registry::{Act, Place, Step};
 use crate::tui::skin::Role;
 use crate::tui::{files, remedy, retry};
@@ -470,7 +472,7 @@ impl Errors {
 
     fn draw_causes(&self, c: &mut Canvas<'_>, area: Rect) {
         let facts = c.facts;
-        let wide = facts.columns >= 120;
+        let (wide, widest) = (facts.columns >= 120, facts.columns >= 136);
         let title = format!("{}  {}", facts.say("errors-title"), facts.say(self.order.key()));
         let shown: u64 = self.groups.rows().iter().map(|group| group.count).sum();
         let all: u64 = self.all.iter().map(|group| group.count).sum();
@@ -492,12 +494,19 @@ impl Errors {
         }
         heads.push(Column::left(facts.say(if wide { "col-message" } else { "col-code" }), 0));
         heads.push(Column::right(facts.say("col-records"), 8));
+        if facts.columns >= 76 {
+            heads.push(Column::right(facts.say("col-new"), 6));
+        }
         if wide {
             heads.push(Column::left(facts.say("col-first"), 6));
         }
         heads.push(Column::left(facts.say("col-latest"), 6));
+        if widest {
+            heads.push(Column::left(facts.say("col-tries"), 6));
+            heads.push(Column::left(facts.say("col-trend"), 10));
+        }
         if wide {
-            heads.push(Column::left(facts.say("col-f-does"), 18));
+            heads.push(Column::left(facts.say("col-f-does"), 17));
         }
         table::draw(c, inner, &heads, &self.groups, (false, true), |group| {
             let recipe = group.recipes.first().copied();
@@ -523,10 +532,20 @@ impl Errors {
                 cells.push(plain(format!("{} {fields}{state}", group.code).trim().to_owned()));
             }
             cells.push(plain(facts.count(group.count)));
+            if facts.columns >= 76 {
+                cells.push(plain(facts.count(group.by_hour.last().copied().unwrap_or(0))));
+            }
             if wide {
                 cells.push(plain(facts.since(group.first_at)));
             }
             cells.push(plain(facts.since(group.last_at)));
+            if widest {
+                cells.push(plain(match group.tries {
+                    (least, most) if least == most => most.to_string(),
+                    (least, most) => format!("{least}-{most}"),
+                }));
+                cells.push(plain(trend(&group.by_hour)));
+            }
             if wide {
                 cells.push(plain(remedy::words(group.class, facts)));
             }

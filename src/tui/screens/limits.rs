@@ -1,20 +1,24 @@
-//! Screen 7: what is left of the recipe limit and of each connection's calls.
+//! Screen 7: what is left of the recipe limit, of each connection's calls and of what else its org counts.
 
 use ratatui::layout::Rect;
 
-use super::overview::draw_gauge;
-use crate::control::protocol::{ConnectionAct, Reply, Request};
-use crate::control::rows::{ApiRow, LimitsDoc};
+use super::uses;
+use crate::control::limits::{ApiRow, LimitsDoc};
+use crate::control::protocol::{ConnectionAct, Reply, Request, Selection};
+use crate::control::rows::JobRow;
 use crate::domain::id::ConnectionId;
+use crate::domain::time::{MINUTE, Stamp};
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::Facts;
 use crate::tui::files;
 use crate::tui::model::{Jump, Topic, Wish};
 use crate::tui::parts::dialog::{Prompt, Purpose};
 use crate::tui::parts::field::Field;
-use crate::tui::parts::gauge::percent;
+use crate::tui::parts::gauge::{bar, percent};
 use crate::tui::parts::list::{List, Row};
+use crate::tui::parts::table::{self, Cell, Column, plain};
 use crate::tui::registry::Act;
+use crate::tui::retry;
 use crate::tui::skin::Role;
 
 /// One limit.
@@ -23,8 +27,12 @@ struct Limit {
     name: String,
     used: u64,
     of: u64,
-    /// Whose calls; none where recipes are counted, which can be freed here.
+    /// Whose; none where recipes are counted, which can be freed here.
     connection: Option<ConnectionId>,
+    /// Whether it is calls, which come back and for which there can be a budget.
+    calls: bool,
+    /// When all of it is used at the present rate, within a day.
+    dry_at: Option<Stamp>,
 }
 
 impl Row for Limit {
@@ -39,6 +47,9 @@ impl Row for Limit {
 pub(in crate::tui) struct Limits {
     documents: Vec<LimitsDoc>,
     rows: List<Limit>,
+    /// What trying again all that failed would cost, and when that was asked.
+    again: Option<JobRow>,
+    asked: Option<Stamp>,
 }
 
 impl Limits {
@@ -46,8 +57,15 @@ impl Limits {
         vec![Wish::Ask(Topic::Limits, Request::Limits { account: facts.account.clone() })]
     }
 
-    pub(in crate::tui) fn hear(&mut self, reply: Reply, facts: &Facts) {
-        let Reply::Limits(documents) = reply else { return };
+    pub(in crate::tui) fn hear(&mut self, reply: Reply, facts: &Facts) -> Vec<Wish> {
+        let documents = match reply {
+            Reply::Limits(documents) => documents,
+            Reply::Job(plan) => {
+                self.again = Some(plan);
+                return Vec::new();
+            }
+            _ => return Vec::new(),
+        };
         let several = documents.len() > 1;
         let mut rows = Vec::new();
         for document in &documents {
@@ -57,11 +75,28 @@ impl Limits {
                 used: document.recipes.used.into(),
                 of: document.recipes.limit.into(),
                 connection: None,
+                calls: false,
+                dry_at: None,
             });
             rows.extend(document.api.iter().flat_map(|api| limits_of(api, facts)));
         }
         self.documents = documents;
         self.rows.tell(rows, facts.held);
+        self.ask_cost(facts)
+    }
+
+    /// Asks what a retry would cost, where anything failed; once a minute, for it is planned anew each time.
+    fn ask_cost(&mut self, facts: &Facts) -> Vec<Wish> {
+        let young = self.asked.is_some_and(|at| (0..MINUTE).contains(&facts.now.since(at)));
+        if facts.status.errors.open == 0 || facts.now != facts.present {
+            self.again = None;
+            return Vec::new();
+        }
+        if young {
+            return Vec::new();
+        }
+        self.asked = Some(facts.now);
+        vec![Wish::Ask(Topic::Limits, retry::planned(Selection::All { since: None }))]
     }
 
     pub(in crate::tui) fn point(&mut self, y: u16) -> Option<bool> {
@@ -78,6 +113,7 @@ impl Limits {
             Act::Free | Act::Open => {
                 return match self.rows.current() {
                     Some(row) if row.connection.is_none() => vec![Wish::Jump(Jump::Free)],
+                    Some(row) if !row.calls => vec![Wish::Say(facts.say("limits-others"))],
                     _ => vec![Wish::Say(facts.say("limits-wait"))],
                 };
             }
@@ -128,78 +164,106 @@ impl Limits {
         facts.say_with("limits-foretell", &[("count", unused.into())])
     }
 
+    /// The calls that are told of: those of the connection under the cursor, else of the one that used most.
+    fn shown(&self) -> Option<&ApiRow> {
+        let all = || self.documents.iter().flat_map(|document| &document.api);
+        let id = self.rows.current().and_then(|row| row.connection.as_ref());
+        all().find(|api| Some(&api.connection) == id).or_else(|| all().max_by_key(|api| api.used_24h))
+    }
+
     pub(in crate::tui) fn draw(&self, c: &mut Canvas<'_>, area: Rect) {
-        let facts = c.facts;
         let count = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
-        let upper = count.saturating_add(4).clamp(5, area.height);
-        let inner =
-            c.panel(Rect { height: upper, ..area }, &facts.say("limits-title"), &facts.say("limits-rolling"));
-        let height = inner.height.saturating_sub(1);
-        let top = self.rows.window(height);
-        self.rows.drawn_at(inner.y);
-        let visible = self.rows.rows().iter().enumerate().skip(top).take(height.into());
-        for ((at, row), y) in visible.zip(inner.y..) {
-            let place = Rect { x: inner.x + 1, y, width: inner.width.saturating_sub(1), height: 1 };
-            draw_gauge(c, place, &row.name, row.used, row.of);
-            if at == self.rows.at() {
-                c.text(inner.x, y, 1, ">", Role::Title);
-                c.tint(Rect { x: inner.x, width: inner.width, ..place }, Role::Cursor);
-            }
-        }
-        let legend = facts.say("limits-legend");
-        c.text(
-            inner.x + 1,
-            inner.bottom().saturating_sub(1),
-            inner.width.saturating_sub(2),
-            &legend,
-            Role::Text,
-        );
+        let most = if area.height >= 16 { area.height - 8 } else { area.height };
+        let upper = count.saturating_add(4).clamp(5, most.max(5)).min(area.height);
+        self.draw_limits(c, Rect { height: upper, ..area });
         let lower = Rect { y: area.y + upper, height: area.height - upper, ..area };
-        if lower.height < 3 {
-            return;
+        let Some(api) = self.shown().filter(|_| lower.height >= 3) else { return };
+        let again = self.again.as_ref();
+        if c.facts.columns >= 120 {
+            let left = lower.width / 2;
+            uses::draw_hours(c, Rect { width: left + 1, ..lower }, api);
+            uses::draw(c, Rect { x: lower.x + left, width: lower.width - left, ..lower }, api, again);
+        } else {
+            uses::draw(c, lower, api, again);
         }
-        let inner = c.panel(lower, &facts.say("who-calls"), &facts.say("last-day"));
-        let all = self.documents.iter().flat_map(|document| &document.api);
-        for (api, y) in all.zip(inner.y..inner.bottom()) {
-            // The org does not count requests for tokens; we do.
-            let everybody = api.org_used_24h.unwrap_or(0).max(api.used_24h);
-            let text = facts.say_with(
-                "who-calls-line",
-                &[
-                    ("id", api.connection.as_str().into()),
-                    ("ours", api.used_24h.into()),
-                    ("share", percent(api.used_24h, everybody).into()),
-                    ("others", everybody.saturating_sub(api.used_24h).into()),
-                ],
-            );
-            let ahead = match (api.paused_until, api.dry_at) {
-                (Some(until), _) => {
-                    facts.say_with("calls-paused", &[("until", (&facts.since(until)).into())])
-                }
-                (None, Some(at)) => facts.say_with("calls-dry", &[("at", (&facts.since(at)).into())]),
-                (None, None) => String::new(),
-            };
-            c.text(inner.x + 1, y, inner.width.saturating_sub(2), &format!("{text}  {ahead}"), Role::Text);
+    }
+
+    fn draw_limits(&self, c: &mut Canvas<'_>, area: Rect) {
+        let facts = c.facts;
+        let inner = c.panel(area, &facts.say("limits-title"), &facts.say("limits-rolling"));
+        let (middle, wide) = (facts.columns >= 76, facts.columns >= 120);
+        let mut heads = vec![Column::left(facts.say("col-limit"), 0)];
+        if middle {
+            heads.push(Column::right(facts.say("col-used"), 9));
+            heads.push(Column::right(facts.say("col-of"), 9));
         }
-        let shares = self.documents.iter().flat_map(|document| &document.api).next();
-        if let Some(api) = shares.filter(|_| inner.height > 4) {
-            let args =
-                [("retries", u64::from(api.retries_to).into()), ("syncs", u64::from(api.syncs_to).into())];
-            let text = facts.say_with("calls-shares", &args);
-            c.text(inner.x + 1, inner.bottom() - 1, inner.width.saturating_sub(2), &text, Role::Text);
+        heads.push(Column::right(facts.say("col-left"), 9));
+        let bar_width = if wide { 22 } else { 10 };
+        heads.push(Column::left(String::new(), bar_width));
+        heads.push(Column::left(facts.say("col-state"), 6));
+        heads.push(Column::left(facts.say("col-forecast"), if wide { 18 } else { 9 }));
+        if wide {
+            heads.push(Column::left(facts.say("col-f-does"), 18));
         }
+        let rows = Rect { height: inner.height.saturating_sub(1), ..inner };
+        table::draw(c, rows, &heads, &self.rows, (false, true), |row| {
+            let mut cells = vec![plain(row.name.clone())];
+            if middle {
+                cells.push(plain(facts.count(row.used)));
+                cells.push(plain(facts.count(row.of)));
+            }
+            cells.push(plain(facts.count(row.of.saturating_sub(row.used))));
+            cells.push(plain(bar(row.used, row.of, bar_width)));
+            cells.push(state(row.used, row.of));
+            let dry = row.dry_at.map(|at| {
+                let at = facts.since(at);
+                if wide { facts.say_with("limits-dry", &[("at", (&at).into())]) } else { format!("{at} !") }
+            });
+            cells.push((dry.unwrap_or_default(), Role::Failing));
+            if wide {
+                let key = if row.connection.is_none() { "limits-does-free" } else { "limits-does-nothing" };
+                cells.push(plain(facts.say(key)));
+            }
+            cells
+        });
+        let (x, y, width) = (inner.x + 1, inner.bottom().saturating_sub(1), inner.width.saturating_sub(2));
+        c.text(x, y, width, &facts.say("limits-legend"), Role::Text);
     }
 }
 
-/// The org's own limit and the operator's budget, where there are such.
+/// `71%`, `79% !`, `FULL`.
+fn state(used: u64, of: u64) -> Cell {
+    match percent(used, of) {
+        100.. => ("FULL".to_owned(), Role::Badge),
+        share @ 75.. => (format!("{share}% !"), Role::Warning),
+        share => (format!("{share}%"), Role::Text),
+    }
+}
+
+/// The org's own limits and the operator's budget, where there are such.
 fn limits_of(api: &ApiRow, facts: &Facts) -> Vec<Limit> {
     let row = |key: &str, used: u64, of: u64| Limit {
         name: facts.say_with(key, &[("id", api.connection.as_str().into())]),
         used,
         of,
         connection: Some(api.connection.clone()),
+        calls: true,
+        dry_at: None,
     };
     let org = api.org_limit_24h.map(|of| row("limit-org", api.org_used_24h.unwrap_or(api.used_24h), of));
     let own = api.budget_24h.map(|of| row("limit-budget", api.used_24h, of));
-    org.into_iter().chain(own).collect()
+    let mut rows: Vec<Limit> = org.into_iter().chain(own).collect();
+    // What is left the least of is what runs out first.
+    if let Some(first) = rows.iter_mut().min_by_key(|row| row.of.saturating_sub(row.used)) {
+        first.dry_at = api.dry_at;
+    }
+    rows.extend(api.org_limits.iter().map(|limit| Limit {
+        name: format!("{} {}", api.connection, facts.say(&format!("limit-of-{}", limit.name))),
+        used: limit.used,
+        of: limit.max,
+        connection: Some(api.connection.clone()),
+        calls: false,
+        dry_at: None,
+    }));
+    rows
 }

@@ -11,4 +11,5 @@ pub(super) mod limits;
 pub(super) mod objects;
 pub(super) mod overview;
 pub(super) mod recipes;
+mod uses;
 mod why;

@@ -2,9 +2,10 @@
 
 use ratatui::layout::Rect;
 
+use crate::control::causes::GroupRow;
 use crate::control::counts::ObjectTotals;
 use crate::control::protocol::{Reply, Request, Selection};
-use crate::control::rows::{self, GroupRow};
+use crate::control::rows::{self};
 use crate::domain::failure::Class;
 use crate::domain::id::{ConnectionId, GroupId, ObjectName};
 use crate::domain::time::Stamp;
@@ -15,6 +16,7 @@ use crate::tui::parts::chart;
 use crate::tui::parts::gauge::{bar, percent};
 use crate::tui::parts::list::{List, Row};
 use crate::tui::parts::table::{self, Column, plain};
+use crate::tui::parts::trend::trend;
 use crate::tui::registry::{Act, Screen};
 use crate::tui::skin::Role;
 use crate::tui::{remedy, retry};
@@ -32,6 +34,8 @@ pub(in crate::tui) struct Need {
     parked: u64,
     queued: u64,
     since: Stamp,
+    /// When it happened, by the hour.
+    by_hour: Vec<u64>,
     /// What a person copies and sends to somebody else.
     report: String,
 }
@@ -199,6 +203,9 @@ impl Overview {
             heads.push(Column::right(facts.say("col-waiting"), 9));
         }
         heads.push(Column::left(facts.say("col-since"), 6));
+        if wide {
+            heads.push(Column::left(facts.say("col-trend"), 10));
+        }
         heads.push(Column::left(facts.say("col-f-does"), if wide { 22 } else { 17 }));
         let rows = Rect { height: inner.height.saturating_sub(about), ..inner };
         table::draw(c, rows, &heads, &self.needs, (false, true), |need| {
@@ -220,6 +227,9 @@ impl Overview {
                 cells.push(plain(facts.count(need.queued)));
             }
             cells.push(plain(facts.since(need.since)));
+            if wide {
+                cells.push(plain(trend(&need.by_hour)));
+            }
             cells.push(plain(remedy::words(need.class, facts)));
             cells
         });
@@ -432,6 +442,7 @@ fn needs(data: &rows::Overview) -> Vec<Need> {
             parked: alert.count,
             queued: 0,
             since: alert.since,
+            by_hour: Vec::new(),
             report: format!("{}: {} ({})", alert.class.name(), alert.title, alert.since),
         });
     }
@@ -451,6 +462,7 @@ fn of_group(group: &GroupRow) -> Need {
         parked: group.count,
         queued: group.queued,
         since: group.first_at,
+        by_hour: group.by_hour.clone(),
         report: remedy::report(group),
     }
 }

@@ -93,7 +93,7 @@ impl Recipes {
             };
             let id = row.id.to_string();
             let texts =
-                [&*row.name, row.object.as_str(), &row.container, &row.created_by, &id, state(row.state)];
+                [&*row.name, row.object.as_str(), &row.container, &row.created_by, &id, row.state.name()];
             shown
                 && filter.finds(&texts)
                 && filter.object.as_ref().is_none_or(|o| row.object.as_str().to_lowercase() == *o)
@@ -433,7 +433,7 @@ impl Recipes {
                 cells.push(plain(facts.way(row.direction, Some(row.id))));
             }
             if middle {
-                cells.push((state(row.state).to_owned(), state_role(row.state)));
+                cells.push((row.state.name().to_owned(), state_role(row.state)));
                 cells.push(plain(when(row.last_change_at)));
                 cells.push(plain(row.created_by.to_string()));
             }
@@ -500,16 +500,6 @@ impl Recipes {
             rest.y += used;
             rest.height -= used;
         }
-    }
-}
-
-/// The state as screens and JSON say it; never translated.
-fn state(state: RecipeState) -> &'static str {
-    match state {
-        RecipeState::Active => "active",
-        RecipeState::Paused => "paused",
-        RecipeState::Suspended => "suspended",
-        RecipeState::Deleted => "deleted",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::control::rows::{CauseDetail, GroupRow};
+use crate::control::causes::{CauseDetail, GroupRow, NoticeRow};
 use crate::domain::id::GroupId;
 use crate::domain::time::{MINUTE, Stamp};
 use crate::tui::canvas::Canvas;
@@ -17,6 +17,20 @@ pub(super) struct Why {
     told: CauseDetail,
     /// The cause as it was when it was asked for: which, since when, how many.
     asked: Option<(GroupId, Stamp, u64)>,
+}
+
+/// So much of what the engine noticed is shown.
+const NOTICES: usize = 3;
+
+/// `acme-prod: valid -> revoked (invalid_grant)`, `41 recipes: active -> suspended (connection_revoked)`
+fn notice(row: &NoticeRow, facts: &Facts) -> String {
+    let on = match row.on.as_slice() {
+        [one] => one.to_string(),
+        many => facts.say_with("why-recipes", &[("count", many.len().into())]),
+    };
+    let from = row.from.as_deref().unwrap_or("-");
+    let reason = row.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+    format!("{on}: {from} -> {}{reason}", row.to)
 }
 
 impl Why {
@@ -89,6 +103,12 @@ impl Why {
         }
         if self.told.just_before.is_empty() {
             lines.push((format!("  {}", facts.say("why-nothing-before")), Role::Text));
+        }
+        if !self.told.noticed.is_empty() {
+            lines.push((facts.say("why-noticed"), Role::Title));
+        }
+        for row in self.told.noticed.iter().take(NOTICES) {
+            lines.push((format!("  {}  {}", facts.moment(row.at), notice(row, facts)), Role::Text));
         }
         lines.push((facts.say("why-earlier"), Role::Title));
         lines.push((format!("  {}", self.earlier(facts)), Role::Text));

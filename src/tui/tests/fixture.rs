@@ -5,10 +5,14 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 
 use super::{form, past};
+use crate::control::causes::{CauseDetail, Earlier, GroupRow, NoticeRow};
 use crate::control::counts::*;
+use crate::control::limits::{ApiRow, LimitsDoc, UseRow};
 use crate::control::protocol::{Reply, Request, Selection};
 use crate::control::rows::*;
 use crate::domain::connection::ConnectionState;
+use crate::domain::connection::OrgLimit;
+use crate::domain::errand::Purpose;
 use crate::domain::failure::Class;
 use crate::domain::id::{ErrorId, JobId, LinkId, RecipeId, System};
 use crate::domain::ledger::{Action, ErrorState, Outcome};
@@ -287,6 +291,8 @@ fn group(id: &str, class: Class, code: &str, count: u64) -> GroupRow {
         retriable: class.retriable(),
         message: "".into(),
         queued: 0,
+        by_hour: vec![0, 0, 0, 0, 0, 0, 0, 1, count / 3, count - count / 3],
+        tries: (1, 5),
     }
 }
 
@@ -375,6 +381,13 @@ fn cause() -> CauseDetail {
     let began_at = at("14:03:00").plus(-51 * DAY);
     CauseDetail {
         just_before: vec![act("09:02:11", "ana", "recipe.create", "r88")],
+        noticed: vec![NoticeRow {
+            at: at("09:14:03"),
+            on: vec!["acme-prod".into()],
+            from: Some("valid".into()),
+            to: "revoked".into(),
+            reason: Some("invalid_grant".into()),
+        }],
         earlier: Some(Earlier {
             began_at,
             over_at: began_at.plus(11 * MINUTE),
@@ -617,6 +630,15 @@ fn connections() -> Vec<ConnectionRow> {
             syncs_to: 90,
             dry_at: None,
             paused_until: None,
+            by: uses(used / 2),
+            by_hour: (0..10).map(|hour| (used / 40 * hour, used / 90 * hour)).collect(),
+            yesterday: used / 3,
+            org_limits: if used > 0 {
+                vec![OrgLimit { name: "DataStorageMB".into(), used: 811, max: 1_024 }]
+            } else {
+                Vec::new()
+            },
+            org_limits_at: (used > 0).then(now),
         },
         health: HealthRow::default(),
     };
@@ -624,6 +646,20 @@ fn connections() -> Vec<ConnectionRow> {
         row("acme-monday", System::Monday, ConnectionState::Valid, "bot", 0),
         row("acme-prod", System::Salesforce, ConnectionState::Revoked, "jlee", 71_204),
         row("acme-sync", System::Salesforce, ConnectionState::Valid, "svc-sync", 71_204),
+    ]
+}
+
+fn uses(all: u64) -> Vec<UseRow> {
+    let row = |purpose, recipe: Option<u32>, calls| UseRow {
+        purpose,
+        recipe: recipe.map(RecipeId),
+        name: recipe.map(|_| "Front desk".into()),
+        calls,
+    };
+    vec![
+        row(Purpose::Write, Some(5), all / 2),
+        row(Purpose::Retry, Some(4), all / 3),
+        row(Purpose::Look, None, all - all / 2 - all / 3),
     ]
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use syncdeck::domain::connection::{Access, Connection, ConnectionState, More, Usage};
+use syncdeck::domain::errand::Errand;
 use syncdeck::domain::failure::{Class, Failure, Kind};
 use syncdeck::domain::id::{ConnectionId, ErrorId, JobId, LinkId, LinkSetId, RecipeId, RemoteId, Side};
 use syncdeck::domain::ledger::{ErrorRecord, ErrorState, Snooze};
@@ -258,7 +259,13 @@ impl Life {
             8 | 9 => {
                 let used = Some(self.dice.u64(..1_000));
                 let usage = Usage { used, limit: Some(1_000), at: Some(now) };
-                Step::Calls { connection: "sf".into(), count: 3, now, usage, ok: true }
+                Step::Calls {
+                    connection: "sf".into(),
+                    calls: [(Errand::default(), 3)].into(),
+                    now,
+                    usage,
+                    ok: true,
+                }
             }
             _ => return self.record().await,
         };
@@ -293,7 +300,13 @@ async fn the_past_says_what_the_present_said() {
         // Three days later minutes are thinned to hours; whole hours are told as before.
         let later = life.now.plus(3 * DAY);
         let usage = Usage::default();
-        let step = Step::Calls { connection: "boards".into(), count: 1, now: later, usage, ok: true };
+        let step = Step::Calls {
+            connection: "boards".into(),
+            calls: [(Errand::default(), 1)].into(),
+            now: later,
+            usage,
+            ok: true,
+        };
         life.store.commit(step).await.unwrap();
         let trim = || async {
             while life.store.commit(Step::Trim { before: Stamp(BEGINS), limit: 10 }).await.unwrap().more {}

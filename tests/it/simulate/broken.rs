@@ -17,6 +17,7 @@ use syncdeck::domain::settle::Answer;
 use syncdeck::domain::time::{DAY, MINUTE, Stamp};
 use syncdeck::domain::value::Value;
 use syncdeck::engine::Parts;
+use syncdeck::ports::errand::Errands;
 use syncdeck::ports::{
     Account, ChangesAsk, ChangesPage, Clock, Committed, DeletionsAsk, DeletionsPage, Found, Place, Record,
     Remote, Remotes, SecretName, Step, Store, StoreError, Vault, VaultError, View, Write,
@@ -466,7 +467,7 @@ impl Remote for BrokenRemote {
         self.inner.usage()
     }
 
-    fn calls_made(&self) -> u64 {
+    fn calls_made(&self) -> Errands {
         self.inner.calls_made()
     }
 }

@@ -17,6 +17,7 @@ use syncdeck::domain::people::User;
 use syncdeck::domain::schema::Schema;
 use syncdeck::domain::settle::Answer;
 use syncdeck::domain::value::Value;
+use syncdeck::ports::errand::Errands;
 use syncdeck::ports::{
     ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Heard, Hearing, Place, Record, Remote,
     Remotes, Unheard, Write,
@@ -260,7 +261,7 @@ impl Remote for Telling {
         self.inner.usage()
     }
 
-    fn calls_made(&self) -> u64 {
+    fn calls_made(&self) -> Errands {
         self.inner.calls_made()
     }
 

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use redb::ReadableTable;
 
 use super::codec::{Fault, get, put};
+use super::fold;
 use super::journal::{self, Kind, Trimmed};
 use super::tables::Tables;
 use super::writer::Recipes;
@@ -29,6 +30,7 @@ use crate::domain::plan::Policy;
 use crate::domain::recipe::{Activity, DEFAULT_LIMIT, Recipe};
 use crate::domain::time::{DAY, Stamp};
 use crate::domain::value::Value;
+use crate::ports::errand::Errands;
 use crate::ports::{Account, Committed, Job, JobState, Step, StoreError};
 
 pub(super) struct Stepper<'a, 't> {
@@ -123,8 +125,8 @@ impl<'a, 't> Stepper<'a, 't> {
                 self.t.audit.insert(seq, line.as_slice())?;
                 Committed::default()
             }
-            Step::Calls { connection, count, now, usage, ok } => {
-                let calls = self.calls(connection.as_str(), count, now)?;
+            Step::Calls { connection, calls, now, usage, ok } => {
+                let calls = self.calls(connection.as_str(), &calls, now)?;
                 if let Some(mut row) =
                     get::<_, Connection>(&self.t.connections, connection.as_str(), "a connection")?
                 {
@@ -183,10 +185,16 @@ impl<'a, 't> Stepper<'a, 't> {
     }
 
     /// Counts calls, and returns how many that makes in this hour.
-    fn calls(&mut self, connection: &str, count: u64, now: Stamp) -> Result<u64, Fault> {
+    fn calls(&mut self, connection: &str, calls: &Errands, now: Stamp) -> Result<u64, Fault> {
         let key = (now.hour(), connection);
-        let sum = self.t.calls.get(key)?.map_or(0, |row| row.value()) + count;
+        let sum = self.t.calls.get(key)?.map_or(0, |row| row.value()) + calls.values().sum::<u64>();
         self.t.calls.insert(key, sum)?;
+        for (errand, count) in calls {
+            let (purpose, recipe) = fold::errand_key(*errand);
+            let key = (now.hour(), connection, purpose, recipe);
+            let sum = self.t.calls_for.get(key)?.map_or(0, |row| row.value()) + count;
+            self.t.calls_for.insert(key, sum)?;
+        }
         Ok(sum)
     }
 

@@ -105,6 +105,15 @@ impl Stepper<'_, '_> {
         for (hour, connection) in &calls {
             self.t.calls.remove((*hour, connection.as_str()))?;
         }
+        let mut errands = Vec::new();
+        for row in self.t.calls_for.range(..(before.hour(), "", 0, 0))?.take(limit) {
+            let (key, _) = row?;
+            let (hour, connection, purpose, recipe) = key.value();
+            errands.push((hour, connection.to_owned(), purpose, recipe));
+        }
+        for (hour, connection, purpose, recipe) in &errands {
+            self.t.calls_for.remove((*hour, connection.as_str(), *purpose, *recipe))?;
+        }
         // Two years are counted from when the ledger is trimmed, so that a longer retention never undercuts them.
         let hour = before.plus(-COUNTERS_MS).hour();
         let mut counters = Vec::new();
@@ -114,6 +123,6 @@ impl Stepper<'_, '_> {
         for key in &counters {
             self.t.counters.remove(key)?;
         }
-        Ok(calls.len() == limit || counters.len() == limit)
+        Ok([calls.len(), errands.len(), counters.len()].contains(&limit))
     }
 }
