@@ -112,7 +112,7 @@ impl Refusal {
                     words.say_with("refused-which-account", &[("accounts", (&names).into())]),
                 )
             }
-            ActError::OtherOrg { pinned, found } => {
+            ActError::OtherOrg { pinned, found, .. } => {
                 let pairs = [("pinned", (&**pinned).into()), ("found", (&**found).into())];
                 Self::new("other_org", RULE, words.say_with("refused-other-org", &pairs))
             }

@@ -264,6 +264,9 @@ pub struct AuthorisingRow {
     pub message: Option<String>,
     /// The code of the refusal.
     pub code: Option<String>,
+    /// The name of the other org that was reached, where that is why: a person may mean it.
+    #[serde(default)]
+    pub other_org: Option<Arc<str>>,
     /// Whom the connection now belongs to.
     pub user: Option<Arc<str>>,
     /// Errors that wait for a person because of the connection.
@@ -326,6 +329,9 @@ pub struct RecipeRow {
     pub created_at: Stamp,
     /// By whom.
     pub created_by: Arc<str>,
+    /// Recipes that name it as what they depend on.
+    #[serde(default)]
+    pub needed_by: Vec<RecipeId>,
     /// Why it counts as unused; empty when it is in use.
     pub unused: Vec<Unused>,
     /// Whether it may be proposed for deletion.
@@ -505,6 +511,12 @@ pub struct ErrorDetail {
     pub row: ErrorRow,
     /// The mapped fields on both sides.
     pub diff: Vec<DiffRow>,
+    /// When both sides agreed last.
+    #[serde(default)]
+    pub agreed_at: Option<Stamp>,
+    /// The written side's own stamp of what it held when last seen.
+    #[serde(default)]
+    pub there_at: Option<Stamp>,
     /// What was sent, by field.
     pub sent: Vec<(FieldName, String)>,
     /// What happened to the record before, newest first.
@@ -528,6 +540,12 @@ pub struct DiffRow {
     pub blocks: bool,
     /// Whether the two sides differ.
     pub differs: bool,
+    /// The type of the field that is written, as its system names it, where its schema is known.
+    #[serde(default)]
+    pub kind: Option<Arc<str>>,
+    /// The most characters that field takes.
+    #[serde(default)]
+    pub max_length: Option<u32>,
 }
 
 /// A page of the ledger.

@@ -80,12 +80,17 @@ impl Answers {
             let user: &str = user.as_deref().unwrap_or_default();
             words.say_with("authorised-other-user", &[("user", user.into()), ("before", (&*before).into())])
         });
+        let other_org = match case.refusal.as_deref() {
+            Some(ActError::OtherOrg { name, .. }) => Some(Arc::clone(name)),
+            _ => None,
+        };
         let (code, message) = refusal.map(|refusal| (refusal.code, refusal.message)).unzip();
         Ok(AuthorisingRow {
             step: if late { Step::Refused } else { case.step }.name().to_owned(),
             opened_from: case.opened_from.clone(),
             message: message.or(other_user),
             code,
+            other_org,
             user,
             parked: row.as_ref().map_or(0, |row| row.parked),
             waiting: row.as_ref().map_or(0, |row| row.queued),

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::{Answers, activity_row, asked, audit_row, explanation, fix, title};
 use crate::control::causes::{CauseDetail, Earlier, GroupRow, NoticeRow};
-use crate::control::rows::{DiffRow, ErrorDetail, ErrorRow};
+use crate::control::rows::{ActivityRow, DiffRow, ErrorDetail, ErrorRow};
 use crate::domain::connection::Connection;
-use crate::domain::id::{AccountId, ErrorId, GroupId, ObjectName};
-use crate::domain::ledger::{ErrorRecord, ErrorState};
+use crate::domain::id::{AccountId, ContainerId, ErrorId, GroupId, ObjectName, Side};
+use crate::domain::ledger::{ErrorRecord, ErrorState, Outcome};
 use crate::domain::time::{MINUTE, Stamp};
 use crate::ports::{AuditEntry, ErrorsAsk, Group, LedgerAsk, StoreError, View};
 use crate::words::Words;
@@ -40,11 +40,14 @@ impl Answers {
         let missing = || StoreError::Missing { what: "error", id: id.to_string() };
         let error = view.error(id)?.ok_or_else(missing)?;
         let ask = LedgerAsk { link: Some(error.link), limit: HISTORY, ..LedgerAsk::default() };
-        let history =
+        let history: Vec<ActivityRow> =
             view.ledger(&ask)?.entries.into_iter().map(|(seq, entry)| activity_row(seq, entry)).collect();
+        let agreed_at = history.iter().find(|row| row.result == Outcome::Ok).map(|row| row.at);
         let diff = diff(view.as_ref(), &error)?;
+        let link = view.link(error.link)?;
+        let there_at = link.map(|link| link.side(error.direction.target()).at).filter(|at| *at > Stamp::ZERO);
         let sent = error.sent.iter().map(|(field, value)| (field.clone(), value.to_string())).collect();
-        Ok(ErrorDetail { diff, sent, history, row: error_row(error, words) })
+        Ok(ErrorDetail { diff, agreed_at, there_at, sent, history, row: error_row(error, words) })
     }
 }
 
@@ -294,6 +297,12 @@ fn diff(view: &dyn View, error: &ErrorRecord) -> Result<Vec<DiffRow>, StoreError
     let text = |values: &[crate::domain::value::Value], at: usize| {
         values.get(at).map(ToString::to_string).unwrap_or_default()
     };
+    let side = error.direction.target();
+    let (connection, container) = match side {
+        Side::Salesforce => (&recipe.salesforce, ContainerId::from(recipe.object.as_str())),
+        Side::Other => (&recipe.target, recipe.container.id.clone()),
+    };
+    let schema = view.schema(connection, &container)?;
     Ok(recipe
         .mapping
         .fields
@@ -301,7 +310,10 @@ fn diff(view: &dyn View, error: &ErrorRecord) -> Result<Vec<DiffRow>, StoreError
         .enumerate()
         .map(|(at, map)| {
             let (salesforce, target) = (text(&link.salesforce.values, at), text(&link.other.values, at));
+            let written = schema.as_ref().and_then(|schema| schema.field(map.name(side).as_str()));
             DiffRow {
+                kind: written.map(|field| Arc::clone(&field.native)),
+                max_length: written.and_then(|field| field.max_length),
                 salesforce_field: map.salesforce.clone(),
                 target_field: map.target.clone(),
                 base: link.base.as_ref().map(|base| text(base, at)),

@@ -133,12 +133,13 @@ impl<'a> Rows<'a> {
         } else {
             Vec::new()
         };
-        let needed = self.all.iter().any(|other| other.counts() && other.depends_on.contains(&recipe.id));
+        let needs = |other: &&Recipe| other.counts() && other.depends_on.contains(&recipe.id);
+        let needed_by: Vec<RecipeId> = self.all.iter().filter(needs).map(|other| other.id).collect();
         let proposed = !reasons.is_empty()
             && recipe.state != RecipeState::Suspended
             && !reasons.contains(&Unused::Suspended)
             && !recipe.seasonal
-            && !needed;
+            && needed_by.is_empty();
         Ok(RecipeRow {
             id: recipe.id,
             name: Arc::clone(&recipe.name),
@@ -164,6 +165,7 @@ impl<'a> Rows<'a> {
             failed: self.failed.get(&recipe.id).copied().unwrap_or(0),
             created_at: recipe.created_at,
             created_by: Arc::clone(&recipe.created_by),
+            needed_by,
             unused: reasons,
             proposed,
         })

@@ -310,5 +310,5 @@ pub(super) fn pinned(
     }
     let name =
         |identity: &Identity| -> Arc<str> { format!("{} ({})", identity.org_name, identity.org_id).into() };
-    Err(ActError::OtherOrg { pinned: name(known), found: name(found) })
+    Err(ActError::OtherOrg { pinned: name(known), found: name(found), name: Arc::clone(&found.org_name) })
 }

@@ -58,6 +58,8 @@ pub enum ActError {
     /// The new authorisation belongs to another org.
     #[error("authorised for {found} instead of {pinned}")]
     OtherOrg {
+        /// The name of the org that was authorised.
+        name: Arc<str>,
         /// The org the connection belongs to.
         pinned: Arc<str>,
         /// The org that was authorised.

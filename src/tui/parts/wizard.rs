@@ -62,10 +62,16 @@ impl Wizard {
 
     /// What is asked when it opens.
     pub(in crate::tui) fn begin(&self) -> Wish {
-        Wish::Ask(
-            Topic::Authorise(self.id.clone()),
-            Request::Authorise { id: self.id.clone(), other_org: None },
-        )
+        self.ask(None)
+    }
+
+    fn ask(&self, other_org: Option<String>) -> Wish {
+        Wish::Ask(Topic::Authorise(self.id.clone()), Request::Authorise { id: self.id.clone(), other_org })
+    }
+
+    /// The name of the org that was reached instead of the connection's own, until it is decided what to do about it.
+    fn other_org(&self) -> Option<&str> {
+        self.far.as_ref().filter(|far| far.step == "refused")?.other_org.as_deref()
     }
 
     fn step(&self) -> &str {
@@ -120,6 +126,11 @@ impl Wizard {
         }
         self.field = Field::default();
         self.message = None;
+        if self.other_org() == Some(text) {
+            // Only who types its name means it; the new link takes it then.
+            (self.link, self.far) = (None, None);
+            return Outcome::Open(vec![self.ask(Some(text.to_owned()))]);
+        }
         let request = Request::AuthoriseWith { id: self.id.clone(), pasted: Pasted(text.to_owned()) };
         Outcome::Open(vec![Wish::Ask(Topic::AuthoriseWith(self.id.clone()), request)])
     }
@@ -133,7 +144,8 @@ impl Wizard {
     }
 
     pub(in crate::tui) fn key(&mut self, key: Key, facts: &Facts) -> Outcome {
-        let empty = self.field.text().is_empty();
+        // Where a name is asked for, every letter may begin it.
+        let empty = self.field.text().is_empty() && self.other_org().is_none();
         match key {
             _ if self.is_done() => Outcome::Over(match key {
                 Key::Char('y') => vec![self.resume(facts)],
@@ -257,6 +269,9 @@ impl Wizard {
             self.far.as_ref().filter(|far| far.step == "refused").and_then(|far| far.message.clone());
         if let Some(message) = self.message.clone().or(refused) {
             put(c, &message, Role::Failing);
+        }
+        if let Some(name) = self.other_org() {
+            put(c, &facts.say_with("wizard-other-org", &[("name", name.into())]), Role::Key);
         }
         put(c, "", Role::Text);
         let until = facts.time(link.expires_at);

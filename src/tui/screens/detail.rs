@@ -8,6 +8,7 @@ use crate::control::causes::GroupRow;
 use crate::domain::id::{ErrorId, FieldName};
 use crate::domain::ledger::ErrorState;
 use crate::domain::recipe::Direction;
+use crate::domain::time::Stamp;
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::Facts;
 use crate::tui::model::Wish;
@@ -161,7 +162,7 @@ impl Detail {
         };
         let wide = facts.columns >= 120;
         let fields = u16::try_from(self.fields.len()).unwrap_or(u16::MAX);
-        let upper = fields.saturating_add(6).clamp(8, (area.height * 3 / 5).max(8)).min(area.height);
+        let upper = fields.saturating_add(8).clamp(8, (area.height * 3 / 5).max(8)).min(area.height);
         self.draw_fields(c, Rect { height: upper, ..area }, error);
         let lower = Rect { y: area.y + upper, height: area.height - upper, ..area };
         if wide {
@@ -192,15 +193,26 @@ impl Detail {
             Direction::FromSalesforce => ("Salesforce", other),
             Direction::ToSalesforce => (other, "Salesforce"),
         };
-        let room = (inner.width.saturating_sub(7) / 4).max(8);
-        let heads = [
-            Column::left(String::new(), 1),
-            Column::left(facts.say("col-field"), room.min(20)),
-            Column::left(facts.say("col-agreed"), room),
+        let wide = facts.columns >= 120;
+        let kind = if wide { 16 } else { 0 };
+        let room = (inner.width.saturating_sub(7 + kind) / 4).max(8);
+        let dated = |title: String, at: Option<Stamp>| match at {
+            Some(at) if wide => format!("{title} {}", facts.moment(at)),
+            _ => title,
+        };
+        let mut heads =
+            vec![Column::left(String::new(), 1), Column::left(facts.say("col-field"), room.min(20))];
+        if wide {
+            heads.push(Column::left(facts.say("col-type"), kind));
+        }
+        heads.extend([
+            Column::left(dated(facts.say("col-agreed"), error.agreed_at), room),
             Column::left(facts.say_with("col-send", &[("system", from.into())]), room),
-            Column::left(facts.say_with("col-there", &[("system", to.into())]), 0),
-        ];
-        let table = Rect { height: inner.height.saturating_sub(3), ..inner };
+            Column::left(dated(facts.say_with("col-there", &[("system", to.into())]), error.there_at), 0),
+        ]);
+        let said = Self::said(error, facts);
+        let lines = u16::try_from(said.len()).unwrap_or(3).min(inner.height.saturating_sub(3).max(3));
+        let table = Rect { height: inner.height.saturating_sub(lines), ..inner };
         table::draw(c, table, &heads, &self.fields, (false, true), |field| {
             let (sign, role) = match (field.blocks, field.differs) {
                 (true, _) => ("!", Role::Failing),
@@ -209,8 +221,22 @@ impl Detail {
             };
             let [agreed, send, now] = Self::values(row.direction, field);
             let name = Self::field(row.direction, field).to_string();
-            vec![(sign.to_owned(), role), plain(name), plain(agreed), plain(send), plain(now)]
+            let mut cells = vec![(sign.to_owned(), role), plain(name)];
+            if wide {
+                cells.push(plain(type_of(field)));
+            }
+            cells.extend([plain(agreed), plain(send), plain(now)]);
+            cells
         });
+        let top = inner.bottom().saturating_sub(lines).max(inner.y);
+        for (text, y) in said.iter().zip(top..inner.bottom()) {
+            c.text(inner.x + 2, y, inner.width.saturating_sub(3), text, Role::Text);
+        }
+    }
+
+    /// What the marks mean, what a retry would send, what it would leave and cost, and which value is too long by how much.
+    fn said(error: &ErrorDetail, facts: &Facts) -> Vec<String> {
+        let row = &error.row;
         let sent: Vec<&FieldName> = error.sent.iter().map(|(name, _)| name).collect();
         let left: Vec<FieldName> = error
             .diff
@@ -221,16 +247,25 @@ impl Detail {
             .collect();
         let sends = remedy::fields(&sent.into_iter().cloned().collect::<Vec<_>>());
         let leaves = remedy::fields(&left);
-        let lines = [
-            ("detail-legend", String::new()),
-            ("detail-sends", if sends.is_empty() { "-".into() } else { sends }),
-            ("detail-leaves", if leaves.is_empty() { "-".into() } else { leaves }),
+        let mut said = vec![
+            facts.say("detail-legend"),
+            format!("{} {}", facts.say("detail-sends"), if sends.is_empty() { "-" } else { &sends }),
+            format!("{} {}", facts.say("detail-leaves"), if leaves.is_empty() { "-" } else { &leaves }),
         ];
-        let top = inner.bottom().saturating_sub(3).max(inner.y);
-        for ((key, text), y) in lines.iter().zip(top..inner.bottom()) {
-            let label = facts.say(key);
-            c.text(inner.x + 2, y, inner.width.saturating_sub(3), &format!("{label} {text}"), Role::Text);
+        said.extend(error.diff.iter().filter(|field| field.blocks).filter_map(|field| {
+            let [_, send, _] = Self::values(row.direction, field);
+            let (long, most) = (send.chars().count(), usize::try_from(field.max_length?).ok()?);
+            let over = long.checked_sub(most).filter(|over| *over > 0)?;
+            let name = Self::field(row.direction, field).to_string();
+            let pairs = [("field", (&name).into()), ("long", long.into()), ("over", over.into())];
+            Some(facts.say_with("detail-long", &pairs))
+        }));
+        let api = facts.status.api.iter().find(|api| api.connection == row.connection);
+        if let Some((used, of)) = api.and_then(|api| api.org_used_24h.zip(api.org_limit_24h)) {
+            let left = of.saturating_sub(used);
+            said.push(facts.say_with("detail-costs", &[("left", left.into())]));
         }
+        said
     }
 
     fn draw_why(c: &mut Canvas<'_>, area: Rect, error: &ErrorDetail, group: Option<&GroupRow>) {
@@ -281,6 +316,15 @@ impl Detail {
             ];
             table::line(c, inner, y, &heads, &cells);
         }
+    }
+}
+
+/// `phone(40)`
+fn type_of(field: &DiffRow) -> String {
+    let kind = field.kind.as_deref().unwrap_or("");
+    match field.max_length {
+        Some(most) if !kind.is_empty() => format!("{kind}({most})"),
+        _ => kind.to_owned(),
     }
 }
 

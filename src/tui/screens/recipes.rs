@@ -419,6 +419,8 @@ impl Recipes {
         }
         if widest {
             heads.push(Column::left(facts.say("col-run"), 6));
+            heads.push(Column::left(facts.say("col-made"), 6));
+            heads.push(Column::left(facts.say("col-needed"), 8));
             heads.push(Column::right(facts.say("col-waiting"), 7));
             heads.push(Column::right(facts.say("col-parked"), 7));
         }
@@ -439,6 +441,8 @@ impl Recipes {
             }
             if widest {
                 cells.push(plain(when(row.last_run_at)));
+                cells.push(plain(facts.day(row.created_at)));
+                cells.push(plain(needed(row)));
                 cells.push(plain(facts.count(row.backlog)));
                 cells.push(plain(facts.count(row.failed)));
             }
@@ -481,6 +485,9 @@ impl Recipes {
             ) + &pair.map(|pair| format!(", {pair}")).unwrap_or_default(),
             format!("{} -> {}  {}", row.salesforce, row.target, row.reason.as_deref().unwrap_or_default()),
         ];
+        if !row.needed_by.is_empty() {
+            lines.push(facts.say_with("recipe-needed", &[("by", (&needed(row)).into())]));
+        }
         let reasons: Vec<String> = row.unused.iter().map(|reason| unused(*reason, facts)).collect();
         if !reasons.is_empty() {
             lines.push(facts.say_with("recipe-unused", &[("why", (&reasons.join(", ")).into())]));
@@ -501,6 +508,11 @@ impl Recipes {
             rest.height -= used;
         }
     }
+}
+
+/// The recipes that depend on it: `r58 r63`.
+fn needed(row: &RecipeRow) -> String {
+    row.needed_by.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 fn state_role(state: RecipeState) -> Role {

@@ -166,6 +166,7 @@ impl Stage {
                     opened_from: None,
                     message: None,
                     code: None,
+                    other_org: None,
                     user: Some("jlee".into()),
                     parked: 212,
                     waiting: 1_204,
@@ -524,6 +525,8 @@ fn error(id: ErrorId) -> ErrorDetail {
         target: ours.into(),
         blocks,
         differs: ours != theirs,
+        kind: Some(if name == "Phone" { "phone" } else { "text" }.into()),
+        max_length: Some(if name == "Phone" { 40 } else { 128 }),
     };
     ErrorDetail {
         row: error_row(id, "valid"),
@@ -539,6 +542,8 @@ fn error(id: ErrorId) -> ErrorDetail {
             ),
             field("Email", "m.lopez@a.example", "m.lopez@a.example", "ml@b.example", false),
         ],
+        agreed_at: Some(at("07:02:00").plus(-2 * DAY)),
+        there_at: Some(at("08:10:44")),
         sent: vec![("Phone".into(), "+34".into()), ("Title".into(), "Head of Buying".into())],
         history: activity().into_iter().take(4).collect(),
     }
@@ -589,6 +594,7 @@ fn recipes() -> Vec<RecipeRow> {
             failed: if id == 2 { 187 } else { 0 },
             created_at: now().plus(-300 * DAY),
             created_by: "ana".into(),
+            needed_by: if id == 57 { vec![RecipeId(58)] } else { Vec::new() },
             unused: unused.into_iter().collect(),
             proposed,
         })

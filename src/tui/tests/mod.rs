@@ -3,6 +3,7 @@
 mod fixture;
 mod flows;
 mod form;
+mod other_org;
 mod past;
 mod play;
 mod screens;
