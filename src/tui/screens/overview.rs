@@ -47,6 +47,13 @@ impl Row for Need {
     }
 }
 
+/// An object, both directions together.
+struct Sum {
+    totals: ObjectTotals,
+    last: Option<Stamp>,
+    in_step: Option<Stamp>,
+}
+
 /// The screen.
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Overview {
@@ -254,15 +261,21 @@ impl Overview {
     }
 
     /// Both directions of each object together, in the order in which they were told.
-    fn objects(&self) -> Vec<(ObjectTotals, Option<Stamp>)> {
-        let mut sums: Vec<(ObjectTotals, Option<Stamp>)> = Vec::new();
+    fn objects(&self) -> Vec<Sum> {
+        let mut sums: Vec<Sum> = Vec::new();
         for row in &self.data.objects {
-            match sums.iter_mut().find(|(sum, _)| sum.object == row.totals.object) {
-                Some((sum, last)) => {
-                    sum.counts.add(row.totals.counts);
-                    *last = (*last).max(row.last_change_at);
+            match sums.iter_mut().find(|sum| sum.totals.object == row.totals.object) {
+                Some(sum) => {
+                    sum.totals.counts.add(row.totals.counts);
+                    sum.last = sum.last.max(row.last_change_at);
+                    // The slower direction tells how far the object is behind.
+                    sum.in_step = sum.in_step.into_iter().chain(row.in_step_to).min();
                 }
-                None => sums.push((row.totals.clone(), row.last_change_at)),
+                None => sums.push(Sum {
+                    totals: row.totals.clone(),
+                    last: row.last_change_at,
+                    in_step: row.in_step_to,
+                }),
             }
         }
         sums
@@ -287,9 +300,10 @@ impl Overview {
         }
         heads.push(Column::right(facts.say("col-failed"), 6));
         if widest {
+            heads.push(Column::left(facts.say("col-in-step"), 7));
             heads.push(Column::left(facts.say("col-last"), 8));
         }
-        let cells = |name: String, sum: &[u64; 5], last: Option<Stamp>, role: Role| {
+        let cells = |name: String, sum: &[u64; 5], times: [Option<Stamp>; 2], role: Role| {
             let [created, updated, deleted, skipped, failed] = sum.map(|n| (facts.count(n), role));
             let mut cells = vec![(name, role), created, updated, deleted];
             if wide {
@@ -297,6 +311,8 @@ impl Overview {
             }
             cells.push(failed);
             if widest {
+                let [in_step, last] = times;
+                cells.push((in_step.map(|at| facts.since(at)).unwrap_or_default(), role));
                 cells.push((last.map(|at| time_or_day(facts, at)).unwrap_or_default(), role));
             }
             cells
@@ -306,8 +322,8 @@ impl Overview {
         table::line(c, inner, inner.y, &heads, &titles);
         let room = inner.height.saturating_sub(2);
         let mut total = [0; 5];
-        for (at, (sum, last)) in objects.iter().enumerate() {
-            let all = sum.counts;
+        for (at, sum) in objects.iter().enumerate() {
+            let all = sum.totals.counts;
             let counts = [all.created, all.updated, all.deleted, all.skipped, all.failed];
             total.iter_mut().zip(counts).for_each(|(all, one)| *all += one);
             if let Some(y) = u16::try_from(at).ok().filter(|at| *at < room) {
@@ -316,13 +332,13 @@ impl Overview {
                     inner,
                     inner.y + 1 + y,
                     &heads,
-                    &cells(sum.object.to_string(), &counts, *last, Role::Text),
+                    &cells(sum.totals.object.to_string(), &counts, [sum.in_step, sum.last], Role::Text),
                 );
             }
         }
         if inner.height >= 2 {
             let y = inner.bottom() - 1;
-            table::line(c, inner, y, &heads, &cells(facts.say("sum"), &total, None, Role::Title));
+            table::line(c, inner, y, &heads, &cells(facts.say("sum"), &total, [None, None], Role::Title));
         }
     }
 
@@ -343,8 +359,21 @@ impl Overview {
     fn draw_limits(c: &mut Canvas<'_>, area: Rect) {
         let facts = c.facts;
         let inner = c.panel(area, &facts.say("limits-title"), "API 24 h");
-        for ((name, used, limit), y) in Self::gauges(facts).iter().zip(inner.y..inner.bottom()) {
+        let gauges = Self::gauges(facts);
+        for ((name, used, limit), y) in gauges.iter().zip(inner.y..inner.bottom()) {
             draw_gauge(c, Rect { y, height: 1, ..inner }, name, *used, *limit);
+        }
+        let below = inner.y.saturating_add(u16::try_from(gauges.len()).unwrap_or(u16::MAX));
+        let ahead = facts.status.api.iter().filter_map(|api| {
+            let (key, name, at) = match (api.paused_until, api.dry_at) {
+                (Some(until), _) => ("calls-paused", "until", until),
+                (None, at) => ("calls-dry", "at", at?),
+            };
+            let text = facts.say_with(key, &[(name, (&facts.since(at)).into())]);
+            Some(format!("{}: {text}", api.connection))
+        });
+        for (text, y) in ahead.zip(below..inner.bottom()) {
+            c.text(inner.x + 1, y, inner.width.saturating_sub(2), &text, Role::Text);
         }
     }
 

@@ -419,10 +419,14 @@ impl Recipes {
         }
         if widest {
             heads.push(Column::left(facts.say("col-run"), 6));
-            heads.push(Column::left(facts.say("col-made"), 6));
-            heads.push(Column::left(facts.say("col-needed"), 8));
-            heads.push(Column::right(facts.say("col-waiting"), 7));
-            heads.push(Column::right(facts.say("col-parked"), 7));
+            // What waits behind a recipe says nothing of one that nobody uses.
+            if self.shown == Shown::Unused {
+                heads.push(Column::left(facts.say("col-made"), 6));
+                heads.push(Column::left(facts.say("col-needed"), 9));
+            } else {
+                heads.push(Column::right(facts.say("col-waiting"), 7));
+                heads.push(Column::right(facts.say("col-parked"), 7));
+            }
         }
         let last = if self.shown == Shown::Unused { "col-why-unused" } else { "col-note" };
         heads.push(Column::left(facts.say(last), if wide { 0 } else { 18 }));
@@ -441,10 +445,11 @@ impl Recipes {
             }
             if widest {
                 cells.push(plain(when(row.last_run_at)));
-                cells.push(plain(facts.day(row.created_at)));
-                cells.push(plain(needed(row)));
-                cells.push(plain(facts.count(row.backlog)));
-                cells.push(plain(facts.count(row.failed)));
+                cells.extend(if self.shown == Shown::Unused {
+                    [plain(facts.day(row.created_at)), plain(needed(row))]
+                } else {
+                    [plain(facts.count(row.backlog)), plain(facts.count(row.failed))]
+                });
             }
             cells.push(plain(note(row, facts)));
             cells
