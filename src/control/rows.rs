@@ -553,6 +553,9 @@ pub struct DiffRow {
 pub struct ActivityPage {
     /// Entries, newest first.
     pub rows: Vec<ActivityRow>,
+    /// Operations done and failed in each of the last 60 minutes, oldest first; told with the newest page of everything.
+    #[serde(default)]
+    pub minutes: Vec<(u32, u32)>,
     /// Where an older page begins; none at the ledger's end.
     pub more: Option<u64>,
 }

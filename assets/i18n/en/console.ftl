@@ -711,3 +711,5 @@ col-made = made
 col-needed = needed by
 recipe-needed = depends on it: { $by }
 wizard-other-org = Is it { $name } that you mean? Type this name and Enter: a new link will then take it. The connection moves to that org.
+minutes-title = LAST HOUR
+minutes-legend = . some   : many   # failures

@@ -729,3 +729,5 @@ col-made = créée
 col-needed = utile à
 recipe-needed = en dépendent : { $by }
 wizard-other-org = Est-ce bien { $name } que vous voulez ? Tapez ce nom et Enter : un nouveau lien l'acceptera. La connexion passe à cette org.
+minutes-title = DERNIÈRE HEURE
+minutes-legend = . peu   : beaucoup   # échecs

@@ -723,3 +723,5 @@ col-made = creata
 col-needed = serve a
 recipe-needed = ne dipendono: { $by }
 wizard-other-org = È proprio { $name } che intendete? Scrivete questo nome e Enter: un nuovo link la accetterà. La connessione passa a quell'org.
+minutes-title = ULTIMA ORA
+minutes-legend = . poche   : molte   # errori

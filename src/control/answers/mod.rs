@@ -170,18 +170,16 @@ impl Answers {
             Request::Error(id) => Reply::Error(Box::new(self.error(id, words)?)),
             Request::Cause(id) => Reply::Cause(Box::new(self.cause(&id)?)),
             Request::Activity { filter, failed, account, before, after, limit } => {
+                let everything = filter.is_empty() && !failed && before.is_none() && after.is_none();
                 match self.filter(&filter, words) {
                     Ok(filter) => {
                         let limit = limit.min(MOST_ROWS);
-                        Reply::Activity(self.activity(&LedgerAsk {
-                            filter,
-                            failed,
-                            account,
-                            link: None,
-                            before,
-                            after,
-                            limit,
-                        })?)
+                        let ask = LedgerAsk { filter, failed, account, link: None, before, after, limit };
+                        let mut page = self.activity(&ask)?;
+                        if everything {
+                            page.minutes = self.throughput(ask.account.as_ref())?;
+                        }
+                        Reply::Activity(page)
                     }
                     Err(part) => bad_filter(&part, words),
                 }
@@ -262,7 +260,7 @@ impl Answers {
     fn activity(&self, ask: &LedgerAsk) -> Result<ActivityPage, StoreError> {
         let page = self.store.read()?.ledger(ask)?;
         let rows = page.entries.into_iter().map(|(seq, entry)| activity_row(seq, entry)).collect();
-        Ok(ActivityPage { rows, more: page.more })
+        Ok(ActivityPage { rows, minutes: Vec::new(), more: page.more })
     }
 }
 

@@ -42,7 +42,7 @@ impl Answers {
     }
 
     /// Returns operations done and failed in each of the last sixty minutes.
-    fn throughput(&self, account: Option<&AccountId>) -> Result<Vec<(u32, u32)>, StoreError> {
+    pub(super) fn throughput(&self, account: Option<&AccountId>) -> Result<Vec<(u32, u32)>, StoreError> {
         let now = self.now();
         let since = now.plus(-i64::try_from(MINUTES).unwrap_or(60) * MINUTE);
         let mut ask = LedgerAsk { limit: COUNTED, ..LedgerAsk::default() };

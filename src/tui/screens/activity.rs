@@ -5,12 +5,13 @@ use ratatui::layout::Rect;
 use super::errors::filter_note;
 use crate::control::protocol::{Reply, Request};
 use crate::control::rows::ActivityRow;
-use crate::domain::time::Stamp;
+use crate::domain::time::{MINUTE, Stamp};
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::{Facts, took};
 use crate::tui::model::{Topic, Wish};
 use crate::tui::parts::list::{List, Row};
 use crate::tui::parts::table::{self, Column, plain};
+use crate::tui::parts::trend::trend;
 use crate::tui::registry::{Act, Step};
 use crate::tui::remedy;
 use crate::tui::skin::Role;
@@ -38,6 +39,8 @@ pub(in crate::tui) struct Activity {
     follow: bool,
     /// Where the next older page begins.
     more: Option<u64>,
+    /// Done and failed in each of the last minutes, when everything is shown.
+    minutes: Vec<(u32, u32)>,
     /// How many entries match the filter, once that is known.
     matches: Option<u64>,
     /// The ledger's end when the view came to a stand, and when that was.
@@ -52,6 +55,7 @@ impl Default for Activity {
             failed: false,
             follow: true,
             more: None,
+            minutes: Vec::new(),
             matches: None,
             stopped: None,
         }
@@ -99,6 +103,7 @@ impl Activity {
             }
         } else if self.follow {
             self.more = page.more;
+            self.minutes = page.minutes;
             self.rows.tell(page.rows, facts.held);
             if !facts.held {
                 self.rows.top();
@@ -204,7 +209,8 @@ impl Activity {
             14..30 => 5,
             _ => 7,
         };
-        let upper = Rect { height: area.height - lower, ..area };
+        let bar = if lower > 5 && facts.columns >= 120 && !self.minutes.is_empty() { 3 } else { 0 };
+        let upper = Rect { height: area.height - lower - bar, ..area };
         let follow = facts.say(if self.follow && !facts.paused { "follow-on" } else { "follow-off" });
         let title = format!("{}  {}", facts.say("activity-title"), facts.say("newest-first"));
         let inner = c.panel(upper, &title, &follow);
@@ -265,9 +271,33 @@ impl Activity {
             let key = if facts.known && self.more.is_none() { "filter-none" } else { "not-heard" };
             c.text(inner.x + 2, inner.y + 1, inner.width.saturating_sub(3), &facts.say(key), Role::Text);
         }
-        if lower > 0 {
-            self.draw_row(c, Rect { y: area.y + upper.height, height: lower, ..area });
+        if bar > 0 {
+            self.draw_minutes(c, Rect { y: area.y + upper.height, height: bar, ..area });
         }
+        if lower > 0 {
+            self.draw_row(c, Rect { y: area.y + upper.height + bar, height: lower, ..area });
+        }
+    }
+
+    /// `08:41 |..:::...#:| 09:41`: one mark a minute, `#` where something failed.
+    fn draw_minutes(&self, c: &mut Canvas<'_>, area: Rect) {
+        let facts = c.facts;
+        let inner = c.panel(area, &facts.say("minutes-title"), &facts.say("minutes-legend"));
+        let span = i64::try_from(self.minutes.len()).unwrap_or(0) * MINUTE;
+        let (first, last) = (facts.minute(facts.now.plus(-span)), facts.minute(facts.now));
+        let done: Vec<u64> = self.minutes.iter().map(|(done, _)| u64::from(*done)).collect();
+        let marks: String = trend(&done)
+            .chars()
+            .zip(&self.minutes)
+            .map(|(mark, (_, failed))| match (mark, failed) {
+                (_, 1..) => "##",
+                ('_', _) => "  ",
+                ('.', _) => "..",
+                _ => "::",
+            })
+            .collect();
+        let text = format!("{first} |{marks}| {last}");
+        c.text(inner.x + 1, inner.y, inner.width.saturating_sub(2), &text, Role::Text);
     }
 
     fn draw_row(&self, c: &mut Canvas<'_>, area: Rect) {

@@ -253,8 +253,8 @@ impl Detail {
             format!("{} {}", facts.say("detail-leaves"), if leaves.is_empty() { "-" } else { &leaves }),
         ];
         said.extend(error.diff.iter().filter(|field| field.blocks).filter_map(|field| {
-            let [_, send, _] = Self::values(row.direction, field);
-            let (long, most) = (send.chars().count(), usize::try_from(field.max_length?).ok()?);
+            let [_, value, _] = Self::values(row.direction, field);
+            let (long, most) = (value.chars().count(), usize::try_from(field.max_length?).ok()?);
             let over = long.checked_sub(most).filter(|over| *over > 0)?;
             let name = Self::field(row.direction, field).to_string();
             let pairs = [("field", (&name).into()), ("long", long.into()), ("over", over.into())];

@@ -178,9 +178,11 @@ impl Stage {
             }
             Request::Cause(_) => Reply::Cause(Box::new(cause())),
             Request::Error(id) => Reply::Error(Box::new(error(*id))),
-            Request::Activity { before: None, .. } => {
-                Reply::Activity(ActivityPage { rows: self.activity.clone(), more: Some(1) })
-            }
+            Request::Activity { before: None, .. } => Reply::Activity(ActivityPage {
+                rows: self.activity.clone(),
+                minutes: self.overview.throughput.clone(),
+                more: Some(1),
+            }),
             Request::Activity { .. } => Reply::Activity(ActivityPage::default()),
             Request::Recipes { .. } => Reply::Recipes(self.recipes.clone()),
             Request::Connections { .. } => Reply::Connections(self.connections.clone()),
