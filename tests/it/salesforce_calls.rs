@@ -215,3 +215,47 @@ async fn retries_leave_the_last_calls_to_what_is_new_and_syncs_leave_theirs_to_p
     bench.json(&["connections", "set", "sf", "--syncs-to", "95"]);
     bench.until("the rest", |bench| (bench.status()["objects"][0]["created"] == 3).then_some(()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_call_is_charged_to_what_it_was_made_for_and_the_other_limits_are_told() {
+    let bench = Bench::start(0);
+    let item = json!({ "create": [{ "name": "First", "company": "Board Ltd" }] });
+    bench.control("POST", "/monday/records/Leads", item).await;
+    let _engine = bench.serve();
+    bench.connect();
+    let path = bench.file("items.toml", &items_to_leads("1s"));
+    bench.json(&["recipes", "create", "--file", path.to_str().unwrap()]);
+    bench.until("a lead", |bench| (bench.status()["objects"][0]["created"] == 1).then_some(()));
+    let api = |bench: &Bench, id: &str| {
+        let limits = bench.json(&["limits"]);
+        limits["api"].as_array().unwrap().iter().find(|row| row["connection"] == id).unwrap().clone()
+    };
+    // A person looks: that is when the org is asked, and never again within the hour.
+    let before = last_call(&bench).await;
+    let org = bench.until("the org's limits", |bench| {
+        Some(api(bench, "sf")).filter(|row| row["org_limits_at"].is_string())
+    });
+    let storage = org["org_limits"].as_array().unwrap().iter().find(|row| row["name"] == "DataStorageMB");
+    assert_eq!(storage.unwrap()["max"], 10_240, "{org}");
+    for _ in 0..3 {
+        api(&bench, "sf");
+    }
+    let asked = paths(&bench, before).await.into_iter().filter(|path| path.ends_with("/limits")).count();
+    assert_eq!(asked, 1);
+
+    let calls = |row: &Value, purpose: &str| -> u64 {
+        let uses = row["by"].as_array().unwrap().iter().filter(|one| one["purpose"] == purpose);
+        uses.map(|one| one["calls"].as_u64().unwrap()).sum()
+    };
+    let org = bench.until("all are counted", |bench| {
+        Some(api(bench, "sf")).filter(|row| calls(row, "write") > 0 && calls(row, "person") > 0)
+    });
+    let written = org["by"].as_array().unwrap().iter().find(|one| one["purpose"] == "write").unwrap();
+    assert_eq!(written["recipe"], "r1", "{org}");
+    assert!(written["name"].as_str().is_some_and(|name| !name.is_empty()), "{org}");
+    let all: u64 = org["by"].as_array().unwrap().iter().map(|one| one["calls"].as_u64().unwrap()).sum();
+    assert_eq!(Some(all), org["used_24h"].as_u64(), "each call once: {org}");
+    let boards = api(&bench, "monday");
+    assert!(calls(&boards, "look") > 0, "{boards}");
+    assert_eq!(calls(&boards, "retry"), 0);
+}
