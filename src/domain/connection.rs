@@ -400,4 +400,57 @@ mod tests {
         let (needs, suspends) = (of(ConnectionState::needs_person), of(ConnectionState::suspends));
         assert_eq!((needs, suspends), (vec![Revoked, Blocked], vec![Revoked, Blocked, Off]));
     }
+
+    #[test]
+    fn a_right_that_another_one_includes_is_not_lacking() {
+        let salesforce = |grant| Access::Salesforce {
+            login_url: "https://login".into(),
+            client_id: "id".into(),
+            grant,
+            version: "62.0".into(),
+            sandbox: false,
+            doubt_ms: 0,
+        };
+        let monday = Access::Monday {
+            url: "https://api".into(),
+            version: "x".into(),
+            doubt_ms: 0,
+            phone_country: None,
+        };
+        let lacking = |access: Access, scopes: &[&str]| {
+            let scopes = scopes.iter().map(|scope| (*scope).into()).collect();
+            Connection {
+                id: "c".into(),
+                account: "a".into(),
+                access,
+                state: ConnectionState::Valid,
+                reason: None,
+                detail: None,
+                since: Stamp::ZERO,
+                until: None,
+                identity: None,
+                last_ok_at: None,
+                protected: false,
+                api_budget: None,
+                usage: Usage::default(),
+                created_at: Stamp::ZERO,
+                created_by: "me".into(),
+                more: More { scopes, ..More::default() },
+            }
+            .scopes_lacking()
+        };
+        let person = || salesforce(Grant::RefreshToken);
+        assert_eq!(lacking(person(), &[]), [""; 0], "what is not known is not lacking");
+        assert_eq!(lacking(person(), &["web"]), ["api", "id", "refresh_token"]);
+        assert_eq!(lacking(person(), &["full", "refresh_token"]), [""; 0]);
+        assert_eq!(lacking(person(), &["api", "openid", "offline_access"]), [""; 0]);
+        assert_eq!(lacking(person(), &["api", "profile"]), ["refresh_token"]);
+        assert_eq!(lacking(person(), &["id", "refresh_token"]), ["api"]);
+        for grant in [Grant::ClientCredentials, Grant::JwtBearer] {
+            assert_eq!(lacking(salesforce(grant), &["api", "id"]), [""; 0], "{grant:?} signs in anew");
+        }
+        assert_eq!(lacking(monday.clone(), &MONDAY_SCOPES), [""; 0]);
+        assert_eq!(lacking(monday.clone(), &MONDAY_SCOPES[1..]), ["me:read"]);
+        assert_eq!(lacking(monday, &["api", "full"]), MONDAY_SCOPES);
+    }
 }

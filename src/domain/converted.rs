@@ -93,3 +93,64 @@ impl Link {
 pub fn says_so(failure: &Failure) -> bool {
     &*failure.code == CLOSED
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use super::super::id::LinkSetId;
+    use super::super::link::{Absent, Observed};
+    use super::super::time::Stamp;
+
+    fn values(texts: &[&str]) -> Vec<Value> {
+        texts.iter().map(|text| Value::text(*text)).collect()
+    }
+
+    /// A converted lead whose item stays: one field edited in the item, one as it is in the lead, one untouched.
+    fn stayed() -> Link {
+        let mut link = Link::first(&Observed {
+            set: LinkSetId(1),
+            side: Side::Salesforce,
+            id: "00Q1".into(),
+            presence: Presence::Present,
+            at: Stamp(1),
+            read: Stamp(1),
+            name: "Ana".into(),
+            values: values(&["a", "b", "a"]),
+            admitted: true,
+            origin: None,
+            survivor: None,
+            heirs: vec![Heir { object: "Contact".into(), id: "0031".into() }],
+        });
+        link.base = Some(values(&["a", "a", "a"]));
+        (link.other.presence, link.other.values) = (Presence::Present, values(&["x", "b", "a"]));
+        let heirs = vec![Heir { object: "Contact".into(), id: "0031".into() }];
+        link.converted = Some(Converted { heirs, course: Course::Stays, told: false });
+        link
+    }
+
+    #[test]
+    fn what_people_write_into_the_item_of_a_converted_lead_is_told_once() {
+        assert_eq!(stayed().edited_in_vain(), [0]);
+        let but = |change: fn(&mut Link)| {
+            let mut link = stayed();
+            change(&mut link);
+            link.edited_in_vain()
+        };
+        assert_eq!(but(|link| link.converted.as_mut().unwrap().told = true), [0; 0], "told");
+        for course in [Course::Open, Course::Went] {
+            let mut link = stayed();
+            link.converted.as_mut().unwrap().course = course;
+            assert_eq!(link.edited_in_vain(), [0; 0], "{course:?}");
+        }
+        assert_eq!(but(|link| link.converted = None), [0; 0], "not converted");
+        assert_eq!(but(|link| link.other.presence = Presence::Deleted), [0; 0], "nobody sees it");
+        assert_eq!(but(|link| link.base = None), [0; 0], "nothing was agreed on");
+        assert_eq!(
+            but(|link| link.absent.push(Absent { field: 0, comes: true })),
+            [0; 0],
+            "not ours to tell"
+        );
+        assert_eq!(but(|link| link.other.values = values(&["x", "c", "d"])), [0, 1, 2]);
+    }
+}

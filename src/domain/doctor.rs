@@ -203,4 +203,11 @@ mod tests {
             [Verdict::Pass, Verdict::Warn, Verdict::Fail]
         );
     }
+
+    #[test]
+    fn what_a_file_says_or_a_clock_is_for_who_operates_syncdeck() {
+        let who = |check| Finding::new(check, Verdict::Fail, "", "").who();
+        assert_eq!(["fields", "clock"].map(who), ["operator"; 2]);
+        assert_eq!(["scopes", "package"].map(who), ["administrator"; 2]);
+    }
 }

@@ -157,3 +157,67 @@ pub struct Flaw {
     /// What was expected instead.
     pub expected: Arc<str>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft() -> RecipeDraft {
+        RecipeDraft {
+            id: None,
+            name: "Leads".into(),
+            account: None,
+            template: Template::RecordToItem,
+            salesforce: "sf".into(),
+            target: "monday".into(),
+            object: "Lead".into(),
+            container: "Leads".into(),
+            section: None,
+            condition: "".into(),
+            fields: vec![("Name".into(), "name".into())],
+            matching: Vec::new(),
+            default_owner: None,
+            deletion: Deletion::Keep,
+            conflicts: Conflicts::Hold,
+            backfill: true,
+            every_ms: None,
+            seasonal: false,
+            create_missing: false,
+        }
+    }
+
+    /// What the links depend on tells two drafts apart; what may change while a recipe goes on does not.
+    #[test]
+    fn only_what_links_depend_on_tells_drafts_apart() {
+        let told_apart: [fn(&mut RecipeDraft); 11] = [
+            |draft| draft.template = Template::TwoWayItem,
+            |draft| draft.salesforce = "other".into(),
+            |draft| draft.target = "other".into(),
+            |draft| draft.object = "Contact".into(),
+            |draft| draft.container = "Contacts".into(),
+            |draft| draft.section = Some("New".into()),
+            |draft| draft.condition = "Name = 'x'".into(),
+            |draft| draft.fields.push(("Title".into(), "title".into())),
+            |draft| draft.backfill = false,
+            |draft| draft.matching.push("Name".into()),
+            |draft| draft.default_owner = Some("Ana".into()),
+        ];
+        for (at, change) in told_apart.into_iter().enumerate() {
+            let mut other = draft();
+            change(&mut other);
+            assert!(!draft().carries_the_same(&other), "change {at}");
+        }
+        let settings: [fn(&mut RecipeDraft); 5] = [
+            |draft| draft.name = "Prospects".into(),
+            |draft| draft.deletion = Deletion::Delete,
+            |draft| draft.conflicts = Conflicts::NewestWins,
+            |draft| draft.every_ms = Some(1),
+            |draft| draft.seasonal = true,
+        ];
+        for (at, change) in settings.into_iter().enumerate() {
+            let mut other = draft();
+            change(&mut other);
+            assert!(draft().carries_the_same(&other), "setting {at}");
+        }
+    }
+}

@@ -255,4 +255,12 @@ mod tests {
             assert!(ConnectionId::checked(wrong).is_none(), "{wrong:?}");
         }
     }
+
+    #[test]
+    fn a_short_name_fits_a_column() {
+        let short = |system: System| system.short();
+        assert_eq!([System::Salesforce, System::Forcemanager].map(short), ["SF", "fm"]);
+        let others = [System::Monday, System::Hubspot, System::Modjo];
+        assert_eq!(others.map(short), others.map(System::name));
+    }
 }

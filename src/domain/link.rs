@@ -557,4 +557,27 @@ mod tests {
         assert!(!link.observe(&gone));
         assert!(link.observe(&seen(30, "a")), "an undelete is news although the values are the same");
     }
+
+    #[test]
+    fn what_was_replaced_is_remembered_for_as_long_as_the_window_and_no_longer() {
+        let replaced = |at| {
+            let mut link = Link::first(&seen(0, "theirs"));
+            link.replace(Side::Salesforce, &[(0, Value::text("ours"))], Stamp(at));
+            link
+        };
+        for (at, kept) in [(FLIP_WINDOW_MS - 1, 1), (FLIP_WINDOW_MS, 0)] {
+            let mut written = replaced(0);
+            written.replace(Side::Other, &[], Stamp(at));
+            assert_eq!(written.replaced.len(), kept, "by a write at {at}");
+            let mut read = replaced(0);
+            // What is read is known one millisecond later.
+            read.note_what_came_back(&seen(at - 1, "x"), &[Value::text("x")], false);
+            assert_eq!(read.replaced.len(), kept, "by a reading at {at}");
+            // It came back at 0, and was replaced once more since.
+            let mut again = replaced(5);
+            again.replaced[0].back.push(Stamp(0));
+            again.note_what_came_back(&seen(at - 1, "x"), &[Value::text("x")], false);
+            assert_eq!(again.returns(Side::Salesforce, 0).count(), kept, "of what came back, at {at}");
+        }
+    }
 }

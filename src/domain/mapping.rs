@@ -145,6 +145,9 @@ fn last_part(address: &str) -> &str {
 }
 
 fn plain(text: &str) -> String {
+    if !text.contains('\r') {
+        return text.trim().to_owned();
+    }
     text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
 }
 

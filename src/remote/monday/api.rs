@@ -95,7 +95,9 @@ impl Api {
         if let Some((_, failure)) = outcome.errors.into_iter().next() {
             return Err(failure);
         }
-        let data = serde_path_to_error::deserialize(Json::Object(outcome.data));
+        let data = Json::Object(outcome.data);
+        // To know the place of an error costs as much as the reading: it is looked for only where it is told.
+        let data = T::deserialize(&data).or_else(|_| serde_path_to_error::deserialize(&data));
         Ok((data.map_err(|error| call::unreadable(&error.to_string()))?, outcome.server_time))
     }
 

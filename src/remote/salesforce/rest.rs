@@ -202,8 +202,11 @@ fn limits(info: &str) -> Option<(u64, u64)> {
 
 /// Reads the body of an answer; an error names the place in it.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    serde_path_to_error::deserialize(&mut json).map_err(|error| call::unreadable(&error.to_string()))
+    serde_json::from_slice(body).or_else(|_| {
+        // To know the place costs as much as the reading: it is looked for only where it is told.
+        let mut json = serde_json::Deserializer::from_slice(body);
+        serde_path_to_error::deserialize(&mut json).map_err(|error| call::unreadable(&error.to_string()))
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! From the text of a request to a document that may be walked.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use apollo_compiler::ExecutableDocument;
 use apollo_compiler::ast::Type;
@@ -23,32 +23,34 @@ const LONGEST_KEPT: usize = 20_000;
 pub type Document = Arc<Valid<ExecutableDocument>>;
 
 /// Documents parsed before, by version and text.
-#[derive(Debug, Default)]
-pub struct Documents(Mutex<HashMap<(&'static str, String), Document>>);
+type Documents = Mutex<HashMap<(&'static str, String), Document>>;
 
-impl Documents {
-    /// Parses and validates a request's text.
-    ///
-    /// # Errors
-    /// The entries of `errors[]`.
-    pub fn parse(&self, served: &Served, text: &str) -> Result<Document, Vec<Value>> {
-        let key = (served.version, text.to_owned());
-        if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(known));
-        }
-        let document = match ExecutableDocument::parse_and_validate(&served.schema, text, "query.graphql") {
-            Ok(document) => Arc::new(document),
-            Err(failed) => return Err(problems(&failed.errors)),
-        };
-        if text.len() <= LONGEST_KEPT {
-            let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if kept.len() >= KEPT {
-                kept.clear();
-            }
-            kept.insert(key, Arc::clone(&document));
-        }
-        Ok(document)
+/// Parses and validates a request's text.
+///
+/// What was parsed is kept for the whole process: a document depends on nothing but the version and its text, and a
+/// simulation has thousands of accounts, one after the other, to which the same few are sent.
+///
+/// # Errors
+/// The entries of `errors[]`.
+pub fn parse(served: &Served, text: &str) -> Result<Document, Vec<Value>> {
+    static PARSED: OnceLock<Documents> = OnceLock::new();
+    let parsed = || PARSED.get_or_init(Documents::default).lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (served.version, text.to_owned());
+    if let Some(known) = parsed().get(&key) {
+        return Ok(Arc::clone(known));
     }
+    let document = match ExecutableDocument::parse_and_validate(&served.schema, text, "query.graphql") {
+        Ok(document) => Arc::new(document),
+        Err(failed) => return Err(problems(&failed.errors)),
+    };
+    if text.len() <= LONGEST_KEPT {
+        let mut kept = parsed();
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(key, Arc::clone(&document));
+    }
+    Ok(document)
 }
 
 /// Returns what is wrong with a document as entries of `errors[]`.

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::http::{self, Sent};
 use super::limits::Limiter;
-use super::prepare::{self, Documents};
+use super::prepare;
 use super::query::nodes::Reader;
 use super::query::walk::Request;
 use super::world::labels::id_of;
@@ -34,7 +34,6 @@ pub struct Monday {
     pub(super) seed: u64,
     pub(super) world: RwLock<World>,
     limiter: Mutex<Limiter>,
-    documents: Documents,
     /// The codes of apps that are not spent.
     pub(super) codes: Mutex<BTreeMap<String, oauth::Code>>,
     running: AtomicU64,
@@ -62,7 +61,6 @@ impl Monday {
             seed: options.seed,
             world: RwLock::new(world),
             limiter: Mutex::default(),
-            documents: Documents::default(),
             codes: Mutex::default(),
             running: AtomicU64::new(0),
             requests: AtomicU64::new(0),
@@ -105,7 +103,7 @@ impl Monday {
             interfaces { name } enumValues { name } possibleTypes { name } } } } \
             fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
         let served = schema::served(version)?;
-        let document = self.documents.parse(&served, ASK).ok()?;
+        let document = prepare::parse(&served, ASK).ok()?;
         let operation = document.operations.get(None).ok()?;
         let variables = Map::new();
         let request = Request { schema: &served.schema, document: &document, variables: &variables };
@@ -190,7 +188,7 @@ impl Monday {
                 call.id,
             );
         };
-        let document = match self.documents.parse(&served, &sent.query) {
+        let document = match prepare::parse(&served, &sent.query) {
             Ok(document) => document,
             Err(errors) => return refused(&errors),
         };

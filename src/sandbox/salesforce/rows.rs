@@ -37,8 +37,8 @@ impl Context<'_> {
 
     pub(super) fn describe(&self, org: &Org) -> Handled {
         let object = self.object(org, 1)?;
-        let answer = org.store.schema().describe(object, &org.access(self.user), &self.root);
-        Ok(Answer::json(200, &answer))
+        let answer = org.store.schema().described(object, &org.access(self.user), &self.root);
+        Ok(Answer::raw_json(200, answer))
     }
 
     pub(super) fn row(&self, org: &Org) -> Handled {

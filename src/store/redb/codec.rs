@@ -3,10 +3,11 @@
 use std::borrow::Borrow;
 use std::path::Path;
 
-use redb::{Key, ReadableTable, Table};
+use redb::{Key, ReadableTable};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::lazy::Lazy;
 use crate::ports::StoreError;
 
 /// The version of all rows written so far.
@@ -85,7 +86,7 @@ pub(super) fn get<'k, K: Key + 'static, T: DeserializeOwned>(
 }
 
 pub(super) fn put<'k, K: Key + 'static, T: Serialize>(
-    table: &mut Table<'_, K, &'static [u8]>,
+    table: &mut Lazy<'_, K, &'static [u8]>,
     key: impl Borrow<K::SelfType<'k>>,
     row: &T,
 ) -> Result<(), Fault> {

@@ -341,13 +341,13 @@ impl Tables<'_> {
     /// Forgets how a thing stood that is gone for good.
     pub(super) fn forget(&mut self, kind: Kind, key: &str) -> Result<(), Fault> {
         let code = kind.code();
-        self.past.retain_in((code, key, i64::MIN)..=(code, key, i64::MAX), |_, _| false)?;
+        self.past.open_mut()?.retain_in((code, key, i64::MIN)..=(code, key, i64::MAX), |_, _| false)?;
         Ok(())
     }
 
     /// Forgets the states of an error that is gone.
     pub(super) fn forget_error(&mut self, id: u64) -> Result<(), Fault> {
-        self.past_errors.retain_in((id, i64::MIN)..=(id, i64::MAX), |_, _| false)?;
+        self.past_errors.open_mut()?.retain_in((id, i64::MIN)..=(id, i64::MAX), |_, _| false)?;
         Ok(())
     }
 }

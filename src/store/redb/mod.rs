@@ -12,6 +12,7 @@ mod codec;
 mod fold;
 mod found;
 mod journal;
+mod lazy;
 mod past;
 mod shelf;
 mod steps;

@@ -6,7 +6,9 @@ use super::journal::Kind;
 use crate::domain::id::Side;
 use crate::domain::time::Stamp;
 use crate::ports::StreamId;
-use redb::{Table, TableDefinition, TableError, WriteTransaction};
+use redb::{StorageError, TableDefinition, WriteTransaction};
+
+use super::lazy::Lazy;
 
 type Bytes = &'static [u8];
 /// `(set, side, remote id)`.
@@ -84,38 +86,38 @@ pub(super) fn side_code(side: Side) -> u8 {
     }
 }
 
-/// All tables, open for writing in one transaction.
+/// All tables, for writing in one transaction; each is opened when it is first needed.
 pub(super) struct Tables<'t> {
-    pub(super) meta: Table<'t, &'static str, u64>,
-    pub(super) accounts: Table<'t, &'static str, Bytes>,
-    pub(super) connections: Table<'t, &'static str, Bytes>,
-    pub(super) recipes: Table<'t, u32, Bytes>,
-    pub(super) activity: Table<'t, u32, Bytes>,
-    pub(super) schemas: Table<'t, (&'static str, &'static str), Bytes>,
-    pub(super) checkpoints: Table<'t, (&'static str, &'static str), Bytes>,
-    pub(super) people: Table<'t, (&'static str, &'static str), Bytes>,
-    pub(super) links: Table<'t, u64, Bytes>,
-    pub(super) by_remote: Table<'t, RemoteKey, u64>,
-    pub(super) pending: Table<'t, (u32, u64), Bytes>,
-    pub(super) waits: Table<'t, (u32, u64), Bytes>,
-    pub(super) waited_for: Table<'t, WaitedKey, u32>,
-    pub(super) held: Table<'t, (u32, u64), Bytes>,
-    pub(super) brakes: Table<'t, u32, Bytes>,
-    pub(super) errors: Table<'t, u64, Bytes>,
-    pub(super) snoozed: Table<'t, (i64, u64), ()>,
-    pub(super) groups: Table<'t, &'static str, Bytes>,
-    pub(super) group_errors: Table<'t, (&'static str, u64), ()>,
-    pub(super) ledger: Table<'t, u64, Bytes>,
-    pub(super) ledger_by_link: Table<'t, (u64, u64), ()>,
-    pub(super) ledger_failed: Table<'t, u64, u8>,
-    pub(super) counters: Table<'t, CounterRow, u64>,
-    pub(super) calls: Table<'t, (u32, &'static str), u64>,
-    pub(super) calls_for: Table<'t, (u32, &'static str, u8, u32), u64>,
-    pub(super) jobs: Table<'t, u64, Bytes>,
-    pub(super) audit: Table<'t, u64, Bytes>,
-    pub(super) audit_seals: Table<'t, u64, [u8; 32]>,
-    pub(super) past: Table<'t, PastKey, Bytes>,
-    pub(super) past_errors: Table<'t, (u64, i64), u8>,
+    pub(super) meta: Lazy<'t, &'static str, u64>,
+    pub(super) accounts: Lazy<'t, &'static str, Bytes>,
+    pub(super) connections: Lazy<'t, &'static str, Bytes>,
+    pub(super) recipes: Lazy<'t, u32, Bytes>,
+    pub(super) activity: Lazy<'t, u32, Bytes>,
+    pub(super) schemas: Lazy<'t, (&'static str, &'static str), Bytes>,
+    pub(super) checkpoints: Lazy<'t, (&'static str, &'static str), Bytes>,
+    pub(super) people: Lazy<'t, (&'static str, &'static str), Bytes>,
+    pub(super) links: Lazy<'t, u64, Bytes>,
+    pub(super) by_remote: Lazy<'t, RemoteKey, u64>,
+    pub(super) pending: Lazy<'t, (u32, u64), Bytes>,
+    pub(super) waits: Lazy<'t, (u32, u64), Bytes>,
+    pub(super) waited_for: Lazy<'t, WaitedKey, u32>,
+    pub(super) held: Lazy<'t, (u32, u64), Bytes>,
+    pub(super) brakes: Lazy<'t, u32, Bytes>,
+    pub(super) errors: Lazy<'t, u64, Bytes>,
+    pub(super) snoozed: Lazy<'t, (i64, u64), ()>,
+    pub(super) groups: Lazy<'t, &'static str, Bytes>,
+    pub(super) group_errors: Lazy<'t, (&'static str, u64), ()>,
+    pub(super) ledger: Lazy<'t, u64, Bytes>,
+    pub(super) ledger_by_link: Lazy<'t, (u64, u64), ()>,
+    pub(super) ledger_failed: Lazy<'t, u64, u8>,
+    pub(super) counters: Lazy<'t, CounterRow, u64>,
+    pub(super) calls: Lazy<'t, (u32, &'static str), u64>,
+    pub(super) calls_for: Lazy<'t, (u32, &'static str, u8, u32), u64>,
+    pub(super) jobs: Lazy<'t, u64, Bytes>,
+    pub(super) audit: Lazy<'t, u64, Bytes>,
+    pub(super) audit_seals: Lazy<'t, u64, [u8; 32]>,
+    pub(super) past: Lazy<'t, PastKey, Bytes>,
+    pub(super) past_errors: Lazy<'t, (u64, i64), u8>,
     /// The time of the step that is carried out, or of the last one that carried a time.
     pub(super) now: Stamp,
     /// What the step has changed so far of what the past remembers.
@@ -123,40 +125,75 @@ pub(super) struct Tables<'t> {
 }
 
 impl<'t> Tables<'t> {
-    pub(super) fn open(transaction: &'t WriteTransaction) -> Result<Self, TableError> {
-        Ok(Self {
-            meta: transaction.open_table(META)?,
-            accounts: transaction.open_table(ACCOUNTS)?,
-            connections: transaction.open_table(CONNECTIONS)?,
-            recipes: transaction.open_table(RECIPES)?,
-            activity: transaction.open_table(ACTIVITY)?,
-            schemas: transaction.open_table(SCHEMAS)?,
-            checkpoints: transaction.open_table(CHECKPOINTS)?,
-            people: transaction.open_table(PEOPLE)?,
-            links: transaction.open_table(LINKS)?,
-            by_remote: transaction.open_table(BY_REMOTE)?,
-            pending: transaction.open_table(PENDING)?,
-            waits: transaction.open_table(WAITS)?,
-            waited_for: transaction.open_table(WAITED_FOR)?,
-            held: transaction.open_table(HELD)?,
-            brakes: transaction.open_table(BRAKES)?,
-            errors: transaction.open_table(ERRORS)?,
-            snoozed: transaction.open_table(SNOOZED)?,
-            groups: transaction.open_table(GROUPS)?,
-            group_errors: transaction.open_table(GROUP_ERRORS)?,
-            ledger: transaction.open_table(LEDGER)?,
-            ledger_by_link: transaction.open_table(LEDGER_BY_LINK)?,
-            ledger_failed: transaction.open_table(LEDGER_FAILED)?,
-            counters: transaction.open_table(COUNTERS)?,
-            calls: transaction.open_table(CALLS)?,
-            calls_for: transaction.open_table(CALLS_FOR)?,
-            jobs: transaction.open_table(JOBS)?,
-            audit: transaction.open_table(AUDIT)?,
-            audit_seals: transaction.open_table(AUDIT_SEALS)?,
-            past: transaction.open_table(PAST)?,
-            past_errors: transaction.open_table(PAST_ERRORS)?,
+    pub(super) fn of(transaction: &'t WriteTransaction) -> Self {
+        Self {
+            meta: Lazy::new(transaction, META),
+            accounts: Lazy::new(transaction, ACCOUNTS),
+            connections: Lazy::new(transaction, CONNECTIONS),
+            recipes: Lazy::new(transaction, RECIPES),
+            activity: Lazy::new(transaction, ACTIVITY),
+            schemas: Lazy::new(transaction, SCHEMAS),
+            checkpoints: Lazy::new(transaction, CHECKPOINTS),
+            people: Lazy::new(transaction, PEOPLE),
+            links: Lazy::new(transaction, LINKS),
+            by_remote: Lazy::new(transaction, BY_REMOTE),
+            pending: Lazy::new(transaction, PENDING),
+            waits: Lazy::new(transaction, WAITS),
+            waited_for: Lazy::new(transaction, WAITED_FOR),
+            held: Lazy::new(transaction, HELD),
+            brakes: Lazy::new(transaction, BRAKES),
+            errors: Lazy::new(transaction, ERRORS),
+            snoozed: Lazy::new(transaction, SNOOZED),
+            groups: Lazy::new(transaction, GROUPS),
+            group_errors: Lazy::new(transaction, GROUP_ERRORS),
+            ledger: Lazy::new(transaction, LEDGER),
+            ledger_by_link: Lazy::new(transaction, LEDGER_BY_LINK),
+            ledger_failed: Lazy::new(transaction, LEDGER_FAILED),
+            counters: Lazy::new(transaction, COUNTERS),
+            calls: Lazy::new(transaction, CALLS),
+            calls_for: Lazy::new(transaction, CALLS_FOR),
+            jobs: Lazy::new(transaction, JOBS),
+            audit: Lazy::new(transaction, AUDIT),
+            audit_seals: Lazy::new(transaction, AUDIT_SEALS),
+            past: Lazy::new(transaction, PAST),
+            past_errors: Lazy::new(transaction, PAST_ERRORS),
             now: Stamp::ZERO,
             touched: BTreeSet::new(),
-        })
+        }
+    }
+
+    /// Opens them all, so that readers find each of them even where nothing was written yet.
+    pub(super) fn make(&self) -> Result<(), StorageError> {
+        self.meta.open()?;
+        self.accounts.open()?;
+        self.connections.open()?;
+        self.recipes.open()?;
+        self.activity.open()?;
+        self.schemas.open()?;
+        self.checkpoints.open()?;
+        self.people.open()?;
+        self.links.open()?;
+        self.by_remote.open()?;
+        self.pending.open()?;
+        self.waits.open()?;
+        self.waited_for.open()?;
+        self.held.open()?;
+        self.brakes.open()?;
+        self.errors.open()?;
+        self.snoozed.open()?;
+        self.groups.open()?;
+        self.group_errors.open()?;
+        self.ledger.open()?;
+        self.ledger_by_link.open()?;
+        self.ledger_failed.open()?;
+        self.counters.open()?;
+        self.calls.open()?;
+        self.calls_for.open()?;
+        self.jobs.open()?;
+        self.audit.open()?;
+        self.audit_seals.open()?;
+        self.past.open()?;
+        self.past_errors.open()?;
+        Ok(())
     }
 }

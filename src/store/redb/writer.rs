@@ -40,7 +40,8 @@ impl Writer {
         let path = &shelf.path;
         let transaction = shelf.database()?.begin_write().map_err(|error| broken(path, error))?;
         {
-            let mut tables = Tables::open(&transaction).map_err(|error| broken(path, error))?;
+            let mut tables = Tables::of(&transaction);
+            tables.make().map_err(|error| broken(path, error))?;
             let found =
                 tables.meta.get("format").map_err(|error| broken(path, error))?.map(|row| row.value());
             match found {
@@ -125,7 +126,7 @@ impl Writer {
         let transaction = self.shelf.database()?.begin_write().map_err(|error| broken(path, error))?;
         let mut done = Vec::with_capacity(steps.len());
         {
-            let mut tables = Tables::open(&transaction).map_err(|error| broken(path, error))?;
+            let mut tables = Tables::of(&transaction);
             tables.now = self.now;
             let mut stepper =
                 Stepper::new(tables, &mut self.recipes, &mut self.next_entry, &mut self.trimmed);

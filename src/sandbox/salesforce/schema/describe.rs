@@ -1,10 +1,16 @@
 //! Describe: the schema as the API tells it, trimmed to what a user may see.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
 use serde_json::{Map, Value, json};
 
 use super::{Field, Kind, Object, Preset, Schema};
 use crate::sandbox::salesforce::access::Access;
 use crate::sandbox::salesforce::addresses;
+
+/// How many answers are kept.
+const KEPT: usize = 64;
 
 impl Schema {
     /// The answer of `sobjects/`.
@@ -14,8 +20,27 @@ impl Schema {
         json!({ "encoding": "UTF-8", "maxBatchSize": 200, "sobjects": rows })
     }
 
-    /// The answer of `sobjects/{object}/describe`.
-    pub(in super::super) fn describe(&self, object: &Object, access: &Access, root: &str) -> Value {
+    /// The answer of `sobjects/{object}/describe`, as text.
+    ///
+    /// It is kept for the whole process: it has hundreds of fields, every client asks for it, and it depends on nothing
+    /// but what is named here. Simulations have thousands of orgs, one after the other.
+    pub(in super::super) fn described(&self, object: &Object, access: &Access, root: &str) -> Vec<u8> {
+        static TEXTS: OnceLock<Mutex<HashMap<String, Vec<u8>>>> = OnceLock::new();
+        let texts = || TEXTS.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+        let key = format!("{root} {} {access:?}", object.name);
+        if let Some(text) = texts().get(&key) {
+            return text.clone();
+        }
+        let text = self.describe(object, access, root).to_string().into_bytes();
+        let mut texts = texts();
+        if texts.len() >= KEPT {
+            texts.clear();
+        }
+        texts.insert(key, text.clone());
+        text
+    }
+
+    fn describe(&self, object: &Object, access: &Access, root: &str) -> Value {
         let mut answer = object.outline(access, root);
         let visible = object.fields.iter().enumerate().filter(|(place, _)| access.sees(object, *place));
         let fields: Vec<Value> = visible
