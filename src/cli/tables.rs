@@ -517,6 +517,12 @@ fn cause(out: &Output, row: &CauseDetail) {
     for line in &row.just_before {
         out.line(&format!("{} {}", out.words.say("cause-just-before"), act(line)));
     }
+    for line in &row.noticed {
+        let from = line.from.as_deref().unwrap_or("-");
+        let reason = line.reason.as_deref().unwrap_or("");
+        let what = format!("{} {}: {from} -> {} {reason}", line.at, line.on.join(" "), line.to);
+        out.line(&format!("{} {}", out.words.say("cause-noticed"), what.trim_end()));
+    }
     if let Some(earlier) = &row.earlier {
         let mended = earlier.mended.as_ref().map_or_else(|| out.words.say("cause-by-itself"), act);
         let span = format!("{} - {}", earlier.began_at, earlier.over_at);

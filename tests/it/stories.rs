@@ -360,5 +360,11 @@ fn a_cause_is_told_with_what_was_done_before_it() {
     let first = auth["first_at"].as_str().unwrap();
     assert!(!done.is_empty() && done.iter().all(|at| at.as_str().unwrap() <= first), "{cause}");
     assert_eq!(cause["earlier"], Value::Null, "the first time: {cause}");
+    let noticed = cause["noticed"].as_array().unwrap();
+    let fell = noticed.iter().find(|row| row["on"] == serde_json::json!(["acme-prod"])).unwrap();
+    assert_eq!((&fell["from"], &fell["to"]), (&"valid".into(), &"revoked".into()), "{cause}");
+    let by_hour: Vec<u64> =
+        auth["by_hour"].as_array().unwrap().iter().map(|count| count.as_u64().unwrap()).collect();
+    assert_eq!((by_hour.len(), by_hour.iter().sum::<u64>()), (10, 212), "all of them this morning: {auth}");
     assert_eq!(day.code(&["errors", "show", "g0000000f"]), Some(1), "no such cause");
 }

@@ -295,3 +295,4 @@ recipe-waiting = { $count ->
 }
 limits-org = { $connection }: { $name } { $used } of { $max }
 limits-use = { $connection }: { $calls } calls in 24 h, { $purpose } { $recipe }
+cause-noticed = Noticed then:

@@ -295,3 +295,4 @@ recipe-waiting = { $count ->
 }
 limits-org = { $connection } : { $name } { $used } sur { $max }
 limits-use = { $connection } : { $calls } appels en 24 h, { $purpose } { $recipe }
+cause-noticed = Remarqué alors :

@@ -295,3 +295,4 @@ recipe-waiting = { $count ->
 }
 limits-org = { $connection }: { $name } { $used } di { $max }
 limits-use = { $connection }: { $calls } chiamate in 24 h, { $purpose } { $recipe }
+cause-noticed = Notato allora:
