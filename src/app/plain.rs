@@ -14,8 +14,8 @@ use crate::control::client::Client;
 use crate::control::protocol::{RecipeAct, Refusal, Reply, Request, Selection};
 use crate::control::rows::{AlertRow, JobRow, Overview, RecipeRow, proposed};
 use crate::domain::id::{GroupId, JobId, RecipeId};
-use crate::domain::recipe::UNUSED_DAYS;
 use crate::domain::time::{DAY, Stamp};
+use crate::domain::unused::UNUSED_DAYS;
 use crate::words::Words;
 
 /// How often a job is looked at.

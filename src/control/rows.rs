@@ -18,8 +18,9 @@ use crate::domain::id::{
     RemoteId, System,
 };
 use crate::domain::ledger::{Action, ErrorState, Outcome};
-use crate::domain::recipe::{Direction, RecipeState, Template, Unused};
+use crate::domain::recipe::{Direction, RecipeState, Template};
 use crate::domain::time::Stamp;
+use crate::domain::unused::Unused;
 
 /// The `status` document of one account.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -332,6 +333,9 @@ pub struct RecipeRow {
     /// Recipes that name it as what they depend on.
     #[serde(default)]
     pub needed_by: Vec<RecipeId>,
+    /// Whether its work comes back with the season: it is never proposed.
+    #[serde(default)]
+    pub seasonal: bool,
     /// Why it counts as unused; empty when it is in use.
     pub unused: Vec<Unused>,
     /// Whether it may be proposed for deletion.

@@ -41,4 +41,5 @@ pub mod schema;
 pub mod settle;
 pub mod tail;
 pub mod time;
+pub mod unused;
 pub mod value;

@@ -1,18 +1,16 @@
-//! Recipes: what they say, what state they are in, when one counts as unused, and the limit on their number.
+//! Recipes: what they say, what state they are in, and the limit on their number.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::id::{AccountId, ConnectionId, ContainerId, FieldName, LinkSetId, ObjectName, RecipeId, Side};
 use super::mapping::Mapping;
-use super::time::{DAY, Stamp};
+use super::time::{Day, Stamp};
 
 /// The most Salesforce recipes an account may have, unless it is set otherwise.
 pub const DEFAULT_LIMIT: u32 = 90;
-
-/// After how many days without a sign of life a recipe counts as unused.
-pub const UNUSED_DAYS: i64 = 30;
 
 /// How many days a deleted recipe can be restored.
 pub const RESTORABLE_DAYS: i64 = 30;
@@ -338,70 +336,30 @@ pub struct Activity {
     pub in_step_to: Option<Stamp>,
     /// When its first load ended.
     pub loaded_at: Option<Stamp>,
+    /// How many changes it carried in each month, counted from year 0; the last two years and a bit.
+    #[serde(default, deserialize_with = "super::tail::or_default")]
+    pub months: BTreeMap<u32, u32>,
 }
 
-/// Why a recipe counts as unused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unused {
-    /// It never ran, and has had time to.
-    NeverRan,
-    /// It has carried no change for that long.
-    NoChange,
-    /// It has been paused for that long.
-    Paused,
-    /// It has been suspended for that long.
-    Suspended,
-    /// Its container is deleted, archived or hidden.
-    ContainerGone,
-    /// Its object is gone.
-    ObjectGone,
-    /// A field that it needs is gone.
-    FieldGone,
-    /// Another recipe has the same object, container and direction.
-    Duplicate,
+/// So many months are kept.
+const MONTHS: usize = 26;
+
+impl Activity {
+    /// Notes a change that was carried across.
+    pub fn changed(&mut self, at: Stamp) {
+        self.last_change_at = self.last_change_at.max(Some(at));
+        let count = self.months.entry(month(at)).or_default();
+        *count = count.saturating_add(1);
+        if self.months.len() > MONTHS {
+            self.months.pop_first();
+        }
+    }
 }
 
-/// Returns every reason why `recipe` counts as unused after `days` days; none when it is in use.
-pub fn unused(
-    recipe: &Recipe,
-    activity: &Activity,
-    others: &[&Recipe],
-    days: i64,
-    now: Stamp,
-) -> Vec<Unused> {
-    let old = |at: Stamp| now.since(at) >= days.saturating_mul(DAY);
-    let mut reasons = Vec::new();
-    reasons.extend(recipe.gone.as_ref().map(|gone| match gone.what {
-        Lacking::Container => Unused::ContainerGone,
-        Lacking::Object => Unused::ObjectGone,
-        Lacking::Field => Unused::FieldGone,
-    }));
-    match recipe.state {
-        RecipeState::Paused if old(recipe.since) => reasons.push(Unused::Paused),
-        RecipeState::Suspended if old(recipe.since) => reasons.push(Unused::Suspended),
-        _ => {}
-    }
-    match (activity.last_run_at, activity.last_change_at) {
-        (None, _) if old(recipe.created_at) => reasons.push(Unused::NeverRan),
-        (Some(_), change) if old(change.unwrap_or(recipe.created_at)) => reasons.push(Unused::NoChange),
-        _ => {}
-    }
-    let same = |other: &&&Recipe| {
-        other.id != recipe.id
-            && other.counts()
-            && other.account == recipe.account
-            && other.salesforce == recipe.salesforce
-            && other.target == recipe.target
-            && other.object == recipe.object
-            && other.container.id == recipe.container.id
-            && other.direction == recipe.direction
-    };
-    // Of two alike, the younger one is the duplicate: the older carries the links.
-    if others.iter().filter(same).any(|other| other.id < recipe.id) {
-        reasons.push(Unused::Duplicate);
-    }
-    reasons
+/// Returns the month of a moment, UTC, counted from year 0.
+pub fn month(at: Stamp) -> u32 {
+    let date = Day::of(at).date();
+    u32::from(date.year().unsigned_abs()) * 12 + u32::from(date.month().unsigned_abs()) - 1
 }
 
 /// A creation that would exceed the recipe limit.

@@ -75,14 +75,16 @@ pub struct Group {
     pub snooze: Option<Snooze>,
     /// The recipes concerned, each with its number of errors.
     pub recipes: BTreeMap<RecipeId, u64>,
-    /// The hours in which its errors failed first, each with their number; the newest hours only.
-    pub hours: BTreeMap<u32, u64>,
-    /// How often its errors were tried, each with their number.
-    pub tries: BTreeMap<u32, u64>,
     /// When the first of them failed first.
     pub first_at: Stamp,
     /// When the last of them failed last.
     pub last_at: Stamp,
+    /// The hours in which its errors failed first, each with their number; the newest hours only.
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
+    pub hours: BTreeMap<u32, u64>,
+    /// How often its errors were tried, each with their number.
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
+    pub tries: BTreeMap<u32, u64>,
 }
 
 /// So many hours of a cause are kept.

@@ -696,7 +696,10 @@ limit-of-MonthlyPlatformEventsUsageEntitlement = events of the month
 calls-by-hour = OUR CALLS today, by hour
 calls-legend = ::  calls   ##  of them tries again
 calls-days = today { $today }   yesterday, whole day { $yesterday }
-calls-again = Retry all that failed: { $calls } for { $count } records; { $left } left out.
+calls-again = { $calls ->
+    [one] Retry all that failed: 1 call for { $count } records; { $left } left out.
+   *[other] Retry all that failed: { $calls } calls for { $count } records; { $left } left out.
+}
 who-others = other apps, seen by the org alone
 who-rest = { $count } more
 purpose-look = looking for changes
@@ -713,3 +716,5 @@ recipe-needed = depends on it: { $by }
 wizard-other-org = Is it { $name } that you mean? Type this name and Enter: a new link will then take it. The connection moves to that org.
 minutes-title = LAST HOUR
 minutes-legend = . some   : many   # failures
+recipe-seasonal = seasonal
+unused-finished = finished

@@ -714,7 +714,10 @@ limit-of-MonthlyPlatformEventsUsageEntitlement = événements du mois
 calls-by-hour = NOS APPELS aujourd'hui, par heure
 calls-legend = ::  appels   ##  dont nouveaux essais
 calls-days = aujourd'hui { $today }   hier, jour entier { $yesterday }
-calls-again = Tout relancer : { $calls } pour { $count } fiches ; { $left } laissées.
+calls-again = { $calls ->
+    [one] Tout relancer : { $calls } appel pour { $count } fiches ; { $left } laissées.
+   *[other] Tout relancer : { $calls } appels pour { $count } fiches ; { $left } laissées.
+}
 who-others = autres applications, vues par l'org
 who-rest = { $count } de plus
 purpose-look = recherche de changements
@@ -731,3 +734,5 @@ recipe-needed = en dépendent : { $by }
 wizard-other-org = Est-ce bien { $name } que vous voulez ? Tapez ce nom et Enter : un nouveau lien l'acceptera. La connexion passe à cette org.
 minutes-title = DERNIÈRE HEURE
 minutes-legend = . peu   : beaucoup   # échecs
+recipe-seasonal = saisonnière
+unused-finished = terminée

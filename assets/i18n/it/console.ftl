@@ -708,7 +708,10 @@ limit-of-MonthlyPlatformEventsUsageEntitlement = eventi del mese
 calls-by-hour = LE NOSTRE CHIAMATE oggi, per ora
 calls-legend = ::  chiamate   ##  di cui nuove prove
 calls-days = oggi { $today }   ieri, giorno intero { $yesterday }
-calls-again = Riprovare tutto: { $calls } per { $count } record; { $left } esclusi.
+calls-again = { $calls ->
+    [one] Riprovare tutto: 1 chiamata per { $count } record; { $left } esclusi.
+   *[other] Riprovare tutto: { $calls } chiamate per { $count } record; { $left } esclusi.
+}
 who-others = altre applicazioni, viste dall'org
 who-rest = altre { $count }
 purpose-look = ricerca di modifiche
@@ -725,3 +728,5 @@ recipe-needed = ne dipendono: { $by }
 wizard-other-org = È proprio { $name } che intendete? Scrivete questo nome e Enter: un nuovo link la accetterà. La connessione passa a quell'org.
 minutes-title = ULTIMA ORA
 minutes-legend = . poche   : molte   # errori
+recipe-seasonal = stagionale
+unused-finished = finita

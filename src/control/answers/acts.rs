@@ -31,7 +31,7 @@ impl Answers {
         Ok(match request {
             Request::CreateRecipe { draft, dry_run } => {
                 let made = engine.create_recipes(&draft, dry_run, by).await?;
-                let rows = self.recipes(None, false, crate::domain::recipe::UNUSED_DAYS)?;
+                let rows = self.recipes(None, false, crate::domain::unused::UNUSED_DAYS)?;
                 Reply::Recipes(rows.into_iter().filter(|row| made.contains(&row.id)).collect())
             }
             Request::ActOnRecipes { ids, act, reason } => {

@@ -4,8 +4,8 @@ use super::{Answers, asked};
 use crate::control::rows::Overview;
 use crate::domain::id::AccountId;
 use crate::domain::ledger::Outcome;
-use crate::domain::recipe::UNUSED_DAYS;
 use crate::domain::time::{MINUTE, Stamp};
+use crate::domain::unused::UNUSED_DAYS;
 use crate::ports::{LedgerAsk, StoreError};
 use crate::words::Words;
 

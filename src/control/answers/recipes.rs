@@ -7,8 +7,9 @@ use super::{Answers, asked};
 use crate::control::rows::{RecipeDetail, RecipeRow, WaitRow};
 use crate::domain::draft::RecipeDraft;
 use crate::domain::id::{AccountId, LinkSetId, RecipeId, System};
-use crate::domain::recipe::{Recipe, RecipeState, Template, UNUSED_DAYS, Unused, unused};
+use crate::domain::recipe::{Recipe, RecipeState, Template};
 use crate::domain::time::{DAY, HOUR, MINUTE, SECOND};
+use crate::domain::unused::{UNUSED_DAYS, Unused, seasonal, unused};
 use crate::ports::{StoreError, View};
 
 impl Answers {
@@ -135,10 +136,11 @@ impl<'a> Rows<'a> {
         };
         let needs = |other: &&Recipe| other.counts() && other.depends_on.contains(&recipe.id);
         let needed_by: Vec<RecipeId> = self.all.iter().filter(needs).map(|other| other.id).collect();
+        let seasonal = seasonal(recipe.seasonal, &activity, self.now);
         let proposed = !reasons.is_empty()
             && recipe.state != RecipeState::Suspended
             && !reasons.contains(&Unused::Suspended)
-            && !recipe.seasonal
+            && !seasonal
             && needed_by.is_empty();
         Ok(RecipeRow {
             id: recipe.id,
@@ -166,6 +168,7 @@ impl<'a> Rows<'a> {
             created_at: recipe.created_at,
             created_by: Arc::clone(&recipe.created_by),
             needed_by,
+            seasonal,
             unused: reasons,
             proposed,
         })

@@ -87,10 +87,8 @@ impl Tables<'_> {
         if entry.outcome == Outcome::Ok {
             let before: Option<Activity> = get(&self.activity, entry.recipe.0, "an activity")?;
             let mut activity = before.clone().unwrap_or_default();
-            if activity.last_change_at.is_none_or(|at| at < entry.at) {
-                activity.last_change_at = Some(entry.at);
-                self.put_activity(entry.recipe, before.as_ref(), &activity)?;
-            }
+            activity.changed(entry.at);
+            self.put_activity(entry.recipe, before.as_ref(), &activity)?;
         }
         Ok(())
     }

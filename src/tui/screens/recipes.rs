@@ -7,8 +7,9 @@ use crate::control::protocol::{RecipeAct, Reply, Request};
 use crate::control::rows::{RecipeDetail, RecipeRow, proposed};
 use crate::domain::filter::Filter;
 use crate::domain::id::RecipeId;
-use crate::domain::recipe::{RESTORABLE_DAYS, RecipeState, UNUSED_DAYS, Unused};
+use crate::domain::recipe::{RESTORABLE_DAYS, RecipeState};
 use crate::domain::time::DAY;
+use crate::domain::unused::{UNUSED_DAYS, Unused};
 use crate::tui::canvas::Canvas;
 use crate::tui::facts::Facts;
 use crate::tui::files;
@@ -530,8 +531,13 @@ fn state_role(state: RecipeState) -> Role {
 
 fn note(row: &RecipeRow, facts: &Facts) -> String {
     if let Some(reason) = row.unused.first() {
-        let held = if row.proposed { "" } else { "! " };
-        return format!("{held}{}", unused(*reason, facts));
+        let why = unused(*reason, facts);
+        return match (row.proposed, row.needed_by.is_empty(), row.seasonal) {
+            (true, ..) => why,
+            (_, _, true) => format!("! {}, {why}", facts.say("recipe-seasonal")),
+            (_, false, _) => format!("! {} {}, {why}", facts.say("col-needed"), needed(row)),
+            _ => format!("! {why}"),
+        };
     }
     if row.failed > 0 {
         return facts.say_with("recipe-parked", &[("count", row.failed.into())]);
@@ -549,5 +555,6 @@ fn unused(reason: Unused, facts: &Facts) -> String {
         Unused::ObjectGone => "unused-object-gone",
         Unused::FieldGone => "unused-field-gone",
         Unused::Duplicate => "unused-duplicate",
+        Unused::Finished => "unused-finished",
     })
 }

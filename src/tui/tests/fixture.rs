@@ -16,8 +16,9 @@ use crate::domain::errand::Purpose;
 use crate::domain::failure::Class;
 use crate::domain::id::{ErrorId, JobId, LinkId, RecipeId, System};
 use crate::domain::ledger::{Action, ErrorState, Outcome};
-use crate::domain::recipe::{Direction, RecipeState, Template, Unused};
+use crate::domain::recipe::{Direction, RecipeState, Template};
 use crate::domain::time::{DAY, HOUR, MINUTE, SECOND, Stamp};
+use crate::domain::unused::Unused;
 use crate::tui::keys::Key;
 use crate::tui::model::{Effect, Model, Msg, Options};
 use crate::tui::registry::Keymap;
@@ -597,6 +598,7 @@ fn recipes() -> Vec<RecipeRow> {
             created_at: now().plus(-300 * DAY),
             created_by: "ana".into(),
             needed_by: if id == 57 { vec![RecipeId(58)] } else { Vec::new() },
+            seasonal: id == 63,
             unused: unused.into_iter().collect(),
             proposed,
         })
