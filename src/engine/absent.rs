@@ -3,7 +3,8 @@
 //! A refusal that speaks of the shape of things, and now and then nothing at all, is reason to look: the container is
 //! described anew, and the recipes that need what it no longer has are suspended, by name. All others go on. What is
 //! gone is looked for again at the recipe's own pace, one call each time, and once it is back the recipe goes on by
-//! itself. A look costs a call, so a place is looked at once in an interval, however many records are refused.
+//! itself. A look costs a call: a place is looked at once for each call in which it refused records, however many they
+//! are, and else once in an interval.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -50,7 +51,7 @@ impl Shared {
             for (place, every) in self.places() {
                 let last = self.looked.at.lock().await.get(&place).map_or(began, |(last, _)| *last);
                 if last.elapsed() >= every
-                    && let Err(error) = self.look_at(&place, every).await
+                    && let Err(error) = self.look_at(&place, |last| last.elapsed() < every).await
                 {
                     tracing::warn!(container = %place.container, %error, "it was not seen whether it is there");
                 }
@@ -105,15 +106,22 @@ impl Shared {
     }
 
     /// Returns whether the recipes of a set lack something at a place that has just refused them, or may lack it
-    /// because nobody could tell.
+    /// because nobody could tell. Where the refusals speak of its shape, what was seen before them says nothing: it
+    /// may have been the last thing that was seen of a column.
     pub(super) async fn is_set_gone(
         &self,
         set: LinkSetId,
         connection: &ConnectionId,
         container: &ContainerId,
+        by_its_shape: bool,
     ) -> Result<bool, StoreError> {
         let place = StreamId { connection: connection.clone(), container: container.clone() };
-        self.look_again(&place).await?;
+        if by_its_shape {
+            let refused = Instant::now();
+            self.look_at(&place, |last| last >= refused).await?;
+        } else {
+            self.look_again(&place).await?;
+        }
         let unknown = self.looked.at.lock().await.get(&place).is_some_and(|(_, told)| !told);
         Ok(unknown || self.book().sharing(set).any(|rule| rule.recipe.gone.is_some()))
     }
@@ -140,7 +148,7 @@ impl Shared {
         places.sort();
         places.dedup();
         for place in places {
-            self.look_at(&place, Duration::ZERO).await?;
+            self.look_at(&place, |_| false).await?;
         }
         Ok(())
     }
@@ -148,16 +156,18 @@ impl Shared {
     /// Looks at a place unless that was done a moment ago.
     async fn look_again(&self, place: &StreamId) -> Result<(), StoreError> {
         let every = self.book().at(place).map(|(rule, _)| rule.recipe.every_ms).min().unwrap_or(MINUTE);
-        self.look_at(place, pace(every)).await
+        let every = pace(every);
+        self.look_at(place, |last| last.elapsed() < every).await
     }
 
-    /// Describes a place, unless that was done within `every`, and notes who lacks what there.
-    async fn look_at(&self, place: &StreamId, every: Duration) -> Result<(), StoreError> {
+    /// Describes a place, unless a look that began then is `enough`, and notes who lacks what there.
+    async fn look_at(&self, place: &StreamId, enough: impl Fn(Instant) -> bool) -> Result<(), StoreError> {
         // One look at a time: whoever comes meanwhile finds what it found.
         let mut looked = self.looked.at.lock().await;
-        if looked.get(place).is_some_and(|(last, told)| *told && last.elapsed() < every) {
+        if looked.get(place).is_some_and(|(last, told)| *told && enough(*last)) {
             return Ok(());
         }
+        let began = Instant::now();
         let book = self.book();
         let Some(row) = book.usable(&place.connection, self.now()) else { return Ok(()) };
         let Ok(remote) = self.keeper.remote(row) else { return Ok(()) };
@@ -171,7 +181,7 @@ impl Shared {
             Err(failure) => Err(failure),
         };
         let lost = matches!(&schema, Err(failure) if failure.kind == Kind::Transient);
-        looked.insert(place.clone(), (Instant::now(), !lost));
+        looked.insert(place.clone(), (began, !lost));
         let schema = match schema {
             Ok(schema) => schema,
             Err(failure) => return self.unwell(&place.connection, &failure).await.map(drop),

@@ -534,12 +534,14 @@ impl Work {
         place: &Place,
         answers: &mut [Answer],
     ) -> Result<Option<Stamp>, StoreError> {
-        let about = |answer: &Answer| match answer {
-            Answer::Refused(failure) => speaks_of_shape(failure),
-            Answer::Gone => true,
-            _ => false,
-        };
-        if !answers.iter().any(about) || !self.shared.is_set_gone(self.set, target, &place.container).await? {
+        let by_shape =
+            |answer: &Answer| matches!(answer, Answer::Refused(failure) if speaks_of_shape(failure));
+        let about = |answer: &Answer| by_shape(answer) || matches!(answer, Answer::Gone);
+        if !answers.iter().any(about) {
+            return Ok(None);
+        }
+        let refused = answers.iter().any(by_shape);
+        if !self.shared.is_set_gone(self.set, target, &place.container, refused).await? {
             return Ok(None);
         }
         let until = self.shared.now().plus(REST_MS);

@@ -194,11 +194,10 @@ impl World {
         let (lead, item) = match (known.lead, known.item) {
             (Some(lead), None) => {
                 let board = self.endpoint("monday", "/boards/Leads");
-                let query = format!(
-                    "{{ items_page_by_column_values(board_id: {board}, limit: 1, columns: [{{column_id: \
-                     \"salesforce_id\", column_values: [\"{lead}\"]}}]) {{ items {{ id }} }} }}"
-                );
-                let answer = self.ask(&query).await;
+                let query = "query ($board: ID!, $lead: String!) { items_page_by_column_values(board_id: $board, \
+                             limit: 1, columns: [{column_id: \"salesforce_id\", column_values: [$lead]}]) \
+                             { items { id } } }";
+                let answer = self.ask_with(query, &json!({ "board": board, "lead": lead })).await;
                 let item = answer.pointer("/data/items_page_by_column_values/items/0/id");
                 (Some(lead), item.and_then(Value::as_str).map(str::to_owned))
             }
@@ -226,9 +225,9 @@ impl World {
             Side::Other => {
                 let columns = json!(FIELDS.map(|(_, column)| column));
                 let query = format!(
-                    "{{ items(ids: [{id}]) {{ name column_values(ids: {columns}) {{ id text ... on EmailValue {{ email }} }} }} }}"
+                    "query ($id: ID!) {{ items(ids: [$id]) {{ name column_values(ids: {columns}) {{ id text ... on EmailValue {{ email }} }} }} }}"
                 );
-                let answer = self.ask(&query).await;
+                let answer = self.ask_with(&query, &json!({ "id": id })).await;
                 let item = answer.pointer("/data/items/0")?;
                 Some(FIELDS.iter().map(|(_, column)| cell(item, column)).collect())
             }

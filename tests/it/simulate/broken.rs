@@ -1,6 +1,7 @@
 //! Guards broken one by one: each must be missed by some story. They are broken from outside, in wrappers around the
 //! engine's own parts, so that the program itself carries no switch by which they could be turned off.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -19,8 +20,9 @@ use syncdeck::domain::value::Value;
 use syncdeck::engine::Parts;
 use syncdeck::ports::errand::Errands;
 use syncdeck::ports::{
-    Account, ChangesAsk, ChangesPage, Clock, Committed, DeletionsAsk, DeletionsPage, Found, Place, Record,
-    Remote, Remotes, SecretName, Step, Store, StoreError, Vault, VaultError, View, Write,
+    Account, ChangesAsk, ChangesPage, Clock, Committed, DeletionsAsk, DeletionsPage, Found, Heard, Hearing,
+    Place, Record, Remote, Remotes, SecretName, Step, Store, StoreError, Unheard, Vault, VaultError, View,
+    Write,
 };
 
 use super::disk::Disk;
@@ -97,6 +99,8 @@ guards! {
     Release in ["parents-late"];
     /// a reference not told by the link of what it points to
     Parents in ["parents-late"];
+    /// what was told taken for all that changed
+    Hints in ["events"];
     /// the recipe limit checked outside the transaction
     RecipeLimit in ["crowd"];
     /// a rotated token used before it is durable
@@ -251,7 +255,8 @@ struct BrokenRemotes {
 impl Remotes for BrokenRemotes {
     fn connect(&self, connection: &Connection) -> Result<Arc<dyn Remote>, Failure> {
         let inner = self.inner.connect(connection)?;
-        Ok(Arc::new(BrokenRemote { guard: self.guard, inner, clock: Arc::clone(&self.clock) }))
+        let (guard, clock) = (self.guard, Arc::clone(&self.clock));
+        Ok(Arc::new(BrokenRemote { guard, inner, clock, told: Told::default() }))
     }
 }
 
@@ -259,6 +264,25 @@ struct BrokenRemote {
     guard: Guard,
     inner: Arc<dyn Remote>,
     clock: Arc<dyn Clock>,
+    told: Told,
+}
+
+/// The records of which something was told, since anything was.
+type Told = Arc<Mutex<Option<BTreeSet<RemoteId>>>>;
+
+/// A subscription whose hints are kept.
+struct Noted {
+    inner: Box<dyn Hearing>,
+    told: Told,
+}
+
+#[async_trait]
+impl Hearing for Noted {
+    async fn next(&mut self) -> Result<Heard, Unheard> {
+        let heard = self.inner.next().await?;
+        lock(&self.told).get_or_insert_default().extend(heard.changed.iter().cloned());
+        Ok(heard)
+    }
 }
 
 impl BrokenRemote {
@@ -286,6 +310,23 @@ fn done(write: &Write) -> Answer {
 impl Remote for BrokenRemote {
     fn system(&self) -> System {
         self.inner.system()
+    }
+
+    fn hears(&self) -> bool {
+        self.inner.hears()
+    }
+
+    async fn tells(&self, container: &ContainerId) -> Result<Option<bool>, Failure> {
+        self.inner.tells(container).await
+    }
+
+    async fn listen(
+        &self,
+        container: &ContainerId,
+        after: Option<&[u8]>,
+    ) -> Result<Box<dyn Hearing>, Unheard> {
+        let inner = self.inner.listen(container, after).await?;
+        Ok(Box::new(Noted { inner, told: Arc::clone(&self.told) }))
     }
 
     async fn identify(&self) -> Result<Identity, Failure> {
@@ -325,6 +366,11 @@ impl Remote for BrokenRemote {
                 for record in page.records.iter_mut().filter(|record| !record.heirs.is_empty()) {
                     record.presence = Presence::Deleted;
                     record.heirs.clear();
+                }
+            }
+            Guard::Hints => {
+                if let Some(told) = &*lock(&self.told) {
+                    page.records.retain(|record| told.contains(&record.id));
                 }
             }
             Guard::Deletions => page.records.retain(|record| record.presence == Presence::Present),

@@ -19,12 +19,23 @@ struct Inner {
     since: Vec<Op>,
     /// How many syncs there were.
     syncs: u64,
-    /// The power goes when this sync is asked for.
-    cut_at: Option<u64>,
+    /// What happens when a sync is asked for that has this number.
+    plot: Option<(u64, Plot)>,
     cut: bool,
     full: bool,
     /// Syncs are acknowledged and not carried out.
     lies: bool,
+}
+
+/// What a disk may do at a certain sync.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Plot {
+    /// The power goes before it is carried out.
+    Cut,
+    /// It is carried out, and there is no room for anything else.
+    Full,
+    /// It is acknowledged and not carried out, and nor are those that follow.
+    Lie,
 }
 
 #[derive(Clone, Debug)]
@@ -89,8 +100,8 @@ impl Disk {
         volatile.clone_from(durable);
     }
 
-    pub(super) fn cut_at(&self, sync: Option<u64>) {
-        self.inner().cut_at = sync;
+    pub(super) fn plot(&self, sync: u64, plot: Plot) {
+        self.inner().plot = Some((sync, plot));
     }
 
     pub(super) fn set_full(&self, full: bool) {
@@ -153,9 +164,15 @@ impl StorageBackend for Disk {
         let mut inner = self.inner();
         inner.usable()?;
         inner.syncs += 1;
-        if inner.cut_at.is_some_and(|at| inner.syncs >= at) {
-            inner.cut = true;
-            return Err(Error::from(ErrorKind::BrokenPipe));
+        let syncs = inner.syncs;
+        match inner.plot.take_if(|(at, _)| syncs >= *at) {
+            Some((_, Plot::Cut)) => {
+                inner.cut = true;
+                return Err(Error::from(ErrorKind::BrokenPipe));
+            }
+            Some((_, Plot::Full)) => inner.full = true,
+            Some((_, Plot::Lie)) => inner.lies = true,
+            None => {}
         }
         if !inner.lies {
             let Inner { durable, since, .. } = &mut *inner;

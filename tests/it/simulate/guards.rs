@@ -21,8 +21,8 @@ fn missed(guard: Guard, stories: &[&str]) -> Option<(String, u64, String)> {
         let tally = tally(name, &story, SEEDS, &twist);
         let said = tally.failure?;
         // With the guard in its place the same run must come out well, or it says nothing.
-        if let Some((seed, crash_at)) = tally.failed_at {
-            let whole = run(&story, seed, &Twist { crash_at, ..Twist::default() });
+        if let Some((seed, twist)) = tally.failed_at {
+            let whole = run(&story, seed, &Twist { broken: None, ..twist });
             assert!(whole.wrong.is_empty(), "{name} fails with seed {seed} anyway: {:?}", whole.wrong);
         }
         let line = said.lines().map(str::trim).find(|line| !line.starts_with("after ")).unwrap_or_default();

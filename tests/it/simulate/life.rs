@@ -244,6 +244,10 @@ impl Store for SimStore {
     }
 
     fn read(&self) -> Result<Box<dyn View>, StoreError> {
-        self.inner.read()
+        let view = self.inner.read();
+        if let Err(error) = &view {
+            self.life.fate.note(&format!("read: {error}"));
+        }
+        view
     }
 }

@@ -14,10 +14,11 @@ pub(super) struct Tally {
     calls: usize,
     calm_calls: usize,
     most_rounds: u32,
+    excused: (usize, usize),
     /// The first failure, with the command that replays it.
     pub(super) failure: Option<String>,
-    /// The seed and the step of it.
-    pub(super) failed_at: Option<(u64, Vec<u64>)>,
+    /// The seed of it, and how the run was varied.
+    pub(super) failed_at: Option<(u64, Twist)>,
 }
 
 /// Runs a story with its seeds, up to the first failure.
@@ -26,8 +27,8 @@ pub(super) fn tally(name: &str, story: &Story, seeds: u64, twist: &Twist) -> Tal
 }
 
 /// As [`tally`], over all cores at night, when a story is long and few of them are left.
-fn spread(name: &str, story: &Story) -> Tally {
-    let (seeds, twist) = (story.seeds(), Twist::default());
+fn spread(name: &str, story: &Story, seeds: u64) -> Tally {
+    let twist = Twist::default();
     let cores =
         if night() { std::thread::available_parallelism().map_or(1, |cores| cores.get() as u64) } else { 1 };
     let each = seeds.div_ceil(cores).max(1);
@@ -51,23 +52,15 @@ fn part(name: &str, story: &Story, seeds: std::ops::RangeInclusive<u64>, twist: 
     let mut tally = Tally::default();
     for seed in seeds {
         let plain = run(story, seed, twist);
-        let steps = plain.steps;
         if !tally.take(name, seed, twist, &plain) {
             return tally;
         }
         if story.expect.calls > 0.0 {
             tally.calm_calls += run(story, seed, &Twist { calm: true, ..Twist::default() }).calls;
         }
-        if story.crash.every_step {
-            let stride = if night() { 1 } else { story.crash.ci_stride.max(1) };
-            // Other seeds take other steps, so that all together take every one.
-            let mut at = 1 + seed % stride;
-            while at <= steps {
-                let twist = Twist { crash_at: vec![at], ..twist.clone() };
-                if !tally.take(name, seed, &twist, &run(story, seed, &twist)) {
-                    return tally;
-                }
-                at += stride;
+        for twist in each_point(story, seed, &plain, twist) {
+            if !tally.take(name, seed, &twist, &run(story, seed, &twist)) {
+                return tally;
             }
         }
     }
@@ -82,13 +75,42 @@ fn part(name: &str, story: &Story, seeds: std::ops::RangeInclusive<u64>, twist: 
     tally
 }
 
+/// The runs of a story that dies once at each numbered step, or whose disk fails once at each commit.
+fn each_point(story: &Story, seed: u64, plain: &Outcome, twist: &Twist) -> Vec<Twist> {
+    let stride = if night() { 1 } else { story.crash.ci_stride.max(1) };
+    // Other seeds take other points, so that all together take every one.
+    let of = |last: u64| (1 + seed % stride..=last).step_by(usize::try_from(stride).unwrap_or(1));
+    let steps = if story.crash.every_step { plain.steps } else { 0 };
+    let commits = if story.disk.every_commit { plain.commits } else { 0 };
+    of(steps)
+        .map(|at| Twist { crash_at: vec![at], ..twist.clone() })
+        .chain(of(commits).map(|at| Twist { commit: Some(at), ..twist.clone() }))
+        .collect()
+}
+
 impl Tally {
+    fn at_full_size(mut self) -> Self {
+        self.failure = self.failure.map(|failure| failure.replace("SIM_SEED", "SIM_LARGE=1 SIM_SEED"));
+        self
+    }
+
+    fn excuse(&mut self, (some, all): (usize, usize)) {
+        self.excused = (self.excused.0 + some, self.excused.1 + all);
+    }
+
+    /// An oracle that excuses much proves little.
+    fn excuses_much(&self) -> bool {
+        let (some, all) = self.excused;
+        some * 20 > all
+    }
+
     fn add(&mut self, other: Self) {
         self.runs += other.runs;
         self.steps += other.steps;
         self.calls += other.calls;
         self.calm_calls += other.calm_calls;
         self.most_rounds = self.most_rounds.max(other.most_rounds);
+        self.excuse(other.excused);
         if self.failure.is_none() {
             (self.failure, self.failed_at) = (other.failure, other.failed_at);
         }
@@ -99,14 +121,16 @@ impl Tally {
         self.steps += outcome.steps;
         self.calls += outcome.calls;
         self.most_rounds = self.most_rounds.max(outcome.rounds);
+        self.excuse(outcome.excused);
         if outcome.wrong.is_empty() {
             return true;
         }
-        self.failed_at = Some((seed, twist.crash_at.clone()));
+        self.failed_at = Some((seed, twist.clone()));
         let crash = twist.crash_at.first().map_or_else(String::new, |at| format!("SIM_CRASH={at} "));
+        let commit = twist.commit.map_or_else(String::new, |at| format!("SIM_COMMIT={at} "));
         let broken = twist.broken.map_or_else(String::new, |guard| format!("SIM_BROKEN={guard:?} "));
         self.failure = Some(format!(
-            "{}\n  replay: SIM_STORY={name} SIM_SEED={seed} {crash}{broken}SIM_TRACE=1 cargo test --test it simulate::rows::replay -- --ignored --nocapture",
+            "{}\n  replay: SIM_STORY={name} SIM_SEED={seed} {crash}{commit}{broken}SIM_TRACE=1 cargo test --test it simulate::rows::replay -- --ignored --nocapture",
             outcome.wrong.join("\n  ")
         ));
         false
@@ -119,7 +143,11 @@ fn row(name: &str) {
     let began = Instant::now();
     let [one, other] = [1, 1].map(|seed| run(&story, seed, &Twist::default()).hash);
     assert_eq!(one, other, "{name}: the same seed gives the same trace");
-    let tally = spread(name, &story);
+    let mut tally = spread(name, &story, story.seeds());
+    if tally.failure.is_none() {
+        let large = spread(name, &story.clone().large(), story.large.now());
+        tally.add(large.at_full_size());
+    }
     let ratio = match tally.calm_calls {
         0 => String::new(),
         calm => format!(", calls x{:.2}", tally.calls as f64 / calm as f64),
@@ -133,9 +161,10 @@ fn row(name: &str) {
         tally.most_rounds,
         began.elapsed().as_secs_f64()
     );
-    if let Some(failure) = tally.failure {
+    if let Some(failure) = &tally.failure {
         panic!("row {}, {name}:\n  {failure}", story.row);
     }
+    assert!(!tally.excuses_much(), "{name}: {:?} edits fell between a look and a write", tally.excused);
 }
 
 macro_rules! rows {
@@ -187,8 +216,13 @@ rows! {
     row_14_full: "disk-full",
     row_14_bits: "disk-bits",
     row_14_lies: "disk-lies",
+    row_14_power_everywhere: "disk-power-everywhere",
+    row_14_full_everywhere: "disk-full-everywhere",
+    row_14_bits_everywhere: "disk-bits-everywhere",
+    row_14_lies_everywhere: "disk-lies-everywhere",
     row_15_clock: "clock",
     row_16_shape: "shape",
+    row_16_shape_twice: "shape-twice",
     row_17_people_and_recipes: "recipes",
     row_17_crowd: "crowd",
     row_18_strange_answers: "strange-answers",
@@ -198,31 +232,47 @@ rows! {
 /// The documentation tells how many runs each row has.
 #[test]
 fn the_table_tells_what_is_run() {
-    let mut seeds: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    let mut seeds: BTreeMap<String, [u64; 4]> = BTreeMap::new();
     for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios")).unwrap() {
         let story = Story::read(file.unwrap().path().file_stem().unwrap().to_str().unwrap());
-        let row = seeds.entry(story.row.to_string()).or_default();
-        (row.0, row.1) = (row.0 + story.seeds.ci, row.1 + story.seeds.night);
+        let row: &mut [u64; 4] = seeds.entry(story.row.to_string()).or_default();
+        let counts = [story.seeds.ci, story.large.ci, story.seeds.night, story.large.night];
+        for (row, count) in row.iter_mut().zip(counts) {
+            *row += count;
+        }
     }
     let number = |cell: &str| cell.replace(',', "").parse::<u64>().ok();
     let table = include_str!("mod.rs").lines().filter_map(|line| line.strip_prefix("//! | "));
     let told = table.filter_map(|line| {
         let cells: Vec<&str> = line.trim_end_matches(" |").split(" | ").collect();
-        Some((cells[0].to_owned(), (number(cells.get(2)?)?, number(cells.get(3)?)?)))
+        let [small, large, nightly, large_nightly] = [2, 3, 4, 5].map(|at| number(cells.get(at)?));
+        Some((cells[0].to_owned(), [small?, large?, nightly?, large_nightly?]))
     });
     assert_eq!(told.collect::<BTreeMap<_, _>>(), seeds);
 }
 
-/// Replays one run: `SIM_STORY`, `SIM_SEED`, and optionally `SIM_CRASH`, `SIM_BROKEN` and `SIM_TRACE`.
+/// Replays one run: `SIM_STORY`, `SIM_SEED`, and optionally `SIM_CRASH`, `SIM_COMMIT`, `SIM_BROKEN`, `SIM_LARGE` and
+/// `SIM_TRACE`; `SIM_RUNS` adds the seeds that follow, for a profile.
 #[test]
 #[ignore = "replays one run that the environment names"]
 fn replay() {
     let text = |name: &str| std::env::var(name).ok();
     let number = |name: &str| text(name).and_then(|text| text.parse().ok());
-    let story = Story::read(&text("SIM_STORY").expect("SIM_STORY names the story"));
+    let mut story = Story::read(&text("SIM_STORY").expect("SIM_STORY names the story"));
+    if text("SIM_LARGE").is_some() {
+        story = story.large();
+    }
     let broken = text("SIM_BROKEN").map(|name| super::guards::by_name(&name));
-    let twist = Twist { crash_at: number("SIM_CRASH").into_iter().collect(), broken, calm: false };
-    let outcome = run(&story, number("SIM_SEED").unwrap_or(1), &twist);
-    println!("{outcome:#?}");
-    assert!(outcome.wrong.is_empty(), "something does not hold");
+    let twist = Twist {
+        crash_at: number("SIM_CRASH").into_iter().collect(),
+        broken,
+        calm: false,
+        commit: number("SIM_COMMIT"),
+    };
+    let seed = number("SIM_SEED").unwrap_or(1);
+    for seed in seed..seed + number("SIM_RUNS").unwrap_or(1) {
+        let outcome = run(&story, seed, &twist);
+        println!("{outcome:#?}");
+        assert!(outcome.wrong.is_empty(), "something does not hold");
+    }
 }

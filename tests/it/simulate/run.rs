@@ -22,7 +22,7 @@ use tokio::time::Instant;
 use super::both::FIELDS;
 use super::both_oracle;
 use super::broken::Guard;
-use super::disk::Disk;
+use super::disk::{Disk, Plot};
 use super::ears::Eared;
 use super::life::{Drawer, Fate, Life, OwnClock, SimStore, SimVault, lock};
 use super::net::SimNet;
@@ -37,8 +37,12 @@ pub(super) struct Outcome {
     pub(super) hash: u64,
     /// Steps that the process passed, at each of which it could have died.
     pub(super) steps: u64,
+    /// Commits at each of which the disk could have failed, as long as it was not restarted.
+    pub(super) commits: u64,
     pub(super) calls: usize,
     pub(super) rounds: u32,
+    /// Edits that the oracle excused, and all of them.
+    pub(super) excused: (usize, usize),
     pub(super) wrong: Vec<String>,
 }
 
@@ -51,6 +55,8 @@ pub(super) struct Twist {
     pub(super) broken: Option<Guard>,
     /// Without faults: what the calls are compared with.
     pub(super) calm: bool,
+    /// The commit at which the disk does what the story says.
+    pub(super) commit: Option<u64>,
 }
 
 /// Runs a story.
@@ -85,6 +91,7 @@ async fn play(story: &Story, seed: u64, twist: &Twist) -> Outcome {
         recipe: None,
         refused: None,
         wrong: Vec::new(),
+        commits: 0,
         silent_since: None,
         lacks: None,
         began: Instant::now(),
@@ -96,8 +103,10 @@ async fn play(story: &Story, seed: u64, twist: &Twist) -> Outcome {
     Outcome {
         hash: stage.fate.hash(),
         steps: stage.fate.steps.load(Ordering::Relaxed),
+        commits: stage.commits,
         calls: stage.world.calls(0, |_, _| true),
         rounds,
+        excused: both_oracle::excused(&stage.world),
         wrong: stage.wrong,
     }
 }
@@ -115,6 +124,8 @@ struct Stage {
     /// Why the store could not be opened, said clearly.
     refused: Option<String>,
     wrong: Vec<String>,
+    /// How many commits there were while faults were in force.
+    commits: u64,
     /// The last call before a deleted recipe was to be silent.
     silent_since: Option<u64>,
     /// What was taken away, and when.
@@ -151,7 +162,8 @@ impl Stage {
         self.set_clock();
         self.fate.armed.store(true, Ordering::Relaxed);
         self.plot_crashes();
-        let mut half = 0;
+        self.plot_disk();
+        let (mut half, syncs) = (0, self.disk.syncs());
         for (at, what) in self.happenings() {
             self.until(self.began + Duration::from_millis(at)).await;
             if at < self.world.story.over * 500 {
@@ -161,12 +173,13 @@ impl Stage {
         }
         let story = self.world.story.clone();
         self.until(self.began + secs(story.over)).await;
+        self.commits = self.disk.syncs().saturating_sub(syncs);
         self.world.trouble(false);
         self.put_right().await;
         self.watch_who_waits().await;
         self.disk.set_full(false);
         self.disk.set_lying(false);
-        if story.disk.flips || story.disk.lies {
+        if (story.disk.flips || story.disk.lies) && self.disk_fails() {
             self.crash().await;
         }
         if self.refused.is_some() {
@@ -403,7 +416,7 @@ impl Stage {
         }
         let mut dice = fastrand::Rng::with_seed(self.fate.roll(u64::MAX));
         self.disk = self.disk.after_a_crash(&mut dice);
-        if self.world.story.disk.flips && !self.twist.calm {
+        if self.world.story.disk.flips && self.disk_fails() {
             self.disk.flip(&mut dice);
         }
         tokio::time::sleep(Duration::from_millis(self.fate.roll(3_000))).await;
@@ -543,6 +556,24 @@ impl Stage {
         }
     }
 
+    /// The disk does what the story says at the commit that was asked for.
+    fn plot_disk(&self) {
+        let disk = &self.world.story.disk;
+        let plot = match disk {
+            _ if disk.lies => Plot::Lie,
+            _ if disk.full_for > 0 => Plot::Full,
+            _ => Plot::Cut,
+        };
+        if let Some(commit) = self.twist.commit {
+            self.disk.plot(self.disk.syncs() + commit, plot);
+        }
+    }
+
+    /// Whether the disk may do something in this run.
+    fn disk_fails(&self) -> bool {
+        !self.twist.calm && (!self.world.story.disk.every_commit || self.twist.commit.is_some())
+    }
+
     /// Returns what happens and when, in milliseconds.
     fn happenings(&self) -> Vec<(u64, Happening)> {
         let story = &self.world.story;
@@ -555,11 +586,12 @@ impl Stage {
                 all.push((at, Happening::Event(event.clone())));
             }
             all.extend((0..story.clock.jumps).map(|_| (roll(), Happening::Jump)));
-            all.extend((0..story.disk.cuts).map(|_| (roll(), Happening::Cut)));
-            if story.disk.lies {
+            let by_chance = !story.disk.every_commit;
+            all.extend((0..story.disk.cuts).filter(|_| by_chance).map(|_| (roll(), Happening::Cut)));
+            if story.disk.lies && by_chance {
                 all.push((roll(), Happening::Lie));
             }
-            if story.disk.full_for > 0 {
+            if story.disk.full_for > 0 && by_chance {
                 let at = roll();
                 all.push((at, Happening::Full(true)));
                 all.push((at + story.disk.full_for * 1_000, Happening::Full(false)));
@@ -579,7 +611,7 @@ impl Stage {
             }
             Happening::Cut => {
                 let at = self.disk.syncs() + 1 + self.fate.roll(12);
-                self.disk.cut_at(Some(at));
+                self.disk.plot(at, Plot::Cut);
             }
             Happening::Full(full) => self.disk.set_full(full),
             Happening::Lie => self.disk.set_lying(true),
@@ -604,7 +636,7 @@ impl Stage {
                 }
                 What::Lack => {
                     let since = self.clock.now();
-                    self.lacks = Some((self.world.lack(), since));
+                    self.lacks = Some((self.world.lack(event.with.as_str()), since));
                 }
                 What::Mend => {
                     if let Some(((what, board), since)) = self.lacks.take() {
@@ -646,7 +678,7 @@ impl Stage {
                     }
                 }
                 What::Crowd => {
-                    let many = event.with.as_u64().unwrap_or(120);
+                    let many = event.with.as_u64().unwrap_or(1_000);
                     self.crowd(&engine, many).await;
                 }
             }

@@ -38,10 +38,11 @@ pub(super) fn witness(like: &RecipeDraft) -> RecipeDraft {
 }
 
 impl World {
-    /// Takes something away; returns what it was, and the board that it is about.
-    pub(super) fn lack(&self) -> (Lacks, String) {
+    /// Takes something away, what is named or anything; returns what it was, and the board that it is about.
+    pub(super) fn lack(&self, named: Option<&str>) -> (Lacks, String) {
         let all = [Lacks::Field, Lacks::Column, Lacks::Board, Lacks::Right];
-        let what = all[usize::try_from(self.fate.roll(4)).unwrap_or(0)];
+        let named = named.and_then(|name| all.into_iter().find(|what| format!("{what:?}") == name));
+        let what = named.unwrap_or_else(|| all[usize::try_from(self.fate.roll(4)).unwrap_or(0)]);
         self.fate.note(&format!("gone: {what:?}"));
         // What is archived is not listed any more.
         let board = self.endpoint("monday", "/boards/Leads");

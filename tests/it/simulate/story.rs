@@ -4,6 +4,9 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+/// How many records and edits a run at full size has.
+pub(super) const LARGE: (usize, usize) = (200, 500);
+
 /// A story as its file tells it. Times are in seconds of simulated time.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,6 +17,9 @@ pub(super) struct Story {
     pub(super) name: String,
     /// How many seeds are run.
     pub(super) seeds: Seeds,
+    /// How many more are run at full size.
+    #[serde(default = "one_large")]
+    pub(super) large: Seeds,
     /// Leads before the recipe is made.
     #[serde(default = "twelve")]
     pub(super) records: usize,
@@ -23,9 +29,6 @@ pub(super) struct Story {
     /// In how many seconds they are made.
     #[serde(default = "minute")]
     pub(super) over: u64,
-    /// In how many at night, where that differs.
-    #[serde(default)]
-    pub(super) over_night: u64,
     /// How often the recipe looks.
     #[serde(default = "twenty")]
     pub(super) every: u64,
@@ -156,6 +159,10 @@ impl Pair {
     }
 }
 
+fn one_large() -> Seeds {
+    Seeds { ci: 1, night: 20 }
+}
+
 fn twelve() -> usize {
     12
 }
@@ -259,6 +266,8 @@ pub(super) struct DiskTricks {
     pub(super) flips: bool,
     /// Syncs are not carried out for a while before the crash.
     pub(super) lies: bool,
+    /// Each seed is run once for each commit, and it happens there, and not by chance.
+    pub(super) every_commit: bool,
 }
 
 /// A rule of the sandbox's fault injector, as its control port takes it.
@@ -296,7 +305,7 @@ pub(super) enum What {
     Restore,
     /// Many recipes are asked for at the same time: `with = 120`.
     Crowd,
-    /// Something that only the first recipe uses is taken away: a field, a column, its board.
+    /// Something that only the first recipe uses is taken away: a field, a column, its board; `with = "Column"` names it.
     Lack,
     /// What was taken away comes back.
     Mend,
@@ -331,17 +340,30 @@ impl Story {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(format!("{name}.toml"));
         let text =
             std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let mut story: Self =
-            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        if night() && story.over_night > 0 {
-            story.over = story.over_night;
-        }
-        story
+        toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
     /// Returns how many seeds are run: more at night.
     pub(super) fn seeds(&self) -> u64 {
-        if night() { self.seeds.night } else { self.seeds.ci }
+        self.seeds.now()
+    }
+
+    /// Returns the story at full size: what happens by chance in a small run meets a full pipe here.
+    pub(super) fn large(mut self) -> Self {
+        self.records = self.records.max(LARGE.0);
+        self.edits = self.edits.max(LARGE.1);
+        // To die once at each of its thousands of steps would take a night for one seed: it dies at some by chance.
+        if std::mem::take(&mut self.crash.every_step) {
+            self.crash.times = 6;
+        }
+        self.disk.every_commit = false;
+        self
+    }
+}
+
+impl Seeds {
+    pub(super) fn now(self) -> u64 {
+        if night() { self.night } else { self.ci }
     }
 }
 
