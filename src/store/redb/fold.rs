@@ -1,13 +1,16 @@
 //! What follows from the ledger and the errors, kept in the same commit: counters, causes, jobs.
 
-use redb::ReadableTable;
+use std::collections::BTreeMap;
+
+use redb::{ReadableTable, ReadableTableMetadata};
 
 use super::codec::{Fault, get, put};
 use super::journal::Kind;
 use super::tables::Tables;
-use crate::domain::id::{JobId, LinkId};
+use crate::domain::id::{JobId, LinkId, RecipeId};
 use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
 use crate::domain::recipe::{Activity, Direction};
+use crate::domain::time::Stamp;
 use crate::ports::{Counted, Group, Job, JobState};
 
 /// Returns what a ledger entry counts as.
@@ -49,7 +52,54 @@ pub(super) fn counted_code(counted: Counted) -> u8 {
     }
 }
 
+/// What lines of the ledger add up to, as long as they are of one hour. A batch of hundreds has a handful of counters.
+#[derive(Debug, Default)]
+pub(super) struct Folding {
+    hour: u32,
+    counters: BTreeMap<(u32, u32, u8, u8), u64>,
+    /// When each recipe last carried a change.
+    changed: BTreeMap<RecipeId, Stamp>,
+}
+
 impl Tables<'_> {
+    /// Writes down what the lines so far add up to.
+    pub(super) fn fold(&mut self) -> Result<(), Fault> {
+        let Folding { counters, changed, .. } = std::mem::take(&mut self.folding);
+        for (key, count) in counters {
+            let before = self.counters.get(key)?.map_or(0, |count| count.value());
+            self.counters.insert(key, before + count)?;
+            let (_, recipe, direction, what) = key;
+            let before = self.totals.get((recipe, direction, what))?.map_or(0, |count| count.value());
+            self.totals.insert((recipe, direction, what), before + count)?;
+        }
+        for (recipe, at) in changed {
+            let before: Option<Activity> = get(&self.activity, recipe.0, "an activity")?;
+            let mut activity = before.clone().unwrap_or_default();
+            if activity.last_change_at.is_none_or(|last| last < at) {
+                activity.last_change_at = Some(at);
+                self.put_activity(recipe, before.as_ref(), &activity)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sums the hours up once: data of an earlier version has no totals.
+    pub(super) fn begin_totals(&mut self) -> Result<(), Fault> {
+        if !self.totals.is_empty()? {
+            return Ok(());
+        }
+        let mut sums: BTreeMap<(u32, u8, u8), u64> = BTreeMap::new();
+        for row in self.counters.iter()? {
+            let (key, count) = row?;
+            let (_, recipe, direction, what) = key.value();
+            *sums.entry((recipe, direction, what)).or_default() += count.value();
+        }
+        for (key, sum) in sums {
+            self.totals.insert(key, sum)?;
+        }
+        Ok(())
+    }
+
     /// Appends a line to the ledger under `seq`, with everything that is folded from it.
     pub(super) fn append(&mut self, seq: u64, entry: &Entry) -> Result<(), Fault> {
         put(&mut self.ledger, seq, entry)?;
@@ -58,17 +108,17 @@ impl Tables<'_> {
             let class = entry.failure.as_ref().map_or(u8::MAX, |(class, _)| class.rank());
             self.ledger_failed.insert(seq, class)?;
         }
+        if self.folding.hour != entry.at.hour() {
+            // What a recipe had done is remembered by the hour.
+            self.fold()?;
+            self.folding.hour = entry.at.hour();
+        }
         if let Some(key) = counter(entry) {
-            let before = self.counters.get(key)?.map_or(0, |count| count.value());
-            self.counters.insert(key, before + 1)?;
+            *self.folding.counters.entry(key).or_default() += 1;
         }
         if entry.outcome == Outcome::Ok {
-            let before: Option<Activity> = get(&self.activity, entry.recipe.0, "an activity")?;
-            let mut activity = before.clone().unwrap_or_default();
-            if activity.last_change_at.is_none_or(|at| at < entry.at) {
-                activity.last_change_at = Some(entry.at);
-                self.put_activity(entry.recipe, before.as_ref(), &activity)?;
-            }
+            let last = self.folding.changed.entry(entry.recipe).or_insert(entry.at);
+            *last = entry.at.max(*last);
         }
         Ok(())
     }
@@ -149,7 +199,7 @@ impl Tables<'_> {
             snoozed: 0,
             ignored: 0,
             snooze: None,
-            recipes: std::collections::BTreeMap::new(),
+            recipes: BTreeMap::new(),
             first_at: error.first_at,
             last_at: error.last_at,
         });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::fold::Folding;
 use super::journal::Kind;
 use crate::domain::id::Side;
 use crate::domain::time::Stamp;
@@ -57,6 +58,10 @@ pub(super) const LEDGER_BY_LINK: TableDefinition<'static, (u64, u64), ()> =
 /// Entries of what failed, with their class: few among many, and what people look for.
 pub(super) const LEDGER_FAILED: TableDefinition<'static, u64, u8> = TableDefinition::new("ledger_failed");
 pub(super) const COUNTERS: TableDefinition<'static, CounterRow, u64> = TableDefinition::new("counters");
+/// `(recipe, direction, what)` to the sum of all hours there ever were: two years of hours are many rows to be added
+/// up for one look.
+pub(super) const TOTALS: TableDefinition<'static, (u32, u8, u8), u64> =
+    TableDefinition::new("counter_totals");
 /// `(hour, connection)` to API calls.
 pub(super) const CALLS: TableDefinition<'static, (u32, &str), u64> = TableDefinition::new("calls");
 pub(super) const JOBS: TableDefinition<'static, u64, Bytes> = TableDefinition::new("jobs");
@@ -106,6 +111,7 @@ pub(super) struct Tables<'t> {
     pub(super) ledger_by_link: Table<'t, (u64, u64), ()>,
     pub(super) ledger_failed: Table<'t, u64, u8>,
     pub(super) counters: Table<'t, CounterRow, u64>,
+    pub(super) totals: Table<'t, (u32, u8, u8), u64>,
     pub(super) calls: Table<'t, (u32, &'static str), u64>,
     pub(super) jobs: Table<'t, u64, Bytes>,
     pub(super) audit: Table<'t, u64, Bytes>,
@@ -116,6 +122,8 @@ pub(super) struct Tables<'t> {
     pub(super) now: Stamp,
     /// What the step has changed so far of what the past remembers.
     pub(super) touched: BTreeSet<(Kind, String)>,
+    /// What the step's lines of the ledger add up to, written once for all of them.
+    pub(super) folding: Folding,
 }
 
 impl<'t> Tables<'t> {
@@ -144,6 +152,7 @@ impl<'t> Tables<'t> {
             ledger_by_link: transaction.open_table(LEDGER_BY_LINK)?,
             ledger_failed: transaction.open_table(LEDGER_FAILED)?,
             counters: transaction.open_table(COUNTERS)?,
+            totals: transaction.open_table(TOTALS)?,
             calls: transaction.open_table(CALLS)?,
             jobs: transaction.open_table(JOBS)?,
             audit: transaction.open_table(AUDIT)?,
@@ -152,6 +161,7 @@ impl<'t> Tables<'t> {
             past_errors: transaction.open_table(PAST_ERRORS)?,
             now: Stamp::ZERO,
             touched: BTreeSet::new(),
+            folding: Folding::default(),
         })
     }
 }
