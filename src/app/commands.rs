@@ -125,8 +125,13 @@ async fn connections(command: Connections, global: &Global, out: &Output) -> Res
         }
         Connections::Check { id } => act(&id, ConnectionAct::Check)?,
         Connections::Reconnect { id, no_resume, other_org, refresh_token_stdin: false } => {
+            let other = other_org.is_some();
             let reconnect = Reconnect { id: connection_id(&id, out)?, resume: !no_resume, other_org };
-            return Ok(print_connection(&reconnect.run(global, out).await?, out));
+            let reply = reconnect.run(global, out).await?;
+            if other && matches!(reply, Reply::Connections(_)) {
+                out.note(&out.words.say("reconnected-other-org"));
+            }
+            return Ok(print_connection(&reply, out));
         }
         Connections::Reconnect { id, no_resume, other_org, refresh_token_stdin: true } => {
             let token = first_line().unwrap_or_default();

@@ -313,6 +313,17 @@ impl Link {
         self.rev += 1;
     }
 
+    /// Forgets all about the record on `side` but its id: the connection leads to another org now. Where that is a copy
+    /// of the old one, the record is there under the same id; else it is not there, and nothing may follow from that.
+    pub fn estrange(&mut self, side: Side) {
+        let id = self.side(side).id.clone();
+        *self.side_mut(side) = Seen { id, ..Seen::default() };
+        self.base = None;
+        self.removed = None;
+        self.replaced.clear();
+        self.rev += 1;
+    }
+
     /// Notes the id of the record on `side` before it was ever seen.
     pub fn expect(&mut self, side: Side, id: RemoteId) {
         self.side_mut(side).id = Some(id);

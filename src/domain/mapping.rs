@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::countries::named;
-use super::id::{FieldName, Side};
+use super::id::{ContainerId, FieldName, Side};
 use super::recipe::{Direction, Parent};
 use super::schema::{FieldSchema, Form, Schema, Shape, form};
 use super::time::{Day, SECOND};
@@ -52,12 +52,16 @@ impl FieldMap {
 
 /// Returns the path from a reference field to the name of what it points to.
 fn parent_name(field: &str) -> String {
-    let relation = match (field.strip_suffix("__c"), field.strip_suffix("Id")) {
+    format!("{}.Name", relation(field))
+}
+
+/// Returns by which name the record behind a reference field is reached.
+pub fn relation(field: &str) -> String {
+    match (field.strip_suffix("__c"), field.strip_suffix("Id")) {
         (Some(custom), _) => format!("{custom}__r"),
         (None, Some(standard)) => standard.to_owned(),
         (None, None) => field.to_owned(),
-    };
-    format!("{relation}.Name")
+    }
 }
 
 impl Mapping {
@@ -256,6 +260,20 @@ pub fn check(
     if mistakes.is_empty() { Ok(Mapping { fields }) } else { Err(mistakes) }
 }
 
+/// Returns the references of which a mapping shows the parent's name, each with the object that it points to.
+///
+/// Left out are those that may point to several objects: nothing is told of such a parent but its name. So are those
+/// that point to users, whose stamps change with every log-in: everything that they own would be read each time.
+pub fn shown(mapping: &Mapping, salesforce: &Schema) -> Vec<(FieldName, ContainerId)> {
+    let names = mapping.fields.iter().filter(|map| map.form == Form::ParentName);
+    let of = |map: &FieldMap| {
+        let field = salesforce.field(map.salesforce.as_str())?;
+        let [object] = field.references.as_slice() else { return None };
+        (object.as_str() != "User").then(|| (field.name.clone(), object.as_str().into()))
+    };
+    names.filter_map(of).collect()
+}
+
 /// Returns the fields of a mapping that point to records with counterparts of their own.
 pub fn parents(mapping: &Mapping, salesforce: &Schema, target: &Schema) -> Vec<Parent> {
     let of = |(at, map): (u16, &FieldMap)| {
@@ -385,6 +403,29 @@ mod tests {
     fn the_name_behind_a_reference() {
         let names = ["AccountId", "Parent__c", "Owner"].map(parent_name);
         assert_eq!(names, ["Account.Name", "Parent__r.Name", "Owner.Name"]);
+    }
+
+    #[test]
+    fn whose_change_a_shown_name_follows() {
+        let mut schema = schema(&[("AccountId", Shape::Reference), ("WhoId", Shape::Reference)]);
+        let form = |salesforce: &str, form| FieldMap {
+            salesforce: salesforce.into(),
+            target: "t".into(),
+            form,
+            group: None,
+        };
+        let mapping = |given| Mapping { fields: vec![form("AccountId", given), form("WhoId", given)] };
+        for (account, who, expected) in [
+            (&["Account"][..], &["Contact", "Lead"][..], &[("AccountId", "Account")][..]),
+            (&["User"], &["Contact"], &[("WhoId", "Contact")]),
+        ] {
+            schema.fields[0].references = account.iter().map(|object| (*object).into()).collect();
+            schema.fields[1].references = who.iter().map(|object| (*object).into()).collect();
+            let expected: Vec<(FieldName, ContainerId)> =
+                expected.iter().map(|(field, object)| ((*field).into(), (*object).into())).collect();
+            assert_eq!(shown(&mapping(Form::ParentName), &schema), expected);
+            assert_eq!(shown(&mapping(Form::ParentLink), &schema), []);
+        }
     }
 
     #[test]

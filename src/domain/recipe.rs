@@ -345,11 +345,11 @@ pub struct Activity {
 const MONTHS: usize = 26;
 
 impl Activity {
-    /// Notes a change that was carried across.
-    pub fn changed(&mut self, at: Stamp) {
+    /// Notes changes that were carried across, the last of them at a time of the same month as the others.
+    pub fn changed(&mut self, at: Stamp, count: u32) {
         self.last_change_at = self.last_change_at.max(Some(at));
-        let count = self.months.entry(month(at)).or_default();
-        *count = count.saturating_add(1);
+        let sum = self.months.entry(month(at)).or_default();
+        *sum = sum.saturating_add(count);
         if self.months.len() > MONTHS {
             self.months.pop_first();
         }

@@ -107,6 +107,12 @@ impl Day {
         Self(i32::try_from(at.0.div_euclid(DAY)).unwrap_or(0))
     }
 
+    /// Returns the day of a date; `None` where there is none of that name.
+    pub fn of_date(year: i64, month: i64, day: i64) -> Option<Self> {
+        let date = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
+        date.ok().map(Self::from)
+    }
+
     /// Returns the first instant of the day in UTC.
     pub fn start(self) -> Stamp {
         Stamp(i64::from(self.0) * DAY)

@@ -136,13 +136,13 @@ mod tests {
     fn what_came_in_the_same_month_of_an_earlier_year_is_seasonal() {
         let mut activity = Activity::default();
         let seasonal = |activity: &Activity, now: &str| seasonal(false, activity, at(now));
-        activity.changed(at("2024-09-03T00:00:00Z"));
-        activity.changed(at("2025-09-29T00:00:00Z"));
+        activity.changed(at("2024-09-03T00:00:00Z"), 1);
+        activity.changed(at("2025-09-29T00:00:00Z"), 1);
         assert!(!seasonal(&activity, "2025-11-22T00:00:00Z"), "one swallow");
-        activity.changed(at("2024-09-30T23:59:00Z"));
+        activity.changed(at("2024-09-30T23:59:00Z"), 1);
         assert!(seasonal(&activity, "2025-11-22T00:00:00Z"), "each September");
         let mut once = Activity::default();
-        (0..50).for_each(|_| once.changed(at("2025-03-03T00:00:00Z")));
+        (0..50).for_each(|_| once.changed(at("2025-03-03T00:00:00Z"), 1));
         assert!(!seasonal(&once, "2025-11-22T00:00:00Z"), "one year is no pattern");
         assert!(seasonal(&once, "2026-03-01T00:00:00Z"), "its month has come again");
         assert!(super::seasonal(true, &Activity::default(), at("2026-03-01T00:00:00Z")), "somebody said so");
@@ -153,7 +153,7 @@ mod tests {
         let mut activity = Activity::default();
         for year in 2020..2026 {
             for month in 1..=12 {
-                activity.changed(at(&format!("{year}-{month:02}-05T00:00:00Z")));
+                activity.changed(at(&format!("{year}-{month:02}-05T00:00:00Z")), 1);
             }
         }
         assert_eq!(activity.months.len(), 26);

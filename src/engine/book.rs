@@ -141,6 +141,11 @@ impl Rule {
         mapped.chain(tested).chain(self.key_field(side).cloned()).collect()
     }
 
+    /// Returns whether records show names of their parents.
+    pub(super) fn shows_parents(&self) -> bool {
+        self.recipe.mapping.fields.iter().any(|map| map.form == Form::ParentName)
+    }
+
     /// Returns what this rule needs on `side` and `schema` does not have; without a schema all of it is gone.
     pub(super) fn lacks(&self, side: Side, schema: Option<&Schema>, since: Stamp) -> Option<Gone> {
         let recipe = &self.recipe;

@@ -16,6 +16,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use super::book::Book;
 use super::{Engine, Shared};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, RemoteId};
@@ -76,13 +77,18 @@ pub(super) struct News {
 }
 
 /// Everybody's ears, by stream.
-pub(super) type Ears = BTreeMap<StreamId, watch::Sender<News>>;
+#[derive(Default)]
+pub(super) struct Ears {
+    all: BTreeMap<StreamId, watch::Sender<News>>,
+    /// The streams whose records show something of the records there.
+    children: BTreeMap<StreamId, Vec<StreamId>>,
+}
 
 impl Engine {
     /// Returns which containers of a connection are heard, and why others are not.
     pub fn ears(&self, connection: &ConnectionId) -> Vec<(ContainerId, Ear)> {
         let ears = self.shared.ears.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = ears.iter().filter(|(stream, _)| stream.connection == *connection);
+        let own = ears.all.iter().filter(|(stream, _)| stream.connection == *connection);
         own.map(|(stream, news)| (stream.container.clone(), news.borrow().ear.clone())).collect()
     }
 }
@@ -96,12 +102,29 @@ struct Listener {
 
 /// Starts to listen for a stream, behind a place that was heard before.
 pub(super) fn start(shared: &Arc<Shared>, id: &StreamId, place: Option<Arc<[u8]>>) -> watch::Receiver<News> {
+    let mut ears = shared.ears.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(news) = ears.all.get(id) {
+        // Somebody listens already, perhaps from a later place: what came before is looked for all the same.
+        return news.subscribe();
+    }
     let news = watch::Sender::new(News { place, ..News::default() });
     let ear = news.subscribe();
-    shared.ears.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), news.clone());
+    ears.all.insert(id.clone(), news.clone());
     let listener = Listener { shared: Arc::clone(shared), id: id.clone(), news };
     shared.tasks.spawn(listener.run());
     ear
+}
+
+/// Starts to listen to the changes of records of which those of `child` show something.
+pub(super) fn start_for(shared: &Arc<Shared>, parent: &StreamId, child: &StreamId) -> watch::Receiver<News> {
+    {
+        let mut ears = shared.ears.lock().unwrap_or_else(PoisonError::into_inner);
+        let children = ears.children.entry(parent.clone()).or_default();
+        if !children.contains(child) {
+            children.push(child.clone());
+        }
+    }
+    start(shared, parent, None)
 }
 
 impl Listener {
@@ -147,11 +170,20 @@ impl Listener {
         if !row.more.options.events {
             return Err(Ear::Off);
         }
-        if !book.fed_by(&self.id).any(super::stream::reads) {
+        if !book.fed_by(&self.id).any(super::stream::reads) && !self.is_wanted_for_children(&book) {
             return Err(Ear::Idle);
         }
         // Made by the stream, which sees to what a new one needs to be told.
         self.shared.keeper.known(&self.id.connection).filter(|remote| remote.hears()).ok_or(Ear::Idle)
+    }
+
+    /// Returns whether a recipe reads records that show something of these.
+    fn is_wanted_for_children(&self, book: &Book) -> bool {
+        let ears = self.shared.ears.lock().unwrap_or_else(PoisonError::into_inner);
+        let children = ears.children.get(&self.id).into_iter().flatten();
+        children
+            .into_iter()
+            .any(|child| book.fed_by(child).any(|rule| super::stream::reads(rule) && rule.shows_parents()))
     }
 
     /// Takes away what was put up at the remote, once no recipe reads from there any more, paused or not.

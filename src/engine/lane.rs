@@ -21,6 +21,7 @@ use super::absent::speaks_of_shape;
 use super::book::Rule;
 use super::doubt::Doubted;
 use super::gather::{self, creates};
+use super::queue::Left;
 use crate::domain::errand::{Errand, Purpose};
 use crate::domain::failure::{Class, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName, LinkId, LinkSetId, RemoteId, Side};
@@ -46,11 +47,13 @@ pub(super) struct Lane {
     pub(super) set: LinkSetId,
     pub(super) waiting: BTreeMap<LinkId, Instant>,
     pub(super) ready: BTreeSet<(Instant, LinkId)>,
-    busy: BTreeSet<LinkId>,
+    pub(super) busy: BTreeSet<LinkId>,
     doubted: Doubted,
     batches: JoinSet<Batch>,
     /// Whether it waits for calls that may be spent again.
     pub(super) dry: bool,
+    /// What is not held in memory.
+    pub(super) left: Option<Left>,
 }
 
 /// A batch that has ended: its links, and those that must be looked at again without the store saying so.
@@ -72,6 +75,8 @@ impl Lane {
             doubted: Doubted::default(),
             batches: JoinSet::new(),
             dry: false,
+            // What was to be done when the engine last ended.
+            left: Some(Left::default()),
         };
         shared.tasks.spawn(lane.run(inbox));
         links
@@ -99,16 +104,6 @@ impl Lane {
         // What is under way ends and is settled; nothing new begins.
         while let Some(ended) = self.batches.join_next().await {
             self.end(ended);
-        }
-    }
-
-    fn enqueue(&mut self, links: Vec<(LinkId, Stamp)>) {
-        for (link, due) in links {
-            let due = self.shared.moment(due);
-            if let Some(before) = self.waiting.insert(link, due) {
-                self.ready.remove(&(before, link));
-            }
-            self.ready.insert((due, link));
         }
     }
 
@@ -146,6 +141,7 @@ impl Lane {
             let book = self.shared.book();
             let Some(policy) = book.running_policy(self.set) else { return };
             let Some(rule) = book.sharing(self.set).next().cloned() else { return };
+            self.take_up();
             let recipes: Vec<Arc<Recipe>> =
                 book.sharing(self.set).map(|rule| Arc::clone(&rule.recipe)).collect();
             let bulk = self.bulk(&policy, &rule.recipe);

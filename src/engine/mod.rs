@@ -11,6 +11,7 @@
 //! * [`hear`] listens where a remote tells its changes by itself, and wakes the stream that reads them.
 //! * [`lane`] takes what is pending on one recipe's (or pair's) links, plans it with the pure planner, announces it
 //!   durably, calls, and settles. One writer per link: runs, retries and people's actions all go through its lane.
+//! * [`shown`] finds the records that show the name of a parent which has changed, though they themselves have not.
 //! * [`sweep`] counts everything through now and then, by id and stamp, for what no reading of changes shows.
 //! * [`keeper`] holds the connections: their clients, their states, and what they cost.
 //! * [`acts`] is what people ask for; [`desk`] is where they are awaited with a browser.
@@ -69,6 +70,8 @@ pub mod hear;
 mod keeper;
 mod lane;
 mod parents;
+mod queue;
+mod shown;
 mod stream;
 mod supervisor;
 mod sweep;
@@ -228,7 +231,7 @@ impl Engine {
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         });
-        supervisor::start(&shared, inbox)?;
+        supervisor::start(&shared, inbox);
         Ok(Self { shared })
     }
 
@@ -292,6 +295,7 @@ impl Shared {
                 | Step::SetRecipes { .. }
                 | Step::PutConnection(_)
                 | Step::RemoveConnection { .. }
+                | Step::Estrange { .. }
                 | Step::Missed { .. }
                 | Step::PutPeople(_)
                 | Step::Ran { loaded: true, .. }

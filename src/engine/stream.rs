@@ -8,12 +8,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::Instant;
 
 use super::Shared;
 use super::book::{Book, Rule};
 use super::hear::{self, Ear, News};
+use super::shown::Parents;
 use super::sweep::Sweep;
 use crate::domain::errand::{Errand, Purpose};
 use crate::domain::failure::{Class, Failure, Kind};
@@ -23,8 +24,8 @@ use crate::domain::recipe::RecipeState;
 use crate::domain::time::{MINUTE, SECOND, Stamp};
 use crate::ports::errand::bound;
 use crate::ports::{
-    ChangesAsk, ChangesPage, Checkpoint, DeletionsAsk, DeletionsPage, Load, Mark, Record, Remote, Step,
-    StoreError, StreamId,
+    Beside, ChangesAsk, ChangesPage, Checkpoint, DeletionsAsk, DeletionsPage, Load, Mark, Record, Remote,
+    Step, StoreError, StreamId, ToldBeside,
 };
 
 /// How far behind the watermark is read again when the whole overlap would take more than one page.
@@ -48,6 +49,9 @@ const BREATH: Duration = Duration::from_secs(1);
 /// How many hints are followed without a breath after some silence: most changes come alone and need not wait.
 const QUICK: u32 = 4;
 
+/// So many pages of a first load are read ahead of what is stored.
+const READ_AHEAD: usize = 2;
+
 /// How long a stream rests after its store failed.
 const REST_MS: i64 = 2 * SECOND;
 
@@ -70,6 +74,8 @@ pub(super) struct Stream {
     sound: bool,
     /// What is heard from the remote, once it is known to tell anything.
     news: Option<watch::Receiver<News>>,
+    /// Of which records these show something.
+    pub(super) parents: Parents,
     /// The hints that the last pass covered.
     covered: u64,
     /// When the first hint came that no pass has covered yet.
@@ -106,6 +112,7 @@ impl Stream {
             hold: None,
             sound: false,
             news: None,
+            parents: Parents::default(),
             covered: 0,
             hinted: None,
             quick: QUICK,
@@ -152,7 +159,7 @@ impl Stream {
                 () = stop.cancelled() => break,
                 () = wake.notified() => asked = true,
                 _ = book.recv() => {}
-                () = heard(&mut self.news) => {}
+                () = heard(self.news.as_mut(), &mut self.parents) => {}
                 () = tokio::time::sleep_until(next) => {}
             }
         }
@@ -161,7 +168,8 @@ impl Stream {
     /// Notes when the first hint came that is not covered yet.
     fn take_hints(&mut self) {
         let Some(news) = &mut self.news else { return };
-        let covered = news.borrow_and_update().hints == self.covered;
+        let own = news.borrow_and_update().hints != self.covered;
+        let covered = !own && !self.parents.are_hinted();
         self.hinted = if covered { None } else { Some(self.hinted.unwrap_or_else(Instant::now)) };
     }
 
@@ -190,7 +198,8 @@ impl Stream {
     /// be missed.
     fn next_look(&self, last: Instant, every_ms: i64) -> Instant {
         let every = Duration::from_millis(u64::try_from(every_ms.max(SECOND / 5)).unwrap_or(0));
-        let sure = self.sound && self.news.as_ref().is_some_and(|news| news.borrow().ear == Ear::Sure);
+        let own = self.news.as_ref().is_some_and(|news| news.borrow().ear == Ear::Sure);
+        let sure = self.sound && own && self.parents.are_sure();
         let look = last + if sure { every.max(HEARD_EVERY) } else { every };
         let breath = if self.quick > 0 { Duration::ZERO } else { BREATH.min(every) };
         self.hinted.map_or(look, |at| look.min((at + GATHER).max(last + breath)))
@@ -219,7 +228,9 @@ impl Stream {
         if remote.hears() && self.news.is_none() {
             self.news = Some(hear::start(&self.shared, &self.id, checkpoint.heard.clone()));
         }
+        self.learn_parents(&book, remote.as_ref())?;
         // What is told from here on may be too new for this pass.
+        let parents_told = self.parents.hints();
         let told = self.news.as_mut().map(|news| news.borrow_and_update().clone());
         self.load(&book, remote.as_ref(), &mut checkpoint).await?;
         // What was counted through in one go has been looked at: a second look would only cost a call.
@@ -231,6 +242,7 @@ impl Stream {
             self.look_at(&book, remote.as_ref(), &told).await?;
             self.covered = told.hints;
         }
+        self.parents.cover(parents_told);
         self.shared.well(&self.id.connection).await?;
         Ok(())
     }
@@ -253,28 +265,73 @@ impl Stream {
             resumed.unwrap_or_else(|| Load { sets: sets(&new), mark: Mark::default(), began: None, read: 0 });
         let rules: Vec<&Rule> = new.into_iter().filter(|rule| load.sets.contains(&rule.recipe.set)).collect();
         let backfill: Vec<&Rule> = rules.iter().copied().filter(|rule| rule.recipe.backfill).collect();
-        let fields = self.fields(&backfill);
-        let mut page = None;
-        let mut more = None;
+        let ask = ChangesAsk {
+            container: self.id.container.clone(),
+            fields: self.fields(&backfill),
+            after: load.mark.clone(),
+            page: None,
+        };
+        // What is read on while a page is being stored costs only its memory.
+        let (pages, read_pages) = mpsc::channel(READ_AHEAD);
+        let (read, taken_in) = tokio::join!(
+            self.read_all(remote, ask, !backfill.is_empty(), pages),
+            self.take_in_all(&backfill, &mut load, checkpoint, read_pages),
+        );
+        taken_in.and(read)?;
+        let recipes: Vec<RecipeId> = rules.iter().map(|rule| rule.recipe.id).collect();
+        let at = self.shared.now();
+        self.shared.commit(Step::Ran { recipes, at, in_step_to: load.began, loaded: true }).await?;
+        if self.shared.store.read()?.swept(&self.id)?.is_none() {
+            // All there was has just been read.
+            self.shared.commit(Step::Swept { stream: self.id.clone(), at }).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads page after page and hands them on, each with the time when its reading began.
+    async fn read_all(
+        &self,
+        remote: &dyn Remote,
+        mut ask: ChangesAsk,
+        all: bool,
+        pages: mpsc::Sender<(Stamp, ChangesPage)>,
+    ) -> Result<(), Trouble> {
         loop {
-            let ask = ChangesAsk {
-                container: self.id.container.clone(),
-                fields: fields.clone(),
-                after: load.mark.clone(),
-                page,
-            };
             let read = self.shared.now();
-            let got = self.changes(remote, &ask).await?;
+            let mut got = self.changes(remote, &ask).await?;
+            if let Some(mark) = got.reached() {
+                ask.after = mark;
+            }
+            if !all {
+                // Without a backfill the first answer serves only to learn the server's time.
+                got.next = None;
+            }
+            ask.page.clone_from(&got.next);
+            // Whoever takes them in may have failed.
+            if pages.send((read, got)).await.is_err() || ask.page.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes in the pages of a first load, each with how far it has come.
+    async fn take_in_all(
+        &self,
+        backfill: &[&Rule],
+        load: &mut Load,
+        checkpoint: &mut Checkpoint,
+        mut pages: mpsc::Receiver<(Stamp, ChangesPage)>,
+    ) -> Result<(), Trouble> {
+        let mut more = None;
+        while let Some((read, got)) = pages.recv().await {
             load.began = load.began.or(got.server_time);
             load.read += u64::try_from(got.records.len()).unwrap_or(0);
-            if let Some(last) = got.records.last() {
-                load.mark = Mark { at: last.at, id: last.id.as_str().into() };
+            if let Some(mark) = got.reached() {
+                load.mark = mark;
             }
-            // Without a backfill the first answer serves only to learn the server's time.
-            page = if backfill.is_empty() { None } else { got.next.clone() };
-            let over = page.is_none();
+            let over = got.next.is_none();
             if !over && more.is_none() {
-                more = Some(self.shared.coming.more(self.side, sets(&backfill)));
+                more = Some(self.shared.coming.more(self.side, sets(backfill)));
             }
             if over {
                 let began = load.began.unwrap_or(load.mark.at);
@@ -287,18 +344,7 @@ impl Stream {
             } else {
                 checkpoint.load = Some(load.clone());
             }
-            self.observe(&backfill, got.records, read, checkpoint).await?;
-            if over {
-                break;
-            }
-        }
-        drop(more);
-        let recipes: Vec<RecipeId> = rules.iter().map(|rule| rule.recipe.id).collect();
-        let at = self.shared.now();
-        self.shared.commit(Step::Ran { recipes, at, in_step_to: load.began, loaded: true }).await?;
-        if self.shared.store.read()?.swept(&self.id)?.is_none() {
-            // All there was has just been read.
-            self.shared.commit(Step::Swept { stream: self.id.clone(), at }).await?;
+            self.observe(backfill, got.records, read, checkpoint).await?;
         }
         Ok(())
     }
@@ -322,8 +368,11 @@ impl Stream {
         let mut server_time = None;
         let mut page: Option<Arc<str>> = None;
         let mut again = 0;
-        let due = self.deletions_due(&rules, remote, checkpoint, None);
-        let mut deleted = None;
+        let beside = Beside {
+            deletions: self.deletions_due(&rules, remote, checkpoint, None),
+            parents: self.parents_due(&rules, checkpoint),
+        };
+        let mut told_beside = ToldBeside::default();
         let mut more = None;
         let began = self.shared.now();
         loop {
@@ -334,18 +383,17 @@ impl Stream {
                 page: page.take(),
             };
             let read = self.shared.now();
-            let got = match &due {
-                Some(due) if ask.page.is_none() => {
-                    let (page, log) = self.changes_and_deletions(remote, &ask, due).await?;
-                    deleted = log;
-                    page
-                }
-                _ => self.changes(remote, &ask).await?,
+            let got = if ask.page.is_none() {
+                let (page, told) = self.changes_and_beside(remote, &ask, &beside).await?;
+                told_beside = told;
+                page
+            } else {
+                self.changes(remote, &ask).await?
             };
             server_time = server_time.or(got.server_time);
             again += got.records.iter().filter(|record| record.at <= mark.at).count();
-            if let Some(last) = got.records.last() {
-                after = Mark { at: last.at, id: last.id.as_str().into() };
+            if let Some(mark) = got.reached() {
+                after = mark;
                 newest = newest.max(after.clone());
             }
             page = got.next;
@@ -370,7 +418,11 @@ impl Stream {
         }
         drop(more);
         self.again = again;
-        match deleted {
+        if let Some(ask) = beside.parents {
+            let first = told_beside.parents.map(|page| (began, page));
+            self.take_parents(&rules, remote, ask, first, checkpoint).await?;
+        }
+        match told_beside.deletions {
             Some(log) => self.take_deletions(&rules, log, began, checkpoint).await?,
             None => self.deletions(&rules, remote, checkpoint, server_time).await?,
         }
@@ -462,19 +514,19 @@ impl Stream {
         remote.changes(ask).await.map_err(Trouble::Remote)
     }
 
-    async fn changes_and_deletions(
+    async fn changes_and_beside(
         &self,
         remote: &dyn Remote,
         ask: &ChangesAsk,
-        deletions: &DeletionsAsk,
-    ) -> Result<(ChangesPage, Option<DeletionsPage>), Trouble> {
+        beside: &Beside,
+    ) -> Result<(ChangesPage, ToldBeside), Trouble> {
         self.may_go_on()?;
         let _leave = self.shared.keeper.leave(&self.id.connection).await;
-        remote.changes_and_deletions(ask, deletions).await.map_err(Trouble::Remote)
+        remote.changes_and_beside(ask, beside).await.map_err(Trouble::Remote)
     }
 
     /// Ends a pass when the connection was switched off or revoked in the middle of it: no further call.
-    fn may_go_on(&self) -> Result<(), Trouble> {
+    pub(super) fn may_go_on(&self) -> Result<(), Trouble> {
         let usable = self.shared.book().usable(&self.id.connection, self.shared.now()).is_some();
         if usable && !self.shared.stop.is_cancelled() { Ok(()) } else { Err(Trouble::Stopped) }
     }
@@ -525,12 +577,17 @@ pub(super) fn reads(rule: &Rule) -> bool {
 }
 
 /// Returns when something is heard: never where nothing is told.
-async fn heard(news: &mut Option<watch::Receiver<News>>) {
-    match news {
-        // Its sender is kept as long as the engine.
-        Some(news) => drop(news.changed().await),
-        None => std::future::pending().await,
+async fn heard(news: Option<&mut watch::Receiver<News>>, parents: &mut Parents) {
+    // Their senders are kept as long as the engine.
+    let all: Vec<_> = news
+        .into_iter()
+        .chain(parents.news())
+        .map(|news| Box::pin(async { drop(news.changed().await) }))
+        .collect();
+    if all.is_empty() {
+        return std::future::pending().await;
     }
+    futures::future::select_all(all).await;
 }
 
 fn sets(rules: &[&Rule]) -> Vec<LinkSetId> {

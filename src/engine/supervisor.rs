@@ -11,7 +11,7 @@ use super::stream::Stream;
 use super::{Event, Shared};
 use crate::domain::id::{LinkId, LinkSetId};
 use crate::domain::time::Stamp;
-use crate::ports::{Step, StoreError, StreamId};
+use crate::ports::{Step, StreamId};
 
 /// How often calls are written down.
 const CHARGE: Duration = Duration::from_secs(1);
@@ -34,16 +34,14 @@ struct Supervisor {
     streams: BTreeMap<StreamId, Arc<Notify>>,
 }
 
-/// Starts the supervisor, which takes up everything that was pending when the engine last ended.
-pub(super) fn start(shared: &Arc<Shared>, inbox: mpsc::UnboundedReceiver<Event>) -> Result<(), StoreError> {
+/// Starts the supervisor; lanes take up what was pending when the engine last ended.
+pub(super) fn start(shared: &Arc<Shared>, inbox: mpsc::UnboundedReceiver<Event>) {
     if shared.pace.idle {
-        return Ok(());
+        return;
     }
-    let left = shared.store.read()?.all_pending()?;
     let mut supervisor =
         Supervisor { shared: Arc::clone(shared), lanes: BTreeMap::new(), streams: BTreeMap::new() };
     supervisor.follow_book();
-    supervisor.route(left.into_iter().map(|(set, link, pending)| (set, link, pending.due)).collect());
     shared.tasks.spawn(supervisor.run(inbox));
     let looking = Arc::clone(shared);
     shared.tasks.spawn(async move { looking.look_for_gone_steadily().await });
@@ -53,7 +51,6 @@ pub(super) fn start(shared: &Arc<Shared>, inbox: mpsc::UnboundedReceiver<Event>)
     shared.tasks.spawn(async move { trimming.trim_steadily().await });
     let charging = Arc::clone(shared);
     shared.tasks.spawn(async move { charging.charge_steadily().await });
-    Ok(())
 }
 
 impl Shared {

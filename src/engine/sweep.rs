@@ -128,8 +128,8 @@ impl Stream {
         let present = page.records.iter().filter(|record| record.presence == Presence::Present);
         sweep.there.extend(present.map(|record| sweep.hasher.hash_one(record.id.as_str())));
         let differs = self.differing(rules, &page.records, sweep.horizon)?;
-        if let Some(last) = page.records.last() {
-            sweep.mark = Mark { at: last.at, id: last.id.as_str().into() };
+        if let Some(mark) = page.reached() {
+            sweep.mark = mark;
         }
         sweep.page = page.next;
         let (gone, there): (Vec<&Record>, Vec<&Record>) =

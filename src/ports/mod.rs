@@ -27,7 +27,8 @@ pub use hearing::{Heard, Hearing, Unheard};
 pub use lists::{ErrorsAsk, Group, LedgerAsk, LedgerPage};
 pub use past::{GAUGE_MS, Recorded};
 pub use questions::{
-    Bulk, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Place, Record, Write,
+    Beside, Bulk, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, ParentsAsk, Place,
+    Record, ToldBeside, Write,
 };
 pub use remotes::{Consent, NOT_BY_BROWSER, Presented, Redeemed, Remotes, not_by_browser};
 pub use vault::{SecretName, Vault, VaultError};
@@ -115,6 +116,24 @@ pub trait Remote: Send + Sync {
         _deletions: &DeletionsAsk,
     ) -> Result<(ChangesPage, Option<DeletionsPage>), Failure> {
         Ok((self.changes(ask).await?, None))
+    }
+
+    /// Reads a page of changes, and in the same call what else is asked for, as far as the remote answers that in one.
+    async fn changes_and_beside(
+        &self,
+        ask: &ChangesAsk,
+        beside: &Beside,
+    ) -> Result<(ChangesPage, ToldBeside), Failure> {
+        let Some(deletions) = &beside.deletions else {
+            return Ok((self.changes(ask).await?, ToldBeside::default()));
+        };
+        let (page, deletions) = self.changes_and_deletions(ask, deletions).await?;
+        Ok((page, ToldBeside { deletions, parents: None }))
+    }
+
+    /// Reads a page of records whose parents have changed, where records show anything of their parents.
+    async fn of_changed_parents(&self, _ask: &ParentsAsk) -> Result<ChangesPage, Failure> {
+        Ok(ChangesPage::default())
     }
 
     /// Returns how often the list of deletions is worth a call, in milliseconds, when changes are looked for every
@@ -407,6 +426,18 @@ pub enum Step {
     },
     /// A connection, new or changed. Recipes follow its state.
     PutConnection(Box<Connection>),
+    /// Makes a connection's links those of another org, so many ids at a time: of its records nothing is known any more
+    /// but their ids. With the last of them all is read anew.
+    Estrange {
+        /// The connection.
+        connection: ConnectionId,
+        /// The first link to look at.
+        from: LinkId,
+        /// How many.
+        limit: u64,
+        /// The present time.
+        now: Stamp,
+    },
     /// A connection that goes; refused while recipes use it.
     RemoveConnection {
         /// Which.
@@ -647,6 +678,9 @@ pub struct Checkpoint {
     /// when they were written.
     #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub heard: Option<Arc<[u8]>>,
+    /// Records whose parents had changed by then, by the server's clock, have been observed.
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
+    pub parents_to: Option<Stamp>,
 }
 
 /// A first load under way.
@@ -728,6 +762,14 @@ pub trait View: Send {
     fn pending(&self, set: LinkSetId, id: LinkId) -> Result<Option<Pending>, StoreError>;
     /// Returns everything that is still to be done: for the engine's start.
     fn all_pending(&self) -> Result<Vec<(LinkSetId, LinkId, Pending)>, StoreError>;
+    /// Returns which links of a set are still to be done and from when on, in the order of their ids, at most `limit`
+    /// behind `after`.
+    fn pending_after(
+        &self,
+        set: LinkSetId,
+        after: LinkId,
+        limit: usize,
+    ) -> Result<Vec<(LinkId, Stamp)>, StoreError>;
     /// Returns how many links of each set are pending.
     fn pending_counts(&self) -> Result<BTreeMap<LinkSetId, u64>, StoreError>;
     /// Returns the references of a link that cannot be told.
@@ -773,6 +815,8 @@ pub trait View: Send {
         }
         Ok(sums)
     }
+    /// Returns what was counted since the beginning, by recipe, however long ago hours were let go of.
+    fn totals(&self) -> Result<BTreeMap<CounterKey, u64>, StoreError>;
     /// Returns calls made per connection in the hours from `from` on.
     fn calls(&self, from_hour: u32) -> Result<BTreeMap<ConnectionId, u64>, StoreError>;
     /// Returns the same by the hour and by what they were made for, in the order of time; a past view

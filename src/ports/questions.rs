@@ -36,12 +36,22 @@ pub struct ChangesAsk {
 /// A page of changed records.
 #[derive(Clone, Debug, Default)]
 pub struct ChangesPage {
-    /// The records, oldest change first.
+    /// The records, oldest change first, unless `mark` says otherwise.
     pub records: Vec<Record>,
     /// Where the next page begins; `None` at the end.
     pub next: Option<Arc<str>>,
     /// The server's own time when it answered: the upper bound of any watermark.
     pub server_time: Option<Stamp>,
+    /// Up to where everything has been read with this page, where its records stand in another order.
+    pub mark: Option<Mark>,
+}
+
+impl ChangesPage {
+    /// Returns up to where everything has been read with this page; `None` when it is no further than before.
+    pub fn reached(&self) -> Option<Mark> {
+        let last = || self.records.last().map(|last| Mark { at: last.at, id: last.id.as_str().into() });
+        self.mark.clone().or_else(last)
+    }
 }
 
 /// A question for deleted records.
@@ -62,6 +72,40 @@ pub struct DeletionsPage {
     pub deleted: Vec<(RemoteId, Stamp)>,
     /// Up to when the answer is complete.
     pub complete_to: Stamp,
+}
+
+/// A question for records whose parents have changed, whatever their own stamps say: what they show of a parent has
+/// changed with it.
+#[derive(Clone, Debug)]
+pub struct ParentsAsk {
+    /// Where.
+    pub container: ContainerId,
+    /// Which fields.
+    pub fields: Vec<FieldName>,
+    /// The references whose parents count.
+    pub references: Vec<FieldName>,
+    /// Since when, by the server's clock.
+    pub since: Stamp,
+    /// The place to go on from, as the page before gave it.
+    pub page: Option<Arc<str>>,
+}
+
+/// What is asked for beside changes.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// What was deleted.
+    pub deletions: Option<DeletionsAsk>,
+    /// Whose parents have changed.
+    pub parents: Option<ParentsAsk>,
+}
+
+/// What was told beside changes; what is missing has to be asked for by itself.
+#[derive(Clone, Debug, Default)]
+pub struct ToldBeside {
+    /// What was deleted.
+    pub deletions: Option<DeletionsPage>,
+    /// The first page of those whose parents have changed, in no order.
+    pub parents: Option<ChangesPage>,
 }
 
 /// A record as a remote shows it.

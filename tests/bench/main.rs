@@ -9,7 +9,7 @@
 //! ```
 //!
 //! A ratio counts where both of its halves come from one run. `BENCH_RECORDS` (100000), `BENCH_CHANGES` (200) and
-//! `BENCH_LINES` (200000) make a run larger or smaller; absolute times belong to the machine that printed them.
+//! `BENCH_LINES` (1000000) make a run larger or smaller; absolute times belong to the machine that printed them.
 
 #![allow(
     clippy::unwrap_used,

@@ -141,6 +141,51 @@ fn refused(scene: &Scene, (code, refusal): &(i32, Value), orgs: [&str; 2]) {
     assert_eq!(scene.shown()["org_name"], orgs[0]);
 }
 
+/// The links stay, and are taken for nothing: what is in the other org is compared anew, what is not there is left alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn in_another_org_everything_is_compared_anew_and_nothing_deleted() {
+    let scene = Scene::start().await;
+    let (bench, other) = (&scene.bench, &scene.other);
+    let granted = bench.control("POST", "/salesforce/grant", json!({})).await;
+    let token = granted["refresh_token"].as_str().unwrap();
+    assert_eq!(scene.with_token(token, &[]).0, 0);
+    let id = bench.json(&["recipes", "list"])[0]["id"].as_str().unwrap().to_owned();
+    bench.json(&["recipes", "resume", &id]);
+    bench.in_step();
+    let lead = json!({ "create": [{ "LastName": "Only Here", "Company": "Old Ltd" }] });
+    bench.control("POST", "/salesforce/records/Lead", lead).await;
+    bench.until_some("made", async || (bench.items("Leads").await.len() == 6).then_some(())).await;
+    bench.in_step();
+
+    scene.host.lead_to(other);
+    let token = other.endpoint("/salesforce/refresh_token").to_owned();
+    let (code, row) = scene.with_token(&token, &["--other-org", "Acme 2"]);
+    assert_eq!((code, &row["state"]), (0, &json!("valid")), "{row}");
+    let before = bench.status()["objects"][0].clone();
+    bench.json(&["recipes", "resume", &id]);
+    bench.in_step();
+    let there = other.soql("SELECT Id, Name, Company FROM Lead").await;
+    let items = bench.items("Leads").await;
+    for lead in &there {
+        let (id, name) = (lead["Id"].as_str().unwrap(), lead["Name"].as_str().unwrap());
+        let mine: Vec<_> = items.iter().filter(|(.., key)| key == id).collect();
+        assert!(matches!(mine.as_slice(), [(_, shown, _)] if shown == name), "{id} {name}: {mine:?}");
+    }
+    assert!(items.iter().any(|(_, name, _)| name == "Only Here"), "{items:?}");
+    assert_eq!(bench.status()["objects"][0]["deleted"], before["deleted"]);
+    // From then on changes follow as they always did.
+    let first = there[0]["Id"].as_str().unwrap();
+    let edit = json!({ "update": [{ "Id": first, "LastName": "Followed" }] });
+    other.control("POST", "/salesforce/records/Lead", edit).await;
+    bench
+        .until_some("followed", async || {
+            let items = bench.items("Leads").await;
+            items.iter().any(|(_, name, key)| key == first && name.contains("Followed")).then_some(())
+        })
+        .await;
+    assert_eq!(bench.status()["errors"]["open"], 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn another_org_is_refused_with_the_difference_unless_it_is_named() {
     let scene = Scene::start().await;

@@ -228,3 +228,90 @@ async fn what_points_in_a_circle_or_to_nobody_goes_without_first() {
         })
         .await;
 }
+
+const SHOWN: [(&str, &str); 2] = [("LastName", "name"), ("AccountId", "account")];
+
+/// Returns what the items of contacts show as their account, by name.
+async fn accounts_shown(bench: &Bench) -> BTreeMap<String, String> {
+    let cells = bench.cells("Contacts", &["account"]).await;
+    cells.into_iter().map(|mut row| (row.remove("name").unwrap(), row.remove("account").unwrap())).collect()
+}
+
+async fn until_shown(bench: &Bench, expected: &[(&str, &str)]) {
+    let expected: BTreeMap<String, String> =
+        expected.iter().map(|(name, account)| ((*name).to_owned(), (*account).to_owned())).collect();
+    bench.until_some("shown", async || (accounts_shown(bench).await == expected).then_some(())).await;
+}
+
+async fn rename(bench: &Bench, account: &str, name: &str) {
+    edit(bench, "salesforce", "Account", json!({ "update": [{ "Id": account, "Name": name }] })).await;
+}
+
+/// Calls to Salesforce by endpoint, as the sandbox counted them.
+async fn calls(bench: &Bench) -> BTreeMap<String, u64> {
+    let state = bench.control("GET", "/state", Value::Null).await;
+    let told = state["systems"]["salesforce"]["calls"]["endpoints"].as_object().unwrap().clone();
+    told.into_iter().map(|(name, count)| (name, count.as_u64().unwrap())).collect()
+}
+
+/// A contact's account as text: the account's new name arrives although nothing about the contact has changed, and
+/// asking for it costs no call of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renamed_account_reaches_the_contacts_that_show_its_name() {
+    let bench = bench_of().await;
+    let _engine = bench.serve();
+    bench.connect();
+    let (acme, beta) = (account(&bench, "Acme").await, account(&bench, "Beta").await);
+    for (name, of) in [("Ana", &acme), ("Ben", &acme), ("Bo", &beta)] {
+        contact(&bench, name, of).await;
+    }
+    make(&bench, &recipe("Contact", "Contacts", TO_ITEM, "", &SHOWN));
+    bench.in_step();
+    until_shown(&bench, &[("Ana", "Acme"), ("Ben", "Acme"), ("Bo", "Beta")]).await;
+    let stamps = || bench.soql("SELECT Id, SystemModstamp FROM Contact ORDER BY Id");
+    let before = stamps().await;
+    rename(&bench, &acme, "Acme & Sons").await;
+    until_shown(&bench, &[("Ana", "Acme & Sons"), ("Ben", "Acme & Sons"), ("Bo", "Beta")]).await;
+    assert_eq!(stamps().await, before, "the contacts themselves are as they were");
+    bench.in_step();
+    // A rename while nobody looks is found afterwards.
+    let id = bench.json(&["recipes", "list"])[0]["id"].as_str().unwrap().to_owned();
+    bench.json(&["recipes", "pause", &id]);
+    rename(&bench, &beta, "Beta GmbH").await;
+    bench.json(&["recipes", "resume", &id]);
+    until_shown(&bench, &[("Ana", "Acme & Sons"), ("Ben", "Acme & Sons"), ("Bo", "Beta GmbH")]).await;
+    bench.in_step();
+    // Both questions go in one call, and what is the same is not written again.
+    let (asked, created) = (calls(&bench).await, bench.status()["objects"][0]["updated"].clone());
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    let now = calls(&bench).await;
+    let more: Vec<(&String, u64)> = now
+        .iter()
+        .map(|(name, count)| (name, count - asked.get(name).copied().unwrap_or(0)))
+        .filter(|(_, more)| *more > 0)
+        .collect();
+    assert!(matches!(more.as_slice(), [(name, 2..=5)] if name.contains("composite")), "{more:?}");
+    assert_eq!(bench.status()["objects"][0]["updated"], created);
+}
+
+/// Where changes are heard, those of the account are heard too: nobody looks for hours.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renamed_account_is_heard() {
+    let bench = bench_of().await;
+    let _engine = bench.serve();
+    bench.connect_hearing("");
+    let acme = account(&bench, "Acme").await;
+    contact(&bench, "Ana", &acme).await;
+    make(&bench, &recipe("Contact", "Contacts", TO_ITEM, "", &SHOWN).replace("\"1s\"", "\"1h\""));
+    bench.in_step();
+    bench.until("heard", |bench| {
+        (bench.json(&["connections", "show", "sf"])["hearing"] == "events").then_some(())
+    });
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    rename(&bench, &acme, "Heard").await;
+    until_shown(&bench, &[("Ana", "Heard")]).await;
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    let asked = calls(&bench).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(calls(&bench).await, asked, "silence costs nothing");
+}

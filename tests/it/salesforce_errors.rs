@@ -148,7 +148,7 @@ async fn every_code_means_what_the_reference_says() {
         }
     }
     // Of those that are left, tests of their own tell: slow queries below, and sessions at the end of this one.
-    let apart = ["QUERY_TIMEOUT", "REQUEST_RUNNING_TOO_LONG", "INVALID_SESSION_ID"];
+    let apart = ["QUERY_TIMEOUT", "REQUEST_RUNNING_TOO_LONG", "INVALID_SESSION_ID", "CONCURRENT_REQUESTS"];
     let missed: Vec<&str> =
         salesforce::codes().filter(|code| !met.contains(code) && !apart.contains(code)).collect();
     assert_eq!(missed, [""; 0]);
@@ -161,6 +161,58 @@ async fn every_code_means_what_the_reference_says() {
     // A session that is refused even when it is new is no revocation.
     let failure = provoked(&bench, remote.as_ref(), 401, Some("INVALID_SESSION_ID")).await;
     assert_eq!((failure.kind, failure.class), (Kind::Transient, Class::Busy));
+}
+
+async fn slow_calls_left(bench: &Bench, remaining: u64) {
+    let limits = json!({ "concurrent_requests": { "max": 25, "remaining": remaining } });
+    bench.control("POST", "/salesforce/limits", limits).await;
+}
+
+/// One code has two limits: too many slow calls at one time is not the end of the day's calls.
+#[tokio::test(flavor = "multi_thread")]
+async fn too_many_slow_calls_at_once_are_waited_for_without_a_word() {
+    let bench = Bench::start(3);
+    let remote = remote(&bench);
+    slow_calls_left(&bench, 0).await;
+    let failure = remote.changes(&ask()).await.unwrap_err();
+    assert_eq!(
+        (&*failure.code, failure.kind, failure.class),
+        ("CONCURRENT_REQUESTS", Kind::Transient, Class::Busy)
+    );
+    assert!(failure.message.contains("Concurrent API Requests") && failure.wait_ms.is_none(), "{failure:?}");
+    for words in Lang::ALL.map(Words::new) {
+        let [day, moment] = ["REQUEST_LIMIT_EXCEEDED", "CONCURRENT_REQUESTS"].map(|code| {
+            ["title", "explanation", "fix"].map(|part| words.say(&format!("error-{code}-{part}")))
+        });
+        assert!(day.iter().zip(&moment).all(|(day, moment)| day != moment), "{moment:?}");
+    }
+    // Whatever is refused so was not done: there is no doubt.
+    let values = vec![("LastName".into(), Cell::text("x")), ("Company".into(), Cell::text("y"))];
+    let write = Write { action: Action::Created, id: None, key: Some("4712".into()), section: None, values };
+    let answer = remote.apply(&"Lead".into(), &"Monday_Item_Id__c".into(), &[write]).await.remove(0);
+    assert!(matches!(&answer, Answer::Refused(refused) if refused.class == Class::Busy), "{answer:?}");
+    slow_calls_left(&bench, 25).await;
+
+    let _engine = bench.serve();
+    bench.connect();
+    bench.lead_recipe();
+    bench.in_step();
+    slow_calls_left(&bench, 0).await;
+    let lead = json!({ "create": [{ "LastName": "Patient", "Company": "Known Ltd" }] });
+    bench.control("POST", "/salesforce/records/Lead", lead).await;
+    bench.until("noticed", |bench| {
+        let row = bench.json(&["connections", "show", "sf"]);
+        assert_ne!(row["state"], "exhausted", "{row}");
+        Some(()).filter(|()| row["state"] == "unreachable" && row["reason"] == "CONCURRENT_REQUESTS")
+    });
+    assert_eq!(bench.items("Leads").await.len(), 3);
+    slow_calls_left(&bench, 25).await;
+    bench.in_step();
+    bench.until("valid", |bench| {
+        (bench.json(&["connections", "show", "sf"])["state"] == "valid").then_some(())
+    });
+    assert_eq!(bench.items("Leads").await.len(), 4);
+    assert_eq!(bench.status()["errors"]["open"], 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

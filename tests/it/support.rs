@@ -35,7 +35,7 @@ impl Drop for Process {
 pub(crate) struct Bench {
     pub(crate) dir: TempDir,
     pub(crate) endpoints: Value,
-    _sandbox: Process,
+    sandbox: Process,
     http: reqwest::Client,
 }
 
@@ -66,9 +66,15 @@ impl Bench {
         Self {
             dir: tempfile::tempdir().unwrap(),
             endpoints,
-            _sandbox: Process(child),
+            sandbox: Process(child),
             http: reqwest::Client::new(),
         }
+    }
+
+    /// Returns the number of the sandbox's process.
+    #[allow(dead_code, reason = "the benches measure it, the tests do not")]
+    pub(crate) fn sandbox(&self) -> u32 {
+        self.sandbox.0.id()
     }
 
     /// Returns a text of the endpoints document.

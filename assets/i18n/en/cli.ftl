@@ -199,6 +199,7 @@ add-callback-monday = In monday, register this redirect URL in the app: { $url }
 reconnect-open = Open this address in a browser, on any machine, sign in and agree:
 reconnect-paste = Then wait, or paste here what the browser shows afterwards: its whole address, or the code. Until { $until }.
 reconnect-opened = The link was opened from { $from }.
+reconnected-other-org = Should this be another org than before: everything in it is compared anew. A link whose record is not there is looked up before anything is written, and its counterpart stays as it is; nothing is deleted for that. Users are linked as before: check them with `syncdeck users list`.
 callback-done = { $id } is authorised. You may close this page; the terminal goes on.
 callback-refused = The authorisation was not accepted. { $why }
 callback-link = { $who } asks you to let syncdeck work with { $org } ({ $system }). Go on only if you expected this.

@@ -199,6 +199,7 @@ add-callback-monday = Dans monday, enregistrez cette URL de redirection dans l'a
 reconnect-open = Ouvrez cette adresse dans un navigateur, sur n'importe quelle machine, connectez-vous et donnez votre accord :
 reconnect-paste = Puis attendez, ou collez ici ce que le navigateur affiche ensuite : l'adresse entière ou le code. Jusqu'à { $until }.
 reconnect-opened = Le lien a été ouvert depuis { $from }.
+reconnected-other-org = S'il s'agit d'une autre org qu'avant : tout y est comparé à nouveau. Un lien dont l'enregistrement n'y est pas est vérifié avant toute écriture, et sa contrepartie reste telle quelle ; rien n'est supprimé pour cela. Les utilisateurs restent liés comme avant : vérifiez-les avec `syncdeck users list`.
 callback-done = { $id } est autorisée. Vous pouvez fermer cette page ; la suite se passe dans le terminal.
 callback-refused = L'autorisation n'a pas été acceptée. { $why }
 callback-link = { $who } vous demande de laisser syncdeck travailler avec { $org } ({ $system }). Ne continuez que si vous attendiez cette demande.

@@ -199,6 +199,7 @@ add-callback-monday = In monday, registra questo URL di reindirizzamento nell’
 reconnect-open = Apri questo indirizzo in un browser, su qualsiasi macchina, accedi e acconsenti:
 reconnect-paste = Poi attendi, oppure incolla qui ciò che il browser mostra dopo: l’indirizzo intero o il codice. Fino a { $until }.
 reconnect-opened = Il link è stato aperto da { $from }.
+reconnected-other-org = Se è un'altra org rispetto a prima: tutto viene confrontato di nuovo. Un collegamento il cui record non c'è viene verificato prima di ogni scrittura, e la sua controparte resta com'è; per questo non si elimina nulla. Gli utenti restano collegati come prima: controllarli con `syncdeck users list`.
 callback-done = { $id } è autorizzata. Puoi chiudere questa pagina; si prosegue nel terminale.
 callback-refused = L’autorizzazione non è stata accettata. { $why }
 callback-link = { $who } ti chiede di lasciare che syncdeck lavori con { $org } ({ $system }). Prosegui solo se te lo aspettavi.

@@ -84,7 +84,7 @@ impl Answers {
                 .collect(),
             connections: connections.iter().map(status_connection).collect(),
             api: self.api(view, &account.id)?,
-            objects: totals(&view.counters(0)?, &recipes),
+            objects: totals(&view.totals()?, &recipes),
             errors,
             conflicts_held: view.held_count()?,
             in_step,

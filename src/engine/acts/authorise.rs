@@ -158,6 +158,7 @@ impl Shared {
             // Who it is, is asked with what was redeemed alone: nothing of it has been kept yet.
             let found = remotes.introduce(&connection, &redeemed).await?;
             super::connections::pinned(&connection, &found, other_org)?;
+            self.estrange(&connection, &found).await?;
             identity = Some(found);
         }
         let id = connection.id.clone();

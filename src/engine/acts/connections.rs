@@ -8,10 +8,13 @@ use super::{ActError, Caller};
 use crate::domain::connection::{Access, Connection, ConnectionState, Identity, More, Usage};
 use crate::domain::draft::{ConnectionDraft, Flaw};
 use crate::domain::failure::{Class, Failure, Kind};
-use crate::domain::id::{ConnectionId, RecipeId};
+use crate::domain::id::{ConnectionId, LinkId, RecipeId};
 use crate::domain::recipe::RecipeState;
 use crate::engine::{Engine, Shared};
 use crate::ports::{ErrorsAsk, Job, JobState, Presented, RecipeChange, SecretName, Step, StoreError};
+
+/// How many links are made those of another org in one commit.
+const ESTRANGED: u64 = 2_000;
 
 impl Engine {
     /// Adds a connection, stores its secrets in the vault, and asks the remote who we are.
@@ -142,6 +145,7 @@ impl Engine {
                 return Err(error);
             }
         };
+        shared.estrange(&connection, &identity).await?;
         shared.put_valid(connection, identity).await?;
         self.reconnected(id, resume, by).await
     }
@@ -280,6 +284,26 @@ impl Shared {
         connection.identity = Some(identity);
         connection.last_ok_at = Some(now);
         self.commit(Step::PutConnection(Box::new(connection))).await?;
+        Ok(())
+    }
+
+    /// Makes the links of a connection those of another org, where it leads to another one from now on. Nothing is read
+    /// or written over it meanwhile.
+    pub(super) async fn estrange(&self, connection: &Connection, found: &Identity) -> Result<(), ActError> {
+        if connection.identity.as_ref().is_none_or(|known| known.org_id == found.org_id) {
+            return Ok(());
+        }
+        let id = &connection.id;
+        self.put_state(id, ConnectionState::Revoked, Some("other_org".into()), None, None).await?;
+        let mut from = LinkId(0);
+        loop {
+            let step = Step::Estrange { connection: id.clone(), from, limit: ESTRANGED, now: self.now() };
+            if !self.commit(step).await?.more {
+                break;
+            }
+            from = LinkId(from.0.saturating_add(ESTRANGED));
+        }
+        tracing::info!(connection = %id, org = &*found.org_id, "the connection leads to another org: everything is read anew");
         Ok(())
     }
 

@@ -145,7 +145,7 @@ pub(super) async fn changes(api: &Api, ask: &ChangesAsk) -> Result<ChangesPage, 
     };
     let mut records: Vec<_> = page.items.into_iter().map(|item| item.record(&ask.fields)).collect();
     records.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
-    Ok(ChangesPage { records, next: page.cursor.map(Arc::from), server_time })
+    Ok(ChangesPage { records, next: page.cursor.map(Arc::from), server_time, mark: None })
 }
 
 async fn newer(api: &Api, ask: &ChangesAsk) -> Result<ChangesPage, Failure> {
@@ -180,7 +180,7 @@ async fn newer(api: &Api, ask: &ChangesAsk) -> Result<ChangesPage, Failure> {
     records.retain(|record| seen.insert(record.id.clone()));
     records.reverse();
     // The time of the first page: what changed after it may stand before the place where reading began.
-    Ok(ChangesPage { records, next: None, server_time })
+    Ok(ChangesPage { records, server_time, ..ChangesPage::default() })
 }
 
 fn is_after(record: &Record, mark: &Mark) -> bool {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::domain::schema::Shape;
-use crate::domain::time::{Day, Stamp};
+use crate::domain::time::{DAY, Day, SECOND, Stamp};
 use crate::domain::value::Value;
 
 /// A record, its fields not read yet.
@@ -50,6 +50,21 @@ pub(super) fn decode(raw: &RawValue, shape: Option<Shape>) -> Value {
     }
 }
 
+/// Returns the value of a cell of a table, as it would have been in JSON: what is empty is nothing.
+pub(super) fn cell(text: &str, shape: Option<Shape>) -> Value {
+    match shape {
+        _ if text.is_empty() => Value::Null,
+        Some(Shape::Bool) => Value::Bool(text.eq_ignore_ascii_case("true")),
+        Some(Shape::Number | Shape::Percent | Shape::Integer) if is_number(text) => number(text),
+        _ => words(text, shape),
+    }
+}
+
+/// Returns whether a text is a number in JSON.
+fn is_number(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Number>(text).is_ok()
+}
+
 fn words(text: &str, shape: Option<Shape>) -> Value {
     match shape {
         Some(Shape::Choices) => {
@@ -73,6 +88,9 @@ fn number(json: &str) -> Value {
 
 /// Reads `2011-07-07T00:37:00.000+0000`, whose offset has no colon.
 pub(super) fn instant(text: &str) -> Option<Stamp> {
+    if let Some(stamp) = usual(text) {
+        return Some(stamp);
+    }
     let at = text.len().checked_sub(5)?;
     let offset = text.get(at..)?;
     let bare = offset.starts_with(['+', '-']) && offset.bytes().skip(1).all(|b| b.is_ascii_digit());
@@ -81,6 +99,32 @@ pub(super) fn instant(text: &str) -> Option<Stamp> {
         return format!("{}{hours}:{minutes}", text.get(..at)?).parse().ok();
     }
     text.parse().ok()
+}
+
+/// Reads the form in which Salesforce tells all its stamps: every record has one.
+fn usual(text: &str) -> Option<Stamp> {
+    let (digits, zone) = text.split_at_checked(23)?;
+    if !matches!(zone, "Z" | "+0000" | "+00:00") {
+        return None;
+    }
+    let mut numbers = [0_i64; 7];
+    let mut at = 0;
+    for (byte, expected) in digits.bytes().zip(b"dddd-dd-ddTdd:dd:dd.ddd") {
+        match expected {
+            b'd' => {
+                let number = numbers.get_mut(at)?;
+                *number = *number * 10 + i64::from((byte as char).to_digit(10)?);
+            }
+            expected if byte == *expected => at += 1,
+            _ => return None,
+        }
+    }
+    let [year, month, day, hour, minute, second, ms] = numbers;
+    if !(1970..=9999).contains(&year) || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let day = Day::of_date(year, month, day)?;
+    Some(Stamp(i64::from(day.0) * DAY + ((hour * 60 + minute) * 60 + second) * SECOND + ms))
 }
 
 /// Returns a compound address in one line: street, city, state and postal code, country.
@@ -201,9 +245,23 @@ mod tests {
     #[test]
     fn both_spellings_of_an_offset_are_read() {
         let stamp = "2011-07-07T00:37:00Z".parse().ok();
-        for text in ["2011-07-07T00:37:00.000+0000", "2011-07-07T02:37:00.000+02:00", "2011-07-07T00:37:00Z"]
-        {
+        for text in [
+            "2011-07-07T00:37:00.000+0000",
+            "2011-07-07T00:37:00.000Z",
+            "2011-07-07T02:37:00.000+02:00",
+            "2011-07-07T00:37:00Z",
+        ] {
             assert_eq!(instant(text), stamp, "{text}");
+        }
+        // The short way to the usual form says the same as the long one.
+        for text in [
+            "2024-02-29T23:59:59.999",
+            "2023-02-29T00:00:00.000",
+            "1999-12-31T24:00:00.000",
+            "1970-01-01T00:00:00.007",
+        ] {
+            let long: Option<Stamp> = format!("{text}Z").parse().ok();
+            assert_eq!(usual(&format!("{text}+0000")), long, "{text}");
         }
     }
 }

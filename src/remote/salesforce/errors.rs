@@ -20,6 +20,9 @@ pub(super) const EXCEEDED_ID_LIMIT: &str = "EXCEEDED_ID_LIMIT";
 /// The code of several records that carry one external id; Salesforce itself gives none.
 const MULTIPLE_CHOICES: &str = "MULTIPLE_CHOICES";
 
+/// Our own code for the second limit that Salesforce tells by one code: too many calls that take long, at one time.
+const CONCURRENT: &str = "CONCURRENT_REQUESTS";
+
 /// The daily limit is a rolling window: some of it comes back all the time.
 const DRY: i64 = 15 * MINUTE;
 
@@ -28,6 +31,8 @@ const TABLE: &[(&str, Kind, Class)] = &[
     (INVALID_SESSION_ID, Connection, Auth),
     ("INVALID_AUTH_HEADER", Connection, Bug),
     ("REQUEST_LIMIT_EXCEEDED", Transient, Limit),
+    // It passes in seconds, as the daily limit does not: nothing is exhausted.
+    (CONCURRENT, Transient, Busy),
     ("API_DISABLED_FOR_ORG", Connection, Perm),
     ("API_CURRENTLY_DISABLED", Connection, Perm),
     ("SERVER_UNAVAILABLE", Transient, Busy),
@@ -131,14 +136,14 @@ impl RemoteError {
 
     /// Returns the failure that it means.
     pub(super) fn failure(&self) -> Failure {
-        let (kind, class) = match TABLE.iter().find(|(code, ..)| *code == self.code) {
-            // The limit of calls that take long at one time passes in seconds, the daily one does not.
-            Some((_, kind, Limit)) if self.message.contains("Concurrent") => (*kind, Busy),
+        let concurrent = self.code == "REQUEST_LIMIT_EXCEEDED" && self.message.contains("Concurrent");
+        let code = if concurrent { CONCURRENT } else { &self.code };
+        let (kind, class) = match TABLE.iter().find(|(known, ..)| *known == code) {
             Some((_, kind, class)) => (*kind, *class),
             None => (Permanent, Valid),
         };
         let message = self.words();
-        let mut failure = Failure::new(kind, class, self.code.as_str(), &message);
+        let mut failure = Failure::new(kind, class, code, &message);
         failure.fields = self.fields.iter().flatten().map(|name| name.as_str().into()).collect();
         if class == Limit {
             failure.wait_ms = Some(DRY);
@@ -238,6 +243,7 @@ mod tests {
         assert_eq!((day.kind, day.class, day.wait_ms), (Transient, Limit, Some(DRY)));
         let moment = failure(403, &body("ConcurrentRequests (Concurrent API Requests)"));
         assert_eq!((moment.kind, moment.class, moment.wait_ms), (Transient, Busy, None));
+        assert_eq!((&*day.code, &*moment.code), ("REQUEST_LIMIT_EXCEEDED", CONCURRENT));
     }
 
     #[test]

@@ -18,8 +18,8 @@ use crate::domain::time::{MINUTE, Stamp};
 use crate::domain::value::Value;
 use crate::ports::errand::Errands;
 use crate::ports::{
-    Bulk, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, FamiliesAtOnce, Family, Found, Hearing,
-    Place, Record, Remote, Unheard, Write,
+    Beside, Bulk, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, FamiliesAtOnce, Family, Found,
+    Hearing, ParentsAsk, Place, Record, Remote, ToldBeside, Unheard, Write,
 };
 use crate::remote::call::{Caller, awaited};
 use crate::remote::oauth::Tokens;
@@ -38,6 +38,7 @@ mod places_known;
 mod pubsub;
 mod read;
 mod rest;
+mod results;
 mod slices;
 mod soql;
 mod together;
@@ -215,8 +216,23 @@ impl Remote for Salesforce {
         ask: &ChangesAsk,
         deletions: &DeletionsAsk,
     ) -> Result<(ChangesPage, Option<DeletionsPage>), Failure> {
-        let both = together::changes_and_deletions(self, ask, deletions).await;
-        both.inspect_err(|failure| self.doubt_schema(&ask.container, failure))
+        let beside = Beside { deletions: Some(deletions.clone()), parents: None };
+        let (page, told) = self.changes_and_beside(ask, &beside).await?;
+        Ok((page, told.deletions))
+    }
+
+    async fn changes_and_beside(
+        &self,
+        ask: &ChangesAsk,
+        beside: &Beside,
+    ) -> Result<(ChangesPage, ToldBeside), Failure> {
+        let all = together::changes_and_beside(self, ask, beside).await;
+        all.inspect_err(|failure| self.doubt_schema(&ask.container, failure))
+    }
+
+    async fn of_changed_parents(&self, ask: &ParentsAsk) -> Result<ChangesPage, Failure> {
+        let page = read::of_changed_parents(self, ask).await;
+        page.inspect_err(|failure| self.doubt_schema(&ask.container, failure))
     }
 
     fn deletions_every_ms(&self, _every_ms: i64) -> i64 {

@@ -17,10 +17,11 @@ use crate::domain::converted::Heir;
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ContainerId, FieldName, RemoteId};
 use crate::domain::link::Presence;
+use crate::domain::mapping::relation;
 use crate::domain::schema::Shape;
 use crate::domain::time::{DAY, MINUTE, Stamp};
 use crate::domain::value::{Fields, Value};
-use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, Record};
+use crate::ports::{ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Mark, ParentsAsk, Record};
 use crate::remote::call::{self, Reply, Trouble};
 
 /// The longest address that is sent as one. Salesforce takes 16 KB with all headers, proxies often less.
@@ -31,13 +32,13 @@ const DELETIONS_KEPT: i64 = 15 * DAY;
 /// The server ignores seconds and wants more than a minute between the ends: two are always enough.
 const NARROWEST: i64 = 2 * MINUTE;
 
-const ID: &str = "Id";
-const STAMP: &str = "SystemModstamp";
-const DELETED: &str = "IsDeleted";
+pub(super) const ID: &str = "Id";
+pub(super) const STAMP: &str = "SystemModstamp";
+pub(super) const DELETED: &str = "IsDeleted";
 /// On a deleted record: the one into which it was merged.
-const SURVIVOR: &str = "MasterRecordId";
+pub(super) const SURVIVOR: &str = "MasterRecordId";
 /// On a lead: the records into which it was converted, by their objects, nearest first.
-const HEIRS: [(&str, &str); 3] = [
+pub(super) const HEIRS: [(&str, &str); 3] = [
     ("Contact", "ConvertedContactId"),
     ("Account", "ConvertedAccountId"),
     ("Opportunity", "ConvertedOpportunityId"),
@@ -78,10 +79,10 @@ pub(super) async fn changes(org: &Salesforce, ask: &ChangesAsk) -> Result<Change
         return sliced(org, ask, &described, &fields, slice).await;
     }
     if let Some(place) = &ask.page
-        && let Some(part) = bulk::next(org, &described, place).await?
+        && let Some(part) = bulk::next(org, &described, &ask.fields, place).await?
     {
-        let records = records(&described, &part.rows, &ask.fields)?;
-        return Ok(ChangesPage { records, next: part.next, server_time: part.server_time });
+        let bulk::Part { records, next, server_time, mark } = part;
+        return Ok(ChangesPage { records, next, server_time, mark: Some(mark) });
     }
     let (page, server_time) = if let Some(next) = &ask.page {
         page_at(org, next).await?
@@ -99,7 +100,35 @@ pub(super) async fn changes(org: &Salesforce, ask: &ChangesAsk) -> Result<Change
         return first_page(org, ask, &described, &fields, page, server_time);
     }
     let records = records(&described, &page.records, &ask.fields)?;
-    Ok(ChangesPage { records, next: page.next_records_url.map(Arc::from), server_time })
+    Ok(ChangesPage { records, next: page.next_records_url.map(Arc::from), server_time, mark: None })
+}
+
+/// Reads a page of records whose parents have changed.
+pub(super) async fn of_changed_parents(org: &Salesforce, ask: &ParentsAsk) -> Result<ChangesPage, Failure> {
+    let described = org.described(&ask.container).await?;
+    let (page, server_time) = match &ask.page {
+        Some(next) => page_at(org, next).await?,
+        None => query(org, &parents_query(&described, ask)?, Scope::Live).await?,
+    };
+    parents_page(&described, ask, page, server_time)
+}
+
+/// Returns the query for records whose parents have changed.
+pub(super) fn parents_query(described: &Described, ask: &ParentsAsk) -> Result<String, Failure> {
+    let fields = wanted(described, &ask.fields)?;
+    let relations: Vec<String> = ask.references.iter().map(|field| relation(field.as_str())).collect();
+    soql::of_parents(ask.container.as_str(), &fields, &relations, ask.since)
+}
+
+/// Takes in a page of records whose parents have changed.
+pub(super) fn parents_page(
+    described: &Described,
+    ask: &ParentsAsk,
+    page: PageWire,
+    server_time: Option<Stamp>,
+) -> Result<ChangesPage, Failure> {
+    let records = records(described, &page.records, &ask.fields)?;
+    Ok(ChangesPage { records, next: page.next_records_url.map(Arc::from), server_time, mark: None })
 }
 
 /// Takes in the first page of a reading, and chooses how the rest of it is read.
@@ -114,17 +143,17 @@ pub(super) fn first_page(
     let records = records(described, &page.records, &ask.fields)?;
     let next = page.next_records_url.map(Arc::from);
     if let (Some(place), Some(last)) = (&next, records.last()) {
-        // What is left, in the same order, in as few calls as it takes.
+        // What is left, in as few calls as it takes.
         let mark = Mark { at: last.at, id: last.id.as_str().into() };
-        let left = soql::changes(ask.container.as_str(), fields, &mark)?;
+        let left = soql::behind(ask.container.as_str(), fields, &mark)?;
         let bytes = page.records.iter().flatten().map(|(name, value)| name.len() + value.get().len()).sum();
         let size = (page.total_size, records.len(), bytes);
-        if let Some(reading) = bulk::Reading::worth(described, fields, size, place, left) {
+        if let Some(reading) = bulk::Reading::worth(described, fields, size, place, (left, mark)) {
             let mut readings = org.readings.lock().unwrap_or_else(PoisonError::into_inner);
             readings.insert(Arc::clone(place), reading);
         }
     }
-    Ok(ChangesPage { records, next, server_time })
+    Ok(ChangesPage { records, next, server_time, mark: None })
 }
 
 /// Reads a page of a slice. One that is still too much is halved and read the next time.
@@ -155,6 +184,7 @@ async fn sliced(
             records: records(described, &page.records, &ask.fields)?,
             next: next.map(|next| next.place()),
             server_time,
+            mark: None,
         }),
         (Err(_), Some(half)) => Ok(ChangesPage { next: Some(half.place()), ..ChangesPage::default() }),
         (Err(failure), None) => Err(failure),

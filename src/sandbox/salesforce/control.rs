@@ -282,6 +282,8 @@ impl Inner {
             }
             if matches!(name.as_str(), "daily_api_requests" | "DailyApiRequests") {
                 meter.set(now, max, remaining);
+            } else if name == "concurrent_requests" {
+                meter.set_concurrent(remaining.or(max).unwrap_or(0));
             } else {
                 let max = max.or(remaining).unwrap_or(0);
                 meter.set_other(&camel(name), max, remaining.unwrap_or(max));

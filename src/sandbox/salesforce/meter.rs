@@ -17,12 +17,14 @@ pub(super) struct Meter {
     used: u64,
     /// Limits set by hand, with their remainder.
     others: Map<String, Value>,
+    /// Whether as many calls that take long are under way as may be at one time.
+    crowded: bool,
 }
 
 impl Default for Meter {
     fn default() -> Self {
         // An Enterprise org with 15 licences.
-        Self { max: 115_000, slices: VecDeque::new(), used: 0, others: Map::new() }
+        Self { max: 115_000, slices: VecDeque::new(), used: 0, others: Map::new(), crowded: false }
     }
 }
 
@@ -52,6 +54,16 @@ impl Meter {
             self.used = 0;
             self.add(now, self.max.saturating_sub(remaining));
         }
+    }
+
+    /// Sets how many more calls that take long may be under way; the limit has no number of its own in `limits/`.
+    pub(super) fn set_concurrent(&mut self, remaining: u64) {
+        self.crowded = remaining == 0;
+    }
+
+    /// Are so many calls that take long under way that no other is taken.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.crowded
     }
 
     /// Sets any other limit.

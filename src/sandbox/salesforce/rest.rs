@@ -86,6 +86,10 @@ impl Inner {
         if self.read().access.get(&user).is_some_and(|access| access.no_api) {
             return Err(ApiError::new(403, "API_CURRENTLY_DISABLED", "API is disabled for this User"));
         }
+        if self.meter().is_crowded() {
+            let message = "ConcurrentRequests (Concurrent API Requests) Limit exceeded.";
+            return Err(ApiError::new(403, "REQUEST_LIMIT_EXCEEDED", message));
+        }
         if !self.meter().count(now) {
             return Err(ApiError::new(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."));
         }

@@ -98,8 +98,11 @@ fn folded(read: &ReadTransaction, health: &mut Health) -> Result<(), Fault> {
         }
     }
     let mut wrong = 0_u64;
+    let mut sums: BTreeMap<(u32, u8, u8), u64> = BTreeMap::new();
     for row in read.open_table(t::COUNTERS)?.iter()? {
         let (key, count) = row?;
+        let (_, recipe, direction, what) = key.value();
+        *sums.entry((recipe, direction, what)).or_default() += count.value();
         let counted = again.remove(&key.value()).unwrap_or(0);
         // Lines that retention has trimmed are still counted.
         wrong += u64::from(counted > count.value());
@@ -108,6 +111,15 @@ fn folded(read: &ReadTransaction, health: &mut Health) -> Result<(), Fault> {
         health
             .problems
             .push(format!("{} counters are less than the ledger says", wrong + again.len() as u64));
+    }
+    // Data of an earlier version has no totals yet; hours that were let go of are still in them.
+    let Ok(totals) = read.open_table(t::TOTALS) else { return Ok(()) };
+    let mut less = 0_u64;
+    for (key, sum) in sums {
+        less += u64::from(totals.get(key)?.is_none_or(|total| total.value() < sum));
+    }
+    if less > 0 {
+        health.problems.push(format!("{less} totals are less than their hours say"));
     }
     Ok(())
 }
@@ -281,6 +293,7 @@ pub(super) fn copy(read: &ReadTransaction, to: &Path) -> Result<(), Fault> {
         t::LEDGER_BY_LINK,
         t::LEDGER_FAILED,
         t::COUNTERS,
+        t::TOTALS,
         t::CALLS,
         t::CALLS_FOR,
         t::JOBS,

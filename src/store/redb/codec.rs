@@ -4,8 +4,8 @@ use std::borrow::Borrow;
 use std::path::Path;
 
 use redb::{Key, ReadableTable};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::lazy::Lazy;
 use crate::ports::StoreError;
@@ -77,6 +77,12 @@ pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8], what: &'static str) -> R
     }
 }
 
+/// Reads the first fields of a row without taking anything out of it, and returns them with what stands behind; `None`
+/// where it cannot be read so.
+pub(super) fn glance<'r, T: Deserialize<'r>>(bytes: &'r [u8]) -> Option<(T, &'r [u8])> {
+    postcard::take_from_bytes(bytes.strip_prefix(&[VERSION])?).ok()
+}
+
 pub(super) fn get<'k, K: Key + 'static, T: DeserializeOwned>(
     table: &impl ReadableTable<K, &'static [u8]>,
     key: impl Borrow<K::SelfType<'k>>,
@@ -114,6 +120,7 @@ mod tests {
             load: None,
             complete_to: Some(Stamp(9)),
             heard: None,
+            parents_to: None,
         };
         assert_eq!(row, expected);
         let heard = Checkpoint { heard: Some([1, 2].as_slice().into()), ..expected };

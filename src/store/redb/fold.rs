@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use redb::ReadableTable;
+use redb::{ReadableTable, ReadableTableMetadata};
 
 use super::codec::{Fault, get, put};
 use super::journal::Kind;
@@ -11,6 +11,7 @@ use crate::domain::errand::{Errand, Purpose};
 use crate::domain::id::{JobId, LinkId, RecipeId};
 use crate::domain::ledger::{Action, Entry, ErrorRecord, ErrorState, Outcome};
 use crate::domain::recipe::{Activity, Direction};
+use crate::domain::time::Stamp;
 use crate::ports::{Counted, Group, Job, JobState};
 
 /// Returns what a ledger entry counts as.
@@ -71,7 +72,52 @@ pub(super) fn errand_of(purpose: u8, recipe: u32) -> Errand {
     Errand { purpose: known.unwrap_or_default(), recipe }
 }
 
+/// What lines of the ledger add up to, as long as they are of one hour. A batch of hundreds has a handful of counters.
+#[derive(Debug, Default)]
+pub(super) struct Folding {
+    hour: u32,
+    counters: BTreeMap<(u32, u32, u8, u8), u64>,
+    /// When each recipe last carried a change, and how many it carried.
+    changed: BTreeMap<RecipeId, (Stamp, u32)>,
+}
+
 impl Tables<'_> {
+    /// Writes down what the lines so far add up to.
+    pub(super) fn fold(&mut self) -> Result<(), Fault> {
+        let Folding { counters, changed, .. } = std::mem::take(&mut self.folding);
+        for (key, count) in counters {
+            let before = self.counters.get(key)?.map_or(0, |count| count.value());
+            self.counters.insert(key, before + count)?;
+            let (_, recipe, direction, what) = key;
+            let before = self.totals.get((recipe, direction, what))?.map_or(0, |count| count.value());
+            self.totals.insert((recipe, direction, what), before + count)?;
+        }
+        for (recipe, (at, count)) in changed {
+            let before: Option<Activity> = get(&self.activity, recipe.0, "an activity")?;
+            let mut activity = before.clone().unwrap_or_default();
+            activity.changed(at, count);
+            self.put_activity(recipe, before.as_ref(), &activity)?;
+        }
+        Ok(())
+    }
+
+    /// Sums the hours up once: data of an earlier version has no totals.
+    pub(super) fn begin_totals(&mut self) -> Result<(), Fault> {
+        if !self.totals.is_empty()? {
+            return Ok(());
+        }
+        let mut sums: BTreeMap<(u32, u8, u8), u64> = BTreeMap::new();
+        for row in self.counters.iter()? {
+            let (key, count) = row?;
+            let (_, recipe, direction, what) = key.value();
+            *sums.entry((recipe, direction, what)).or_default() += count.value();
+        }
+        for (key, sum) in sums {
+            self.totals.insert(key, sum)?;
+        }
+        Ok(())
+    }
+
     /// Appends a line to the ledger under `seq`, with everything that is folded from it.
     pub(super) fn append(&mut self, seq: u64, entry: &Entry) -> Result<(), Fault> {
         put(&mut self.ledger, seq, entry)?;
@@ -80,15 +126,18 @@ impl Tables<'_> {
             let class = entry.failure.as_ref().map_or(u8::MAX, |(class, _)| class.rank());
             self.ledger_failed.insert(seq, class)?;
         }
+        if self.folding.hour != entry.at.hour() {
+            // What a recipe had done is remembered by the hour.
+            self.fold()?;
+            self.folding.hour = entry.at.hour();
+        }
         if let Some(key) = counter(entry) {
-            let before = self.counters.get(key)?.map_or(0, |count| count.value());
-            self.counters.insert(key, before + 1)?;
+            *self.folding.counters.entry(key).or_default() += 1;
         }
         if entry.outcome == Outcome::Ok {
-            let before: Option<Activity> = get(&self.activity, entry.recipe.0, "an activity")?;
-            let mut activity = before.clone().unwrap_or_default();
-            activity.changed(entry.at);
-            self.put_activity(entry.recipe, before.as_ref(), &activity)?;
+            let (last, count) = self.folding.changed.entry(entry.recipe).or_insert((entry.at, 0));
+            *last = entry.at.max(*last);
+            *count += 1;
         }
         Ok(())
     }

@@ -127,6 +127,7 @@ pub(super) fn time_of(step: &Step) -> Option<Stamp> {
         | Step::SetRecipes { now, .. }
         | Step::Missed { now, .. }
         | Step::RemoveConnection { now, .. }
+        | Step::Estrange { now, .. }
         | Step::PutAccount { now, .. }
         | Step::RetryErrors { now, .. }
         | Step::SetErrors { now, .. }

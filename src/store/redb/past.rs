@@ -223,6 +223,21 @@ impl RedbView {
         Ok(counts)
     }
 
+    /// Returns what had been counted since the beginning: all there is, without what came after.
+    pub(super) fn totals_at(&self, at: Stamp) -> Result<BTreeMap<CounterKey, u64>, Fault> {
+        let mut sums = self.all_totals()?;
+        let hour = at.hour();
+        for one in self.whole_hours(hour..u32::MAX)? {
+            let sum = sums.entry(one.key).or_default();
+            *sum = sum.saturating_sub(one.count);
+        }
+        for one in self.hourly_at(hour..u32::MAX, at)? {
+            *sums.entry(one.key).or_default() += one.count;
+        }
+        sums.retain(|_, sum| *sum > 0);
+        Ok(sums)
+    }
+
     /// Returns the calls of whole hours, and of the last one as far as it had come.
     pub(super) fn calls_at(&self, from_hour: u32, at: Stamp) -> Result<BTreeMap<ConnectionId, u64>, Fault> {
         let hour = at.hour();

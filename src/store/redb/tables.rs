@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::fold::Folding;
 use super::journal::Kind;
 use crate::domain::id::Side;
 use crate::domain::time::Stamp;
@@ -59,6 +60,10 @@ pub(super) const LEDGER_BY_LINK: TableDefinition<'static, (u64, u64), ()> =
 /// Entries of what failed, with their class: few among many, and what people look for.
 pub(super) const LEDGER_FAILED: TableDefinition<'static, u64, u8> = TableDefinition::new("ledger_failed");
 pub(super) const COUNTERS: TableDefinition<'static, CounterRow, u64> = TableDefinition::new("counters");
+/// `(recipe, direction, what)` to the sum of all hours there ever were: two years of hours are many rows to be added
+/// up for one look.
+pub(super) const TOTALS: TableDefinition<'static, (u32, u8, u8), u64> =
+    TableDefinition::new("counter_totals");
 /// `(hour, connection)` to API calls.
 pub(super) const CALLS: TableDefinition<'static, (u32, &str), u64> = TableDefinition::new("calls");
 /// `(hour, connection, purpose, recipe)` to API calls; recipe 0 where there is none.
@@ -111,6 +116,7 @@ pub(super) struct Tables<'t> {
     pub(super) ledger_by_link: Lazy<'t, (u64, u64), ()>,
     pub(super) ledger_failed: Lazy<'t, u64, u8>,
     pub(super) counters: Lazy<'t, CounterRow, u64>,
+    pub(super) totals: Lazy<'t, (u32, u8, u8), u64>,
     pub(super) calls: Lazy<'t, (u32, &'static str), u64>,
     pub(super) calls_for: Lazy<'t, (u32, &'static str, u8, u32), u64>,
     pub(super) jobs: Lazy<'t, u64, Bytes>,
@@ -122,6 +128,8 @@ pub(super) struct Tables<'t> {
     pub(super) now: Stamp,
     /// What the step has changed so far of what the past remembers.
     pub(super) touched: BTreeSet<(Kind, String)>,
+    /// What the step's lines of the ledger add up to, written once for all of them.
+    pub(super) folding: Folding,
 }
 
 impl<'t> Tables<'t> {
@@ -150,6 +158,7 @@ impl<'t> Tables<'t> {
             ledger_by_link: Lazy::new(transaction, LEDGER_BY_LINK),
             ledger_failed: Lazy::new(transaction, LEDGER_FAILED),
             counters: Lazy::new(transaction, COUNTERS),
+            totals: Lazy::new(transaction, TOTALS),
             calls: Lazy::new(transaction, CALLS),
             calls_for: Lazy::new(transaction, CALLS_FOR),
             jobs: Lazy::new(transaction, JOBS),
@@ -159,6 +168,7 @@ impl<'t> Tables<'t> {
             past_errors: Lazy::new(transaction, PAST_ERRORS),
             now: Stamp::ZERO,
             touched: BTreeSet::new(),
+            folding: Folding::default(),
         }
     }
 
@@ -187,6 +197,7 @@ impl<'t> Tables<'t> {
         self.ledger_by_link.open()?;
         self.ledger_failed.open()?;
         self.counters.open()?;
+        self.totals.open()?;
         self.calls.open()?;
         self.calls_for.open()?;
         self.jobs.open()?;

@@ -57,6 +57,7 @@ impl Writer {
                     tables.meta.insert("format", FORMAT).map_err(|error| broken(path, error))?;
                 }
             }
+            tables.begin_totals().map_err(|fault| fault.told(path))?;
         }
         transaction.commit().map_err(|error| broken(path, error))?;
         let mut writer = Self {

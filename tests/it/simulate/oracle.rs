@@ -102,6 +102,10 @@ pub(super) fn books(world: &World, store: &dyn Store) -> Result<Vec<String>, Str
         counters.retain(|key, count| folded.get(key).is_some_and(|folded| *count < *folded));
         folded.clear();
     }
+    let totals = view.totals().map_err(told)?;
+    if !trimmed && totals != counters {
+        wrong.push(format!("totals {totals:?} are not the counters added up {counters:?}"));
+    }
     if counters != folded {
         wrong.push(format!("counters {counters:?} are not the ledger folded {folded:?}"));
     }

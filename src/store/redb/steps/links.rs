@@ -48,7 +48,9 @@ impl Stepper<'_, '_> {
             if let Some((id, link)) = self.take_in_conversion(taken, &seen, now, &mut done)? {
                 put(&mut self.t.links, id.0, &link)?;
                 self.count_deletion(&link, policy, now)?;
-                self.wake(id, &link, policy, now, &mut done)?;
+                // What has just been made was never pending: a first load asks for nothing that it knows.
+                let known = if link.rev == 1 { None } else { self.pending(&link, id)? };
+                self.wake_from(known, id, &link, policy, now, &mut done)?;
                 self.tell_children(&link, now, &mut done)?;
             }
         }
@@ -147,8 +149,25 @@ impl Stepper<'_, '_> {
         now: Stamp,
         done: &mut Committed,
     ) -> Result<(), Fault> {
+        let known = self.pending(link, id)?;
+        self.wake_from(known, id, link, policy, now, done)
+    }
+
+    fn pending(&self, link: &Link, id: LinkId) -> Result<Option<Pending>, Fault> {
+        get(&self.t.pending, (link.set.0, id.0), "a pending link")
+    }
+
+    /// As [`Self::wake`], for who knows what is still to be done already.
+    fn wake_from(
+        &mut self,
+        known: Option<Pending>,
+        id: LinkId,
+        link: &Link,
+        policy: &Policy,
+        now: Stamp,
+        done: &mut Committed,
+    ) -> Result<(), Fault> {
         let key = (link.set.0, id.0);
-        let known: Option<Pending> = get(&self.t.pending, key, "a pending link")?;
         if known.as_ref().is_some_and(|pending| pending.intent.is_some()) {
             // A call is under way. Its end sees that the link has moved on.
             return Ok(());

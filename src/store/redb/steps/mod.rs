@@ -4,6 +4,7 @@
 //! of the same commit go on. What happens to a link is decided by pure functions of `domain`.
 
 mod converted;
+mod estranged;
 mod guards;
 mod held;
 mod links;
@@ -13,12 +14,13 @@ mod recipes;
 mod snooze;
 mod trim;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use redb::ReadableTable;
 
 use super::codec::{Fault, get, put};
-use super::fold;
+use super::fold::{self, Folding};
 use super::journal::{self, Kind, Trimmed};
 use super::tables::Tables;
 use super::writer::Recipes;
@@ -38,6 +40,8 @@ pub(super) struct Stepper<'a, 't> {
     recipes: &'a mut Recipes,
     next_entry: &'a mut u64,
     trimmed: &'a mut Trimmed,
+    /// The last id of each kind that the step has allotted.
+    ids: BTreeMap<&'static str, u64>,
 }
 
 impl<'a, 't> Stepper<'a, 't> {
@@ -47,7 +51,7 @@ impl<'a, 't> Stepper<'a, 't> {
         next_entry: &'a mut u64,
         trimmed: &'a mut Trimmed,
     ) -> Self {
-        Self { t: tables, recipes, next_entry, trimmed }
+        Self { t: tables, recipes, next_entry, trimmed, ids: BTreeMap::new() }
     }
 
     /// Returns the time of the last step that carried one.
@@ -63,7 +67,10 @@ impl<'a, 't> Stepper<'a, 't> {
         let done = self.carry_out(step);
         if done.is_err() {
             self.t.touched.clear();
+            self.t.folding = Folding::default();
         }
+        self.put_ids()?;
+        self.t.fold()?;
         self.t.remember()?;
         done
     }
@@ -91,6 +98,9 @@ impl<'a, 't> Stepper<'a, 't> {
             Step::SetRecipes { recipes, to, now } => self.set_recipes(&recipes, &to, now)?,
             Step::Ran { recipes, at, in_step_to, loaded } => self.ran(&recipes, at, in_step_to, loaded)?,
             Step::PutConnection(connection) => self.put_connection(&connection)?,
+            Step::Estrange { connection, from, limit, now } => {
+                self.estrange(&connection, from, limit, now)?
+            }
             Step::RemoveConnection { id, .. } => self.remove_connection(id.as_str())?,
             Step::PutSchema(connection, schema) => {
                 put(&mut self.t.schemas, (connection.as_str(), schema.container.as_str()), &*schema)?;
@@ -155,9 +165,20 @@ impl<'a, 't> Stepper<'a, 't> {
     }
 
     fn next_id(&mut self, of: &'static str) -> Result<u64, Fault> {
-        let id = self.t.meta.get(of)?.map_or(0, |row| row.value()) + 1;
-        self.t.meta.insert(of, id)?;
-        Ok(id)
+        let last = match self.ids.get(of) {
+            Some(last) => *last,
+            None => self.t.meta.get(of)?.map_or(0, |row| row.value()),
+        };
+        self.ids.insert(of, last + 1);
+        Ok(last + 1)
+    }
+
+    /// Writes down up to where ids were allotted: once for a step of thousands.
+    fn put_ids(&mut self) -> Result<(), Fault> {
+        for (of, last) in std::mem::take(&mut self.ids) {
+            self.t.meta.insert(of, last)?;
+        }
+        Ok(())
     }
 
     /// Returns an account; it comes into being with its first use.

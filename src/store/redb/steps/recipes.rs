@@ -241,7 +241,7 @@ impl Stepper<'_, '_> {
     }
 
     /// Lets the recipe's first load begin again: what it has missed meanwhile is observed anew.
-    fn reload(&mut self, recipe: &Recipe) -> Result<(), Fault> {
+    pub(super) fn reload(&mut self, recipe: &Recipe) -> Result<(), Fault> {
         let mut activity: crate::domain::recipe::Activity =
             get(&self.t.activity, recipe.id.0, "an activity")?.unwrap_or_default();
         activity.loaded_at = None;
