@@ -104,7 +104,7 @@ struct Listener {
 pub(super) fn start(shared: &Arc<Shared>, id: &StreamId, place: Option<Arc<[u8]>>) -> watch::Receiver<News> {
     let mut ears = shared.ears.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(news) = ears.all.get(id) {
-        // Somebody listens already, perhaps from a later place: what came before is looked for all the same.
+        // Somebody listens already: for the records' own sake, or for those that show something of them.
         return news.subscribe();
     }
     let news = watch::Sender::new(News { place, ..News::default() });
@@ -116,7 +116,12 @@ pub(super) fn start(shared: &Arc<Shared>, id: &StreamId, place: Option<Arc<[u8]>
 }
 
 /// Starts to listen to the changes of records of which those of `child` show something.
-pub(super) fn start_for(shared: &Arc<Shared>, parent: &StreamId, child: &StreamId) -> watch::Receiver<News> {
+pub(super) fn start_for(
+    shared: &Arc<Shared>,
+    parent: &StreamId,
+    child: &StreamId,
+    place: Option<Arc<[u8]>>,
+) -> watch::Receiver<News> {
     {
         let mut ears = shared.ears.lock().unwrap_or_else(PoisonError::into_inner);
         let children = ears.children.entry(parent.clone()).or_default();
@@ -124,7 +129,7 @@ pub(super) fn start_for(shared: &Arc<Shared>, parent: &StreamId, child: &StreamI
             children.push(child.clone());
         }
     }
-    start(shared, parent, None)
+    start(shared, parent, place)
 }
 
 impl Listener {

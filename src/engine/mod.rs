@@ -8,6 +8,7 @@
 //!
 //! * [`stream`] reads each (connection, container) once, however many recipes use it, and stores rows and
 //!   watermark in one commit.
+//! * [`load`] reads everything there is, once, for recipes that are new.
 //! * [`hear`] listens where a remote tells its changes by itself, and wakes the stream that reads them.
 //! * [`lane`] takes what is pending on one recipe's (or pair's) links, plans it with the pure planner, announces it
 //!   durably, calls, and settles. One writer per link: runs, retries and people's actions all go through its lane.
@@ -69,6 +70,7 @@ mod gather;
 pub mod hear;
 mod keeper;
 mod lane;
+mod load;
 mod parents;
 mod queue;
 mod shown;

@@ -103,7 +103,9 @@ impl Stream {
             self.parents.references.push(field);
             if remote.hears() && !self.parents.ears.contains_key(&object) {
                 let parent = StreamId { connection: stream.connection.clone(), container: object.clone() };
-                let news = hear::start_for(&self.shared, &parent, &stream);
+                // Where they are read for their own sake too, they are heard from where those readings ended.
+                let place = self.shared.store.read()?.checkpoint(&parent)?.heard;
+                let news = hear::start_for(&self.shared, &parent, &stream, place);
                 self.parents.ears.insert(object, Listened { news, covered: 0 });
             }
         }

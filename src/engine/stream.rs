@@ -8,7 +8,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
 use super::Shared;
@@ -18,14 +18,14 @@ use super::shown::Parents;
 use super::sweep::Sweep;
 use crate::domain::errand::{Errand, Purpose};
 use crate::domain::failure::{Class, Failure, Kind};
-use crate::domain::id::{FieldName, LinkSetId, RecipeId, RemoteId, Side};
-use crate::domain::link::Presence;
+use crate::domain::id::{FieldName, LinkSetId, RemoteId, Side};
+use crate::domain::link::{Observed, Presence};
 use crate::domain::recipe::RecipeState;
 use crate::domain::time::{MINUTE, SECOND, Stamp};
 use crate::ports::errand::bound;
 use crate::ports::{
-    Beside, ChangesAsk, ChangesPage, Checkpoint, DeletionsAsk, DeletionsPage, Load, Mark, Record, Remote,
-    Step, StoreError, StreamId, ToldBeside,
+    Beside, ChangesAsk, ChangesPage, Checkpoint, DeletionsAsk, DeletionsPage, Mark, Record, Remote, Step,
+    StoreError, StreamId, ToldBeside,
 };
 
 /// How far behind the watermark is read again when the whole overlap would take more than one page.
@@ -41,16 +41,13 @@ const BUSY_OVERLAP: usize = 1_500;
 const HEARD_EVERY: Duration = Duration::from_hours(4);
 
 /// How long after a hint the reading begins: what is told together is read together.
-const GATHER: Duration = Duration::from_millis(4);
+const GATHER: Duration = Duration::from_millis(2);
 
 /// How long after a pass the next hint is followed: hints that do not end cost no more than looking every second.
 const BREATH: Duration = Duration::from_secs(1);
 
 /// How many hints are followed without a breath after some silence: most changes come alone and need not wait.
 const QUICK: u32 = 4;
-
-/// So many pages of a first load are read ahead of what is stored.
-const READ_AHEAD: usize = 2;
 
 /// How long a stream rests after its store failed.
 const REST_MS: i64 = 2 * SECOND;
@@ -153,7 +150,7 @@ impl Stream {
                 self.take_hints();
                 next = self.due(false);
             }
-            let next = next.max(Instant::now() + Duration::from_millis(5));
+            let next = next.max(Instant::now() + Duration::from_millis(1));
             tokio::select! {
                 biased;
                 () = stop.cancelled() => break,
@@ -244,108 +241,6 @@ impl Stream {
         }
         self.parents.cover(parents_told);
         self.shared.well(&self.id.connection).await?;
-        Ok(())
-    }
-
-    /// Reads everything there is, once, for all recipes that have not seen it yet; goes on where it left off.
-    async fn load(
-        &mut self,
-        book: &Book,
-        remote: &dyn Remote,
-        checkpoint: &mut Checkpoint,
-    ) -> Result<(), Trouble> {
-        let new: Vec<&Rule> =
-            book.fed_by(&self.id).filter(|rule| reads(rule) && rule.activity.loaded_at.is_none()).collect();
-        if new.is_empty() {
-            checkpoint.load = None;
-            return Ok(());
-        }
-        let resumed = checkpoint.load.take().filter(|load| !load.sets.is_empty());
-        let mut load =
-            resumed.unwrap_or_else(|| Load { sets: sets(&new), mark: Mark::default(), began: None, read: 0 });
-        let rules: Vec<&Rule> = new.into_iter().filter(|rule| load.sets.contains(&rule.recipe.set)).collect();
-        let backfill: Vec<&Rule> = rules.iter().copied().filter(|rule| rule.recipe.backfill).collect();
-        let ask = ChangesAsk {
-            container: self.id.container.clone(),
-            fields: self.fields(&backfill),
-            after: load.mark.clone(),
-            page: None,
-        };
-        // What is read on while a page is being stored costs only its memory.
-        let (pages, read_pages) = mpsc::channel(READ_AHEAD);
-        let (read, taken_in) = tokio::join!(
-            self.read_all(remote, ask, !backfill.is_empty(), pages),
-            self.take_in_all(&backfill, &mut load, checkpoint, read_pages),
-        );
-        taken_in.and(read)?;
-        let recipes: Vec<RecipeId> = rules.iter().map(|rule| rule.recipe.id).collect();
-        let at = self.shared.now();
-        self.shared.commit(Step::Ran { recipes, at, in_step_to: load.began, loaded: true }).await?;
-        if self.shared.store.read()?.swept(&self.id)?.is_none() {
-            // All there was has just been read.
-            self.shared.commit(Step::Swept { stream: self.id.clone(), at }).await?;
-        }
-        Ok(())
-    }
-
-    /// Reads page after page and hands them on, each with the time when its reading began.
-    async fn read_all(
-        &self,
-        remote: &dyn Remote,
-        mut ask: ChangesAsk,
-        all: bool,
-        pages: mpsc::Sender<(Stamp, ChangesPage)>,
-    ) -> Result<(), Trouble> {
-        loop {
-            let read = self.shared.now();
-            let mut got = self.changes(remote, &ask).await?;
-            if let Some(mark) = got.reached() {
-                ask.after = mark;
-            }
-            if !all {
-                // Without a backfill the first answer serves only to learn the server's time.
-                got.next = None;
-            }
-            ask.page.clone_from(&got.next);
-            // Whoever takes them in may have failed.
-            if pages.send((read, got)).await.is_err() || ask.page.is_none() {
-                return Ok(());
-            }
-        }
-    }
-
-    /// Takes in the pages of a first load, each with how far it has come.
-    async fn take_in_all(
-        &self,
-        backfill: &[&Rule],
-        load: &mut Load,
-        checkpoint: &mut Checkpoint,
-        mut pages: mpsc::Receiver<(Stamp, ChangesPage)>,
-    ) -> Result<(), Trouble> {
-        let mut more = None;
-        while let Some((read, got)) = pages.recv().await {
-            load.began = load.began.or(got.server_time);
-            load.read += u64::try_from(got.records.len()).unwrap_or(0);
-            if let Some(mark) = got.reached() {
-                load.mark = mark;
-            }
-            let over = got.next.is_none();
-            if !over && more.is_none() {
-                more = Some(self.shared.coming.more(self.side, sets(backfill)));
-            }
-            if over {
-                let began = load.began.unwrap_or(load.mark.at);
-                checkpoint.mark.get_or_insert_with(|| Mark {
-                    at: began.min(load.mark.at.max(began.plus(-MINUTE))),
-                    id: "".into(),
-                });
-                checkpoint.deleted_to.get_or_insert(began);
-                checkpoint.load = None;
-            } else {
-                checkpoint.load = Some(load.clone());
-            }
-            self.observe(backfill, got.records, read, checkpoint).await?;
-        }
         Ok(())
     }
 
@@ -538,13 +433,18 @@ impl Stream {
         read: Stamp,
         checkpoint: &Checkpoint,
     ) -> Result<(), Trouble> {
+        self.store(self.rows(rules, &records, read), checkpoint).await
+    }
+
+    /// Returns what records are to the links of each rule.
+    pub(super) fn rows(&self, rules: &[&Rule], records: &[Record], read: Stamp) -> Vec<Observed> {
         let now = self.shared.now();
-        let mut rows = Vec::with_capacity(records.len() * rules.len());
-        for record in records {
-            for rule in rules {
-                rows.push(rule.observed(self.side, &record, read, now));
-            }
-        }
+        let of = |record| rules.iter().map(move |rule| rule.observed(self.side, record, read, now));
+        records.iter().flat_map(of).collect()
+    }
+
+    pub(super) async fn store(&self, rows: Vec<Observed>, checkpoint: &Checkpoint) -> Result<(), Trouble> {
+        let now = self.shared.now();
         let step = Step::Observe { stream: self.id.clone(), checkpoint: checkpoint.clone(), rows, now };
         self.shared.commit(step).await?;
         Ok(())
@@ -590,7 +490,7 @@ async fn heard(news: Option<&mut watch::Receiver<News>>, parents: &mut Parents) 
     futures::future::select_all(all).await;
 }
 
-fn sets(rules: &[&Rule]) -> Vec<LinkSetId> {
+pub(super) fn sets(rules: &[&Rule]) -> Vec<LinkSetId> {
     rules.iter().map(|rule| rule.recipe.set).collect()
 }
 

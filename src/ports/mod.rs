@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
+mod checkpoint;
 mod counters;
 pub mod errand;
 mod families;
@@ -22,6 +22,7 @@ mod work;
 
 use errand::{CallsFor, Errands};
 
+pub use checkpoint::{Checkpoint, Load};
 pub use counters::{Counted, CounterKey, HourCount};
 pub use families::{Child, FamiliesAtOnce, Family};
 pub use hearing::{Heard, Hearing, Unheard};
@@ -40,8 +41,8 @@ use crate::domain::connection::{Connection, Identity, OrgLimit, Usage};
 use crate::domain::doctor::{Finding, Need};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{
-    AccountId, ConnectionId, ContainerId, ErrorId, FieldName, JobId, LinkId, LinkSetId, RecipeId,
-    RemoteId, Side, System,
+    AccountId, ConnectionId, ContainerId, ErrorId, FieldName, JobId, LinkId, LinkSetId, RecipeId, RemoteId,
+    Side, System,
 };
 use crate::domain::ledger::ErrorRecord;
 use crate::domain::link::{Link, Pending};
@@ -398,39 +399,6 @@ pub struct StreamId {
     pub connection: ConnectionId,
     /// The container.
     pub container: ContainerId,
-}
-
-/// How far a stream has safely come.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Checkpoint {
-    /// Everything up to here has been observed for all recipes that have finished their first load.
-    pub mark: Option<Mark>,
-    /// Deletions up to here have been observed.
-    pub deleted_to: Option<Stamp>,
-    /// A first load under way.
-    pub load: Option<Load>,
-    /// When the stream was last read to its end, by the server's clock.
-    pub complete_to: Option<Stamp>,
-    /// The place in the remote's change events up to which everything has been observed. Rows end where they ended
-    /// when they were written.
-    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
-    pub heard: Option<Arc<[u8]>>,
-    /// Records whose parents had changed by then, by the server's clock, have been observed.
-    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
-    pub parents_to: Option<Stamp>,
-}
-
-/// A first load under way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Load {
-    /// The sets of links it is for.
-    pub sets: Vec<LinkSetId>,
-    /// How far it has come.
-    pub mark: Mark,
-    /// The server's time when it began: from here on the ordinary reading takes over.
-    pub began: Option<Stamp>,
-    /// Records read so far.
-    pub read: u64,
 }
 
 /// How many deletions a set of links has seen in one go.

@@ -5,15 +5,17 @@ use std::sync::Arc;
 use super::errand::Errands;
 use super::{Account, AuditEntry, Checkpoint, Job, StreamId};
 use crate::domain::connection::{Connection, Usage};
-use crate::domain::id::{AccountId, ConnectionId, ErrorId, GroupId, JobId, LinkId, LinkSetId, RecipeId, Side};
+use crate::domain::id::{
+    AccountId, ConnectionId, ErrorId, GroupId, JobId, LinkId, LinkSetId, RecipeId, Side,
+};
 use crate::domain::ledger::{ErrorState, Snooze};
 use crate::domain::link::{Intent, Observed};
-use crate::domain::people::{People};
+use crate::domain::people::People;
 use crate::domain::recipe::{Gone, Recipe};
-use crate::domain::schema::{Schema};
-use crate::domain::settle::{Answer};
-use crate::domain::time::{Stamp};
-use crate::domain::value::{Value};
+use crate::domain::schema::Schema;
+use crate::domain::settle::Answer;
+use crate::domain::time::Stamp;
+use crate::domain::value::Value;
 
 /// What is to be stored together.
 #[derive(Clone, Debug)]

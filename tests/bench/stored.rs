@@ -33,6 +33,9 @@ const FILTERS: [&str; 9] = [
     "since:1h updated",
 ];
 
+/// After so many operations it is told how fast they went: the fuller the ledger, the slower.
+const TOLD: usize = 100_000;
+
 /// Batches under way at a time: their commits are shared.
 const ABREAST: usize = 8;
 
@@ -122,11 +125,14 @@ pub(crate) async fn settle_and_ledger() {
         }
         settled += round;
         busy += longest;
+        if settled % TOLD < round {
+            println!(
+                "announced and settled, durable, {ABREAST} batches of {BATCH} at a time: {:.0} operations/s, \
+                 {settled} in the ledger",
+                TOLD as f64 / std::mem::take(&mut busy).as_secs_f64()
+            );
+        }
     }
-    println!(
-        "announced and settled, durable, {ABREAST} batches of {BATCH} at a time: {:.0} operations/s over {settled}",
-        settled as f64 / busy.as_secs_f64()
-    );
     println!("ledger of {settled} entries:");
     for filter in FILTERS {
         let ask = LedgerAsk {

@@ -232,7 +232,7 @@ async fn finished(org: &Salesforce, job: &str, rows: u64) -> Result<(), Failure>
     let began = Instant::now();
     // Small jobs are done at once where nothing else runs; a slow one is soon left in peace.
     let mut wait =
-        Duration::from_millis(rows / 500).clamp(Duration::from_millis(200), Duration::from_secs(3));
+        Duration::from_millis(rows / 1_000).clamp(Duration::from_millis(100), Duration::from_secs(3));
     loop {
         tokio::time::sleep(wait).await;
         let reply = org.rest.get(&org.rest.path(&format!("jobs/query/{job}"))).await?;

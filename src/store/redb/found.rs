@@ -72,6 +72,7 @@ pub(super) fn glance(ask: &LedgerAsk, row: &[u8]) -> Glanced {
         && filter.id.as_ref().is_none_or(|wanted| {
             [seen.salesforce_id, seen.target_id].into_iter().flatten().any(|id| finds(id, wanted))
         })
+        && filter.by.as_ref().is_none_or(|by| holds(behind, &by.to_ascii_lowercase()))
         && filter.words.iter().all(|word| {
             // The code of a failure stands somewhere behind.
             [seen.record_name, seen.object, seen.action.name()].iter().any(|text| finds(text, word))
@@ -234,10 +235,10 @@ mod tests {
             let filter = Filter::parse(filter, Stamp(6_000), Stamp::ZERO).unwrap();
             glance(&LedgerAsk { filter, ..LedgerAsk::default() }, &row)
         };
-        for no in ["obj:case", "recipe:r8", "dir:to", "id:4711", "peter", "lópez marta"] {
+        for no in ["obj:case", "recipe:r8", "dir:to", "id:4711", "by:Nobody", "peter", "lópez marta"] {
             assert_eq!(told(no), Glanced::No, "{no}");
         }
-        for maybe in ["LÓPEZ", "ana upd", "lead", "id:00q"] {
+        for maybe in ["LÓPEZ", "ana upd", "lead", "id:00q", "by:Engine"] {
             assert_eq!(told(maybe), Glanced::Maybe, "{maybe}");
         }
     }

@@ -31,8 +31,8 @@ use crate::ports::{
     LedgerPage, Recorded, StoreError, StreamId, View,
 };
 
-/// How many rows one question looks at, so that no reader holds its view for long.
-const LONGEST_SCAN: usize = 250_000;
+/// How many rows one question looks at, so that no reader holds its view for long and every page comes at once.
+const LONGEST_SCAN: usize = 150_000;
 
 pub(super) struct RedbView {
     path: PathBuf,
