@@ -42,13 +42,11 @@ impl Shared {
         let Some(connection) = book.connections.get(id) else { return Ok(()) };
         let Some(remote) = self.keeper.known(id) else { return Ok(()) };
         let now = self.now();
-        let ration = {
-            let view = self.store.read()?;
-            smaller(
-                budget(connection, now, |hour| spent(view.as_ref(), id, hour))?,
-                reserve(&remote.usage(), connection.more.shares, now),
-            )
-        };
+        // This is asked every second: the store is read only where an operator set a budget.
+        let ration = smaller(
+            budget(connection, now, |hour| spent(self.store.read()?.as_ref(), id, hour))?,
+            reserve(&remote.usage(), connection.more.shares, now),
+        );
         remote.ration(ration.left, ration.more_at);
         self.spent.ration(id, ration.left);
         let waits =

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use syncdeck::domain::connection::{Access, Connection, ConnectionState, More, Usage};
@@ -434,4 +435,50 @@ pub(crate) fn ended(child: &mut Child, mut out: BufReader<ChildStdout>) -> (i32,
 pub(crate) fn signal(process: &Process, signal: rustix::process::Signal) {
     let pid = rustix::process::Pid::from_raw(i32::try_from(process.0.id()).unwrap()).unwrap();
     rustix::process::kill_process(pid, signal).unwrap();
+}
+
+/// The fields of Salesforce's objects that simulations use.
+const USED: [&str; 24] = [
+    "Id",
+    "IsDeleted",
+    "MasterRecordId",
+    "Name",
+    "LastName",
+    "FirstName",
+    "Company",
+    "Title",
+    "Phone",
+    "Email",
+    "AnnualRevenue",
+    "OwnerId",
+    "ParentId",
+    "AccountId",
+    "SystemModstamp",
+    "LastModifiedDate",
+    "CreatedDate",
+    "Status",
+    "IsConverted",
+    "ConvertedDate",
+    "ConvertedContactId",
+    "ConvertedAccountId",
+    "ConvertedOpportunityId",
+    "Monday_Item_Id__c",
+];
+
+/// Returns what a describe says of the fields that are used. A real one tells of hundreds: to read those again in each
+/// of ten thousand runs would take a fifth of their time, and other tests read them whole.
+pub(crate) fn in_short(described: &Bytes) -> Bytes {
+    static KNOWN: Mutex<BTreeMap<Bytes, Bytes>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(short) = known.get(described) {
+        return short.clone();
+    }
+    let Ok(mut told) = serde_json::from_slice::<Value>(described) else { return described.clone() };
+    if let Some(fields) = told.get_mut("fields").and_then(Value::as_array_mut) {
+        fields.retain(|field| USED.iter().any(|used| field["name"] == *used));
+    }
+    told["childRelationships"] = serde_json::json!([]);
+    let short = Bytes::from(told.to_string());
+    known.insert(described.clone(), short.clone());
+    short
 }

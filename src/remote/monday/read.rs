@@ -51,9 +51,11 @@ const NEXT_FOUND: &str = concat!(
 );
 const ACTIVITY: &str = include_str!("../../../assets/graphql/monday/activity.graphql");
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+/// A page. One that does not tell its items is no empty one, and one that does not tell whether others follow is not
+/// the last.
+#[derive(Deserialize)]
 pub(super) struct PageWire {
+    #[serde(deserialize_with = "Option::deserialize")]
     pub(super) cursor: Option<String>,
     pub(super) items: Vec<ItemWire>,
 }

@@ -67,10 +67,14 @@ impl Http for SimNet {
                 *request.body_mut() = in_its_own_form(salesforce, request.body());
             }
         }
+        let describes = request.uri().path().ends_with("/describe");
         let presented = request.uri().path().ends_with("/oauth2/token").then(|| request.body().clone());
         let (parts, mut body) = answer(world.router(salesforce), request).await?;
         let _on_the_way =
             presented.is_some_and(|presented| rotates(&presented, &body)).then(|| life.sets_out());
+        if describes && parts.status.is_success() {
+            body = crate::support::in_short(&body);
+        }
         if writes {
             world.automate(salesforce).await;
         }
