@@ -459,6 +459,9 @@ impl Work {
     ) -> Result<Option<Stamp>, StoreError> {
         let book = self.shared.book();
         let Some(rule) = book.sharing(self.set).next() else { return Ok(None) };
+        // A reading that begins in the millisecond in which our own write was written down passes for an earlier one,
+        // and what people did would be written over unseen.
+        tokio::time::sleep(Duration::from_millis(1)).await;
         let read = self.shared.now();
         let found = match remote.fetch(&place.container, &records, &rule.fields(side)).await {
             Ok(found) => found,

@@ -238,12 +238,12 @@ pub(super) fn books(world: &World, entries: &[Entry], store: &dyn Store) -> Vec<
                 && entry.action == Action::Updated
                 && entry.salesforce_id.as_ref().map(ToString::to_string) == known.lead
         });
-        // Four times there and back, and the edits by people that began it.
+        // Four times there and back; and each edit by people is carried, and so is what the automation makes of it.
         let writes = mine.count();
         let people = edits.iter().filter(|edit| {
             edit.field == TITLE && records.get(edit.record).is_some_and(|of| of.lead == known.lead)
         });
-        if writes > 9 + people.count() {
+        if writes > 9 + 2 * people.count() {
             wrong.push(format!("{writes} writes to {:?}, which an automation owns", known.lead));
         }
     }
