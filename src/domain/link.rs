@@ -172,12 +172,16 @@ pub struct Pending {
     /// What a person wants written in place of the source's values, by position in the mapping: for this try alone.
     #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
     pub edits: Vec<(u16, Value)>,
+    /// The source's id when the intent was announced: what is created carries it as its key, even if the link has
+    /// followed the source into another record before the answer came.
+    #[serde(default, deserialize_with = "crate::domain::tail::or_default")]
+    pub key: Option<RemoteId>,
 }
 
 impl Pending {
     /// Returns the state of a link that has just become unsettled.
     pub fn new(now: Stamp) -> Self {
-        Self { since: now, due: now, attempts: 0, intent: None, asked: None, edits: Vec::new() }
+        Self { since: now, due: now, attempts: 0, intent: None, asked: None, edits: Vec::new(), key: None }
     }
 }
 

@@ -187,8 +187,13 @@ fn done(
         _ => link.agree(*side, changes),
     }
     link.leave_source(*side, &pending.edits);
-    let signed = link.unsigned == Some(*side);
-    if signed {
+    // What was created before the link followed its source into another record carries the key of the one that is gone.
+    let source = link.side(side.opposite()).id.as_ref();
+    let outlived = *action == Action::Created && pending.key.is_some() && pending.key.as_ref() != source;
+    let signed = link.unsigned == Some(*side) && !outlived;
+    if outlived {
+        link.unsigned = Some(*side);
+    } else if signed {
         link.unsigned = None;
     }
     link.rev += 1;

@@ -86,7 +86,10 @@ pub fn unused(
 pub fn seasonal(marked: bool, activity: &Activity, now: Stamp) -> bool {
     let recurs = |at: Stamp| {
         let this = month(at);
-        activity.months.iter().any(|(one, count)| *one < this && (this - one) % 12 == 0 && *count >= 2)
+        activity
+            .months
+            .iter()
+            .any(|(one, count)| *one < this && (this - one).is_multiple_of(12) && *count >= 2)
     };
     marked || recurs(now) || activity.last_change_at.is_some_and(recurs)
 }

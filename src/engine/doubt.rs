@@ -128,9 +128,9 @@ fn by_key(call: &Call) -> bool {
     call.intent.operation.action == Action::Created && key(call).is_some()
 }
 
-/// Returns the key that a created record carries.
+/// Returns the key that a created record carries: of the source as it was then, whatever the link has followed since.
 fn key(call: &Call) -> Option<&RemoteId> {
-    call.link.side(call.intent.operation.side.opposite()).id.as_ref()
+    call.key.as_ref().or(call.link.side(call.intent.operation.side.opposite()).id.as_ref())
 }
 
 /// Looks up what was to be created; `None` for what is not there.

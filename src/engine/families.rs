@@ -142,7 +142,7 @@ impl Work {
         let mut values = rule.native(&operation);
         values.retain(|(name, _)| !pointing.contains(name));
         let intent = Intent { rev: link.rev, operation, at: now, doubt: None };
-        let call = Call { id, link, intent, retry: false, values };
+        let call = Call { id, link, intent, key: None, retry: false, values };
         Ok(Some((call, Place::of(recipe, Side::Salesforce), pointing)))
     }
 

@@ -193,6 +193,8 @@ pub(super) struct Call {
     pub(super) id: LinkId,
     pub(super) link: Link,
     pub(super) intent: Intent,
+    /// The source's id when the intent was announced, where that was before.
+    pub(super) key: Option<RemoteId>,
     /// It failed before, and nobody asked for another try.
     pub(super) retry: bool,
     /// What is written, as the written side takes it; known once it is about to be called.
@@ -267,7 +269,8 @@ impl Work {
         let braked = view.brakes()?.iter().any(|brake| brake.set == self.set);
         let mut sorted = Sorted::default();
         for &id in links {
-            let Some(Pending { intent, attempts, asked, edits, .. }) = view.pending(self.set, id)? else {
+            let Some(Pending { intent, attempts, asked, edits, key, .. }) = view.pending(self.set, id)?
+            else {
                 continue;
             };
             let retry = attempts > 0 && asked.is_none();
@@ -277,7 +280,7 @@ impl Work {
                     // Its parent's lane makes it just now, and its end wakes it.
                     continue;
                 }
-                sorted.doubts.push(Call { id, link, intent, retry, values: Vec::new() });
+                sorted.doubts.push(Call { id, link, intent, key, retry, values: Vec::new() });
                 continue;
             }
             // Its parent's coming wakes it.
@@ -299,7 +302,7 @@ impl Work {
                 Verdict::Do(mut operation) => {
                     operation.edit(&edits);
                     let intent = Intent { rev: link.rev, operation, at: now, doubt: None };
-                    sorted.calls.push(Call { id, link, intent, retry, values: Vec::new() });
+                    sorted.calls.push(Call { id, link, intent, key: None, retry, values: Vec::new() });
                 }
             }
         }

@@ -238,7 +238,8 @@ impl Stepper<'_, '_> {
             if link.rev != intent.rev || pending.intent.is_some() {
                 continue;
             }
-            put(&mut self.t.pending, key, &Pending { intent: Some(intent), ..pending })?;
+            let source = link.side(intent.operation.side.opposite()).id.clone();
+            put(&mut self.t.pending, key, &Pending { intent: Some(intent), key: source, ..pending })?;
             done.taken.push(id);
         }
         Ok(done)
