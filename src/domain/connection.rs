@@ -194,6 +194,34 @@ pub fn probable_cause(code: &str, said: &str) -> Option<&'static str> {
 }
 
 impl Connection {
+    /// Returns a connection as somebody has just made it: nothing is known of it yet.
+    pub fn new(
+        id: impl Into<ConnectionId>,
+        account: impl Into<AccountId>,
+        access: Access,
+        now: Stamp,
+        by: impl Into<Arc<str>>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            account: account.into(),
+            access,
+            state: ConnectionState::Pending,
+            reason: None,
+            detail: None,
+            since: now,
+            until: None,
+            identity: None,
+            last_ok_at: None,
+            protected: false,
+            api_budget: None,
+            usage: Usage::default(),
+            created_at: now,
+            created_by: by.into(),
+            more: More::default(),
+        }
+    }
+
     /// Returns the system behind the connection.
     pub fn system(&self) -> System {
         match self.access {
@@ -420,22 +448,9 @@ mod tests {
         let lacking = |access: Access, scopes: &[&str]| {
             let scopes = scopes.iter().map(|scope| (*scope).into()).collect();
             Connection {
-                id: "c".into(),
-                account: "a".into(),
-                access,
                 state: ConnectionState::Valid,
-                reason: None,
-                detail: None,
-                since: Stamp::ZERO,
-                until: None,
-                identity: None,
-                last_ok_at: None,
-                protected: false,
-                api_budget: None,
-                usage: Usage::default(),
-                created_at: Stamp::ZERO,
-                created_by: "me".into(),
                 more: More { scopes, ..More::default() },
+                ..Connection::new("c", "a", access, Stamp::ZERO, "me")
             }
             .scopes_lacking()
         };

@@ -266,24 +266,16 @@ mod tests {
     }
 
     fn connection() -> Connection {
-        use crate::domain::connection::{Access, More};
+        use crate::domain::connection::Access;
         Connection {
-            id: "c".into(),
-            account: "default".into(),
-            access: Access::Monday { url: "".into(), version: "".into(), doubt_ms: 0, phone_country: None },
             state: ConnectionState::Valid,
-            reason: None,
-            detail: None,
-            since: NOW,
-            until: None,
-            identity: None,
-            last_ok_at: None,
-            protected: false,
-            api_budget: None,
-            usage: Usage::default(),
-            created_at: NOW,
-            created_by: "me".into(),
-            more: More::default(),
+            ..Connection::new(
+                "c",
+                "default",
+                Access::Monday { url: "".into(), version: "".into(), doubt_ms: 0, phone_country: None },
+                NOW,
+                "me",
+            )
         }
     }
 }

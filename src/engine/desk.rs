@@ -242,7 +242,7 @@ fn alive(case: &Case, now: Stamp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::connection::{Access, ConnectionState, Grant, More, Usage};
+    use crate::domain::connection::{Access, Grant};
 
     fn consent(state: &str, short: &str) -> Consent {
         let (state, short) = (state.to_owned(), short.to_owned());
@@ -250,10 +250,10 @@ mod tests {
     }
 
     fn connection() -> Connection {
-        Connection {
-            id: "sf".into(),
-            account: "default".into(),
-            access: Access::Salesforce {
+        Connection::new(
+            "sf",
+            "default",
+            Access::Salesforce {
                 login_url: "".into(),
                 client_id: "".into(),
                 grant: Grant::RefreshToken,
@@ -261,20 +261,9 @@ mod tests {
                 sandbox: false,
                 doubt_ms: 0,
             },
-            state: ConnectionState::Pending,
-            reason: None,
-            detail: None,
-            since: Stamp(0),
-            until: None,
-            identity: None,
-            last_ok_at: None,
-            protected: false,
-            api_budget: None,
-            usage: Usage::default(),
-            created_at: Stamp(0),
-            created_by: "ann".into(),
-            more: More::default(),
-        }
+            Stamp(0),
+            "ann",
+        )
     }
 
     fn desk() -> (Desk, Stamp) {

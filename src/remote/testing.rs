@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::call::Caller;
 use super::http::{InMemory, SendError};
-use crate::domain::connection::{Access, App, Connection, ConnectionState, Grant, More, Usage};
+use crate::domain::connection::{Access, App, Connection, Grant, More};
 use crate::domain::id::ConnectionId;
 use crate::domain::time::Stamp;
 use crate::ports::{Clock, SecretName, Vault, VaultError};
@@ -89,10 +89,10 @@ pub(super) fn script(answers: impl IntoIterator<Item = Next>) -> (Caller, Sent) 
 
 /// Returns a connection `c` to a Salesforce org.
 pub(super) fn salesforce() -> Connection {
-    Connection {
-        id: "c".into(),
-        account: "default".into(),
-        access: Access::Salesforce {
+    Connection::new(
+        "c",
+        "default",
+        Access::Salesforce {
             login_url: "https://login.example".into(),
             client_id: "key".into(),
             grant: Grant::RefreshToken,
@@ -100,20 +100,9 @@ pub(super) fn salesforce() -> Connection {
             sandbox: false,
             doubt_ms: 600_000,
         },
-        state: ConnectionState::Pending,
-        reason: None,
-        detail: None,
-        since: Stamp(0),
-        until: None,
-        identity: None,
-        last_ok_at: None,
-        protected: false,
-        api_budget: None,
-        usage: Usage::default(),
-        created_at: Stamp(0),
-        created_by: "me".into(),
-        more: More::default(),
-    }
+        Stamp(0),
+        "me",
+    )
 }
 
 /// Returns a connection `c` to a monday account, with an app to authorise it in a browser.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use secrecy::{ExposeSecret, SecretString};
-use syncdeck::domain::connection::{Access, Connection, ConnectionState, Grant, Usage};
+use syncdeck::domain::connection::{Access, Connection, ConnectionState, Grant};
 use syncdeck::domain::id::{ConnectionId, FieldName, RemoteId};
 use syncdeck::domain::ledger::Action;
 use syncdeck::domain::mapping::{Mapping, Named, canonical, check};
@@ -76,22 +76,8 @@ impl Vault for Drawer {
 
 fn remotes(bench: &Bench) -> (Arc<dyn Remote>, Arc<dyn Remote>) {
     let connection = |id: &str, access| Connection {
-        id: id.into(),
-        account: "default".into(),
-        access,
         state: ConnectionState::Valid,
-        reason: None,
-        detail: None,
-        since: Stamp::ZERO,
-        until: None,
-        identity: None,
-        last_ok_at: None,
-        protected: false,
-        api_budget: None,
-        usage: Usage::default(),
-        created_at: Stamp::ZERO,
-        created_by: "test".into(),
-        more: syncdeck::domain::connection::More::default(),
+        ..Connection::new(id, "default", access, Stamp::ZERO, "test")
     };
     let salesforce = Access::Salesforce {
         login_url: bench.endpoint("/salesforce/login_url").into(),

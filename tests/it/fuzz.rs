@@ -14,7 +14,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
-use syncdeck::domain::connection::{Access, Connection, ConnectionState, Grant, Usage};
+use syncdeck::domain::connection::{Access, Connection, ConnectionState, Grant};
 use syncdeck::domain::id::{ConnectionId, FieldName};
 use syncdeck::domain::ledger::Action;
 use syncdeck::domain::link::Link;
@@ -242,24 +242,7 @@ impl Http for Bent {
 }
 
 fn connection(id: &str, access: Access) -> Connection {
-    Connection {
-        id: id.into(),
-        account: "default".into(),
-        access,
-        state: ConnectionState::Valid,
-        reason: None,
-        detail: None,
-        since: Stamp(0),
-        until: None,
-        identity: None,
-        last_ok_at: None,
-        protected: false,
-        api_budget: None,
-        usage: Usage::default(),
-        created_at: Stamp(0),
-        created_by: "me".into(),
-        more: syncdeck::domain::connection::More::default(),
-    }
+    Connection { state: ConnectionState::Valid, ..Connection::new(id, "default", access, Stamp(0), "me") }
 }
 
 const ROWS: usize = 3;

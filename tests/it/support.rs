@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
-use syncdeck::domain::connection::{Access, Connection, ConnectionState, More, Usage};
+use syncdeck::domain::connection::{Access, Connection, ConnectionState};
 use syncdeck::domain::id::ConnectionId;
 use syncdeck::domain::time::Stamp;
 use syncdeck::ports::{Clock, Remote, Remotes, SecretName, Vault, VaultError};
@@ -379,22 +379,8 @@ pub(crate) fn client(access: Access, secrets: &[(&'static str, &str)]) -> Arc<dy
         vault.put(&name, (*secret).to_owned().into()).unwrap();
     }
     let connection = Connection {
-        id: "c".into(),
-        account: "default".into(),
-        access,
         state: ConnectionState::Valid,
-        reason: None,
-        detail: None,
-        since: Stamp::ZERO,
-        until: None,
-        identity: None,
-        last_ok_at: None,
-        protected: false,
-        api_budget: None,
-        usage: Usage::default(),
-        created_at: Stamp::ZERO,
-        created_by: "test".into(),
-        more: More::default(),
+        ..Connection::new("c", "default", access, Stamp::ZERO, "test")
     };
     Clients::new(Arc::new(vault), Arc::new(Machine), "syncdeck-test").connect(&connection).unwrap()
 }

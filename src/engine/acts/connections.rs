@@ -5,7 +5,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 use super::{ActError, Caller};
-use crate::domain::connection::{Access, Connection, ConnectionState, Identity, More, Usage};
+use crate::domain::connection::{Access, Connection, ConnectionState, Identity, More};
 use crate::domain::draft::{ConnectionDraft, Flaw};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, LinkId, RecipeId};
@@ -43,27 +43,15 @@ impl Engine {
         let now = self.now();
         let id = draft.id.clone();
         let connection = Connection {
-            id: draft.id,
-            account,
-            access: draft.access,
-            state: ConnectionState::Pending,
-            reason: None,
-            detail: None,
-            since: now,
-            until: None,
-            identity: None,
-            last_ok_at: None,
             protected: draft.protected,
             api_budget: draft.api_budget,
-            usage: Usage::default(),
-            created_at: now,
-            created_by: Arc::clone(&by.who),
             more: More {
                 options: draft.options,
                 event_bus: draft.event_bus,
                 app: draft.app,
                 ..More::default()
             },
+            ..Connection::new(draft.id, account, draft.access, now, Arc::clone(&by.who))
         };
         shared.commit(Step::PutConnection(Box::new(connection))).await?;
         shared.audit("connection.add", vec![id.as_str().into()], None, by).await?;

@@ -5,7 +5,6 @@ use http::{Response, StatusCode};
 
 use super::super::http::InMemory;
 use super::*;
-use crate::domain::connection::{ConnectionState, Usage};
 use crate::ports::{Clock, VaultError};
 
 struct Fixed;
@@ -61,10 +60,10 @@ fn name(what: &'static str) -> SecretName {
 }
 
 fn connection(grant: Grant) -> Connection {
-    Connection {
-        id: "c".into(),
-        account: "default".into(),
-        access: Access::Salesforce {
+    Connection::new(
+        "c",
+        "default",
+        Access::Salesforce {
             login_url: "https://login.example/".into(),
             client_id: "key".into(),
             grant,
@@ -72,20 +71,9 @@ fn connection(grant: Grant) -> Connection {
             sandbox: false,
             doubt_ms: 600_000,
         },
-        state: ConnectionState::Pending,
-        reason: None,
-        detail: None,
-        since: Stamp(0),
-        until: None,
-        identity: None,
-        last_ok_at: None,
-        protected: false,
-        api_budget: None,
-        usage: Usage::default(),
-        created_at: Stamp(0),
-        created_by: "me".into(),
-        more: crate::domain::connection::More::default(),
-    }
+        Stamp(0),
+        "me",
+    )
 }
 
 /// A token endpoint that answers from a list and remembers what it was sent.

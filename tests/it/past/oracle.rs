@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use syncdeck::domain::connection::{Access, Connection, ConnectionState, More, Usage};
+use syncdeck::domain::connection::{Access, Connection, ConnectionState, Usage};
 use syncdeck::domain::errand::Errand;
 use syncdeck::domain::failure::{Class, Failure, Kind};
 use syncdeck::domain::id::{ConnectionId, ErrorId, JobId, LinkId, LinkSetId, RecipeId, RemoteId, Side};
@@ -25,27 +25,21 @@ const BEGINS: i64 = 1_763_798_400_000; // 2025-11-22T08:00:00Z
 
 fn connection(id: &str, state: ConnectionState, since: Stamp) -> Connection {
     Connection {
-        id: id.into(),
-        account: "default".into(),
-        access: Access::Monday {
-            url: "http://boards.invalid".into(),
-            version: "2026-10".into(),
-            doubt_ms: 1_000,
-            phone_country: None,
-        },
         state,
-        reason: (state == ConnectionState::Revoked).then(|| "invalid_grant".into()),
-        detail: None,
         since,
-        until: None,
-        identity: None,
-        last_ok_at: None,
-        protected: false,
-        api_budget: None,
-        usage: Usage::default(),
-        created_at: Stamp(BEGINS),
-        created_by: "me".into(),
-        more: More::default(),
+        reason: (state == ConnectionState::Revoked).then(|| "invalid_grant".into()),
+        ..Connection::new(
+            id,
+            "default",
+            Access::Monday {
+                url: "http://boards.invalid".into(),
+                version: "2026-10".into(),
+                doubt_ms: 1_000,
+                phone_country: None,
+            },
+            Stamp(BEGINS),
+            "me",
+        )
     }
 }
 
