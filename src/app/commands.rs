@@ -50,7 +50,9 @@ pub(super) async fn run(command: Command, global: &Global, out: &Output) -> Resu
             })
             .await
         }
-        Command::Limits(then) => past::one(&then, global, out, |_| Ok(Request::Limits { account })).await,
+        Command::Limits(then) => {
+            past::one(&then, global, out, |_| Ok(Request::Limits { account, fresh: true })).await
+        }
         Command::Audit(command) => care::audit(&command, global, out).await,
         Command::Store(command) => care::store(command, global, out).await,
         Command::Init => care::init(global, out),

@@ -88,7 +88,7 @@ impl Talk<'_> {
                     "R" => self.retry(Selection::All { since: None }).await?,
                     "e" => self.show(Request::Groups { account: None }).await?,
                     "c" => self.show(Request::Connections { account: None }).await?,
-                    "l" => self.show(Request::Limits { account: None }).await?,
+                    "l" => self.show(Request::Limits { account: None, fresh: true }).await?,
                     "j" => self.show(Request::Jobs { limit: TEN }).await?,
                     "a" => self.activity().await?,
                     "r" => self.recipes().await?,

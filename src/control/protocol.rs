@@ -318,6 +318,9 @@ pub enum Request {
     Limits {
         /// Whose.
         account: Option<AccountId>,
+        /// Wait a moment for what the orgs tell of their other limits, where that is not known.
+        #[serde(default)]
+        fresh: bool,
     },
     /// Jobs, newest first.
     Jobs {

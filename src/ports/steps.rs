@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::errand::Errands;
 use super::{Account, AuditEntry, Checkpoint, Job, StreamId};
-use crate::domain::connection::{Connection, Usage};
+use crate::domain::connection::{Connection, OrgLimit, Usage};
 use crate::domain::id::{
     AccountId, ConnectionId, ErrorId, GroupId, JobId, LinkId, LinkSetId, RecipeId, Side,
 };
@@ -236,6 +236,15 @@ pub enum Step {
         usage: Usage,
         /// Whether the last of them succeeded.
         ok: bool,
+    },
+    /// What a remote told of its account's other limits.
+    OrgLimits {
+        /// Whose.
+        connection: ConnectionId,
+        /// What it told.
+        limits: Vec<OrgLimit>,
+        /// When.
+        now: Stamp,
     },
     /// A creation that the recipe limit refused, for the alert.
     RefusedByLimit {

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, WaitOptions, waitpid};
 use syncdeck::control::protocol::{Reply, Request};
 use syncdeck::control::rows::{AlertRow, Overview, StatusConnection};
 use syncdeck::domain::connection::ConnectionState;
@@ -160,6 +161,13 @@ impl Session {
         assert!(std::process::Command::new("kill").args(["-s", name, &pid]).status().unwrap().success());
     }
 
+    /// Waits as a shell does: a signal to go on that overtakes the stop would have no effect.
+    fn stands_still(&self) {
+        let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        let (_, status) = waitpid(Pid::from_raw(pid), WaitOptions::UNTRACED).unwrap().unwrap();
+        assert!(status.stopped(), "{status:?}: {:?}", self.seen());
+    }
+
     fn exit(&mut self) -> u32 {
         let until = Instant::now() + PATIENCE;
         loop {
@@ -234,6 +242,7 @@ fn it_stops_and_goes_on() {
     let mut session = Session::start("quiet");
     session.signal("TSTP");
     session.wait("\x1b[?1049l");
+    session.stands_still();
     let before = session.seen().len();
     session.signal("CONT");
     let until = Instant::now() + PATIENCE;

@@ -16,6 +16,7 @@ mod status;
 mod users;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -33,6 +34,9 @@ use crate::words::Words;
 
 /// The most rows one answer carries.
 const MOST_ROWS: usize = 5_000;
+
+/// How long somebody who wants fresh limits waits for them.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// A visitor, as far as answers depend on it.
 #[derive(Debug)]
@@ -132,9 +136,22 @@ impl Answers {
                 Ok(()) => Reply::Done,
                 Err(error) => Reply::Refused(Refusal::of_store(&error, &visitor.words)),
             },
-            question => self
-                .ask(question, &visitor.words)
-                .unwrap_or_else(|error| Reply::Refused(Refusal::of_store(&error, &visitor.words))),
+            question => {
+                self.look_first(&question).await;
+                self.ask(question, &visitor.words)
+                    .unwrap_or_else(|error| Reply::Refused(Refusal::of_store(&error, &visitor.words)))
+            }
+        }
+    }
+
+    /// Has the orgs asked for their other limits, when a person looks at the limits. What has not come when waiting ends is
+    /// told the next time.
+    async fn look_first(&self, question: &Request) {
+        let Request::Limits { account, fresh } = question else { return };
+        let Some(engine) = self.engine() else { return };
+        let looking = engine.look_at_limits(account.as_ref());
+        if *fresh {
+            let _late = tokio::time::timeout(LOOK, looking).await;
         }
     }
 
@@ -190,12 +207,7 @@ impl Answers {
             Request::Hours { account, object, direction, since } => {
                 Reply::Hours(Box::new(self.hours(account.as_ref(), &object, direction, since)?))
             }
-            Request::Limits { account } => {
-                if let Some(engine) = self.engine() {
-                    engine.look_at_limits(account.as_ref());
-                }
-                Reply::Limits(self.limits(account.as_ref())?)
-            }
+            Request::Limits { account, .. } => Reply::Limits(self.limits(account.as_ref())?),
             Request::Jobs { limit } => {
                 Reply::Jobs(self.store.read()?.jobs(limit.min(MOST_ROWS))?.iter().map(job_row).collect())
             }

@@ -32,11 +32,12 @@ impl Asked {
 }
 
 impl Engine {
-    /// Has the other limits of an account's connections read in the background, where that is long ago. What is known
-    /// is told meanwhile; when there is more, it is news.
-    pub fn look_at_limits(&self, account: Option<&AccountId>) {
+    /// Has the other limits of an account's connections read, where that is long ago. It goes on by itself; who waits
+    /// for what is returned waits until all of them have answered.
+    pub fn look_at_limits(&self, account: Option<&AccountId>) -> impl Future<Output = ()> + use<> {
         let book = self.shared.book();
         let now = self.shared.now();
+        let mut looks = Vec::new();
         for row in book.connections.values() {
             let told = row.more.limits.as_ref().is_some_and(|(at, _)| (0..LASTS).contains(&now.since(*at)));
             let ours = account.is_none_or(|account| row.account == *account);
@@ -51,8 +52,9 @@ impl Engine {
                     tracing::warn!(connection = %row.id, %error, "limits");
                 }
             };
-            self.shared.tasks.spawn(bound(Errand::shared(Purpose::Person), looking));
+            looks.push(self.shared.tasks.spawn(bound(Errand::shared(Purpose::Person), looking)));
         }
+        async move { drop(futures::future::join_all(looks).await) }
     }
 }
 
@@ -60,9 +62,8 @@ impl Shared {
     async fn look_at_limits(&self, connection: &Connection) -> Result<(), StoreError> {
         let Ok(remote) = self.keeper.remote(connection) else { return Ok(()) };
         let Ok(limits) = remote.limits().await else { return Ok(()) };
-        let Some(mut stored) = self.stored(&connection.id)? else { return Ok(()) };
-        stored.more.limits = Some((self.now(), limits));
-        self.commit(Step::PutConnection(Box::new(stored))).await?;
+        let connection = connection.id.clone();
+        self.commit(Step::OrgLimits { connection, limits, now: self.now() }).await?;
         Ok(())
     }
 }

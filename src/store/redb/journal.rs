@@ -136,6 +136,7 @@ pub(super) fn time_of(step: &Step) -> Option<Stamp> {
         | Step::Wake { now }
         | Step::StopJob { now, .. }
         | Step::Calls { now, .. }
+        | Step::OrgLimits { now, .. }
         | Step::RefusedByLimit { now, .. } => Some(*now),
         Step::Ran { at, .. } => Some(*at),
         Step::Audit(line) => Some(line.at),

@@ -54,7 +54,8 @@ pub(in crate::tui) struct Limits {
 
 impl Limits {
     pub(in crate::tui) fn refresh(facts: &Facts) -> Vec<Wish> {
-        vec![Wish::Ask(Topic::Limits, Request::Limits { account: facts.account.clone() })]
+        let request = Request::Limits { account: facts.account.clone(), fresh: false };
+        vec![Wish::Ask(Topic::Limits, request)]
     }
 
     pub(in crate::tui) fn hear(&mut self, reply: Reply, facts: &Facts) -> Vec<Wish> {

@@ -151,6 +151,15 @@ impl<'a, 't> Stepper<'a, 't> {
                 }
                 Committed::default()
             }
+            Step::OrgLimits { connection, limits, now } => {
+                if let Some(mut row) =
+                    get::<_, Connection>(&self.t.connections, connection.as_str(), "a connection")?
+                {
+                    row.more.limits = Some((now, limits));
+                    put(&mut self.t.connections, connection.as_str(), &row)?;
+                }
+                Committed::default()
+            }
             Step::RefusedByLimit { account, now } => {
                 let mut row = self.account(&account)?;
                 let today = row.refused.filter(|(at, _)| at.0.div_euclid(DAY) == now.0.div_euclid(DAY));
