@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::causes::GroupRow;
-use super::counts::{ObjectRow, ObjectTotals};
+use super::counts::{Counts, ObjectRow, ObjectTotals};
 use super::limits::ApiRow;
 use crate::domain::connection::ConnectionState;
 use crate::domain::failure::Class;
@@ -677,6 +677,9 @@ pub struct Overview {
     pub groups: Vec<GroupRow>,
     /// Counts since the asked point in time, by object and direction.
     pub objects: Vec<ObjectRow>,
+    /// Counts of the same hours of the day before, as far as they are over: up to the hour that has begun.
+    #[serde(default)]
+    pub yesterday: Counts,
     /// The newest ledger lines.
     pub activity: Vec<ActivityRow>,
     /// Operations settled in each of the last 60 minutes, oldest first: done, failed.

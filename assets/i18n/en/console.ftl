@@ -34,6 +34,8 @@ rows-waiting = { $count ->
        *[other] {$count} new rows wait
     }
 sum = sum
+yesterday = yesterday
+yesterday-to = yesterday to { $time }
 never = never
 
 # Refusals and small facts

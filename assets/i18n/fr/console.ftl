@@ -34,6 +34,8 @@ rows-waiting = { $count ->
        *[other] {$count} nouvelles lignes attendent
     }
 sum = total
+yesterday = hier
+yesterday-to = hier jusqu'à { $time }
 never = jamais
 
 # Refusals and small facts

@@ -34,6 +34,8 @@ rows-waiting = { $count ->
        *[other] {$count} nuove righe in attesa
     }
 sum = totale
+yesterday = ieri
+yesterday-to = ieri fino alle { $time }
 never = mai
 
 # Refusals and small facts

@@ -78,6 +78,20 @@ impl Answers {
         Ok(rows.into_values().collect())
     }
 
+    /// Returns what was done in the same whole hours of the day before.
+    pub(super) fn yesterday(&self, account: Option<&AccountId>, since: Stamp) -> Result<Counts, StoreError> {
+        let view = self.store.read()?;
+        let mut recipes = view.recipes()?;
+        recipes.retain(|recipe| asked(account, &recipe.account));
+        let hours = |at: Stamp| at.hour().saturating_sub(DAY_HOURS);
+        let sums = Known::new(&recipes).sums(view.as_ref(), hours(since)..hours(self.now()))?;
+        let mut all = Counts::default();
+        for counts in sums.into_values() {
+            all.add(counts);
+        }
+        Ok(all)
+    }
+
     /// Returns an object hour by hour, in one direction or in both.
     pub(super) fn hours(
         &self,

@@ -32,6 +32,7 @@ impl Answers {
         Ok(Overview {
             groups: self.groups(account, words)?,
             objects: self.objects(account, Some(since), false)?,
+            yesterday: self.yesterday(account, since)?,
             activity: self.activity(&tail)?.rows,
             throughput: self.throughput(account)?,
             unused: u32::try_from(unused).unwrap_or(u32::MAX),

@@ -60,6 +60,7 @@ fn inspect(read: &ReadTransaction, health: &mut Health) -> Result<(), Fault> {
     rows::<u64, ErrorRecord>(read, t::ERRORS, "errors", health)?;
     rows::<u64, Entry>(read, t::LEDGER, "ledger", health)?;
     rows::<u64, AuditEntry>(read, t::AUDIT, "audit", health)?;
+    chained(read, health)?;
     folded(read, health)?;
     grouped(read, health)?;
     remembered(read, health)?;
@@ -84,6 +85,29 @@ fn rows<K: Key + 'static, T: serde::de::DeserializeOwned>(
     health.rows.insert(what, good);
     if bad > 0 {
         health.problems.push(format!("{bad} rows of {what} cannot be read"));
+    }
+    Ok(())
+}
+
+/// Looks whether every entry is found from its link.
+fn chained(read: &ReadTransaction, health: &mut Health) -> Result<(), Fault> {
+    // Data of an earlier version has no chains yet.
+    let Ok(newest) = read.open_table(t::LEDGER_NEWEST) else { return Ok(()) };
+    let before = read.open_table(t::LEDGER_BEFORE)?;
+    let mut last = BTreeMap::new();
+    let mut missing = 0_u64;
+    for row in read.open_table(t::LEDGER)?.iter()? {
+        let (seq, row) = row?;
+        let Ok(entry) = decode::<Entry>(row.value(), "a ledger entry") else { continue };
+        if let Some(earlier) = last.insert(entry.link.0, seq.value()) {
+            missing += u64::from(before.get(seq.value())?.is_none_or(|before| before.value() != earlier));
+        }
+    }
+    for (link, seq) in last {
+        missing += u64::from(newest.get(link)?.is_none_or(|newest| newest.value() != seq));
+    }
+    if missing > 0 {
+        health.problems.push(format!("{missing} entries of the ledger are not found from their record"));
     }
     Ok(())
 }
@@ -290,7 +314,8 @@ pub(super) fn copy(read: &ReadTransaction, to: &Path) -> Result<(), Fault> {
         t::GROUPS,
         t::GROUP_ERRORS,
         t::LEDGER,
-        t::LEDGER_BY_LINK,
+        t::LEDGER_NEWEST,
+        t::LEDGER_BEFORE,
         t::LEDGER_FAILED,
         t::COUNTERS,
         t::TOTALS,

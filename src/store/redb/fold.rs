@@ -121,7 +121,7 @@ impl Tables<'_> {
     /// Appends a line to the ledger under `seq`, with everything that is folded from it.
     pub(super) fn append(&mut self, seq: u64, entry: &Entry) -> Result<(), Fault> {
         put(&mut self.ledger, seq, entry)?;
-        self.ledger_by_link.insert((entry.link.0, seq), ())?;
+        self.chain(entry.link, seq)?;
         if entry.outcome != Outcome::Ok || entry.failure.is_some() {
             let class = entry.failure.as_ref().map_or(u8::MAX, |(class, _)| class.rank());
             self.ledger_failed.insert(seq, class)?;

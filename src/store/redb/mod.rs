@@ -8,6 +8,7 @@
 //! Start reading at [`steps`], where each step is carried out inside the transaction.
 
 pub mod care;
+mod chain;
 mod codec;
 mod fold;
 mod found;

@@ -54,9 +54,10 @@ pub(super) const GROUPS: TableDefinition<'static, &str, Bytes> = TableDefinition
 pub(super) const GROUP_ERRORS: TableDefinition<'static, (&str, u64), ()> =
     TableDefinition::new("group_errors");
 pub(super) const LEDGER: TableDefinition<'static, u64, Bytes> = TableDefinition::new("ledger");
-/// `(link, entry)`.
-pub(super) const LEDGER_BY_LINK: TableDefinition<'static, (u64, u64), ()> =
-    TableDefinition::new("ledger_by_link");
+/// A link to its newest entry.
+pub(super) const LEDGER_NEWEST: TableDefinition<'static, u64, u64> = TableDefinition::new("ledger_newest");
+/// An entry to the one before it on the same link.
+pub(super) const LEDGER_BEFORE: TableDefinition<'static, u64, u64> = TableDefinition::new("ledger_before");
 /// Entries of what failed, with their class: few among many, and what people look for.
 pub(super) const LEDGER_FAILED: TableDefinition<'static, u64, u8> = TableDefinition::new("ledger_failed");
 pub(super) const COUNTERS: TableDefinition<'static, CounterRow, u64> = TableDefinition::new("counters");
@@ -113,7 +114,8 @@ pub(super) struct Tables<'t> {
     pub(super) groups: Lazy<'t, &'static str, Bytes>,
     pub(super) group_errors: Lazy<'t, (&'static str, u64), ()>,
     pub(super) ledger: Lazy<'t, u64, Bytes>,
-    pub(super) ledger_by_link: Lazy<'t, (u64, u64), ()>,
+    pub(super) ledger_newest: Lazy<'t, u64, u64>,
+    pub(super) ledger_before: Lazy<'t, u64, u64>,
     pub(super) ledger_failed: Lazy<'t, u64, u8>,
     pub(super) counters: Lazy<'t, CounterRow, u64>,
     pub(super) totals: Lazy<'t, (u32, u8, u8), u64>,
@@ -155,7 +157,8 @@ impl<'t> Tables<'t> {
             groups: Lazy::new(transaction, GROUPS),
             group_errors: Lazy::new(transaction, GROUP_ERRORS),
             ledger: Lazy::new(transaction, LEDGER),
-            ledger_by_link: Lazy::new(transaction, LEDGER_BY_LINK),
+            ledger_newest: Lazy::new(transaction, LEDGER_NEWEST),
+            ledger_before: Lazy::new(transaction, LEDGER_BEFORE),
             ledger_failed: Lazy::new(transaction, LEDGER_FAILED),
             counters: Lazy::new(transaction, COUNTERS),
             totals: Lazy::new(transaction, TOTALS),
@@ -194,7 +197,8 @@ impl<'t> Tables<'t> {
         self.groups.open()?;
         self.group_errors.open()?;
         self.ledger.open()?;
-        self.ledger_by_link.open()?;
+        self.ledger_newest.open()?;
+        self.ledger_before.open()?;
         self.ledger_failed.open()?;
         self.counters.open()?;
         self.totals.open()?;

@@ -8,6 +8,7 @@ use redb::{Key, ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMeta
 use serde::de::DeserializeOwned;
 
 use super::care;
+use super::chain::Chain;
 use super::codec::{Fault, decode, get};
 use super::fold;
 use super::found::{Glanced, class_of, classes, error_matches, glance, take, wanted};
@@ -100,14 +101,19 @@ impl RedbView {
 
     fn link_ledger(&self, link: LinkId, limit: usize) -> Result<LedgerPage, Fault> {
         let newest = self.at.map_or(Ok(u64::MAX), |at| self.last_line(at))?;
-        let index = self.table(t::LEDGER_BY_LINK)?;
+        let chain = Chain::of(self.table(t::LEDGER_NEWEST)?, self.table(t::LEDGER_BEFORE)?);
         let ledger = self.table(t::LEDGER)?;
         let mut entries = Vec::new();
-        for row in index.range((link.0, 0)..=(link.0, newest))?.rev().take(limit) {
-            let seq = row?.0.value().1;
-            if let Some(entry) = get(&ledger, seq, "a ledger entry")? {
-                entries.push((seq, entry));
+        let mut next = chain.newest(link)?;
+        while let Some(seq) = next
+            && entries.len() < limit
+        {
+            next = chain.before(seq)?;
+            if seq > newest {
+                continue;
             }
+            let Some(entry) = get(&ledger, seq, "a ledger entry")? else { break };
+            entries.push((seq, entry));
         }
         Ok(LedgerPage { entries, more: None })
     }

@@ -6,6 +6,7 @@ use std::sync::mpsc::Receiver;
 
 use redb::{ReadableDatabase as _, ReadableTable};
 
+use super::chain;
 use super::codec::{Fault, broken, decode};
 use super::journal::Trimmed;
 use super::shelf::Shelf;
@@ -58,6 +59,7 @@ impl Writer {
                 }
             }
             tables.begin_totals().map_err(|fault| fault.told(path))?;
+            chain::begin(&transaction, &mut tables).map_err(|fault| fault.told(path))?;
         }
         transaction.commit().map_err(|error| broken(path, error))?;
         let mut writer = Self {

@@ -3,12 +3,12 @@
 use ratatui::layout::Rect;
 
 use crate::control::causes::GroupRow;
-use crate::control::counts::ObjectTotals;
+use crate::control::counts::{Counts, ObjectTotals};
 use crate::control::protocol::{Reply, Request, Selection};
 use crate::control::rows::{self};
 use crate::domain::failure::Class;
 use crate::domain::id::{ConnectionId, GroupId, ObjectName};
-use crate::domain::time::Stamp;
+use crate::domain::time::{HOUR, Stamp};
 use crate::tui::canvas::{Canvas, columns};
 use crate::tui::facts::Facts;
 use crate::tui::model::{Jump, Topic, Wish};
@@ -155,7 +155,7 @@ impl Overview {
         self.draw_needs(c, Rect { height, ..area }, about);
         let below = Rect { y: area.y + height, height: area.height - height, ..area };
         if c.facts.columns >= 120 {
-            let objects = u16::try_from(self.objects().len()).unwrap_or(20) + 4;
+            let objects = u16::try_from(self.objects().len()).unwrap_or(20) + 5;
             let upper = objects.max(7).min(below.height.saturating_sub(6)).max(4);
             let left = below.width * 11 / 20;
             let (top, bottom) = (Rect { height: upper, ..below }, below_by(below, upper));
@@ -286,7 +286,13 @@ impl Overview {
         let (wide, widest) = (facts.columns >= 120, facts.columns >= 136);
         let objects = self.objects();
         let title = format!("{}  {}", facts.say("objects-title"), facts.say("today"));
-        let inner = c.panel(area, &title, "");
+        let yesterday = counts_of(self.data.yesterday);
+        // Objects come first; a day on which nothing was done compares with nothing.
+        let compared =
+            yesterday.iter().any(|count| *count > 0) && usize::from(area.height) >= objects.len() + 5;
+        let hour = Stamp(facts.now.0 - facts.now.0.rem_euclid(HOUR));
+        let note = facts.say_with("yesterday-to", &[("time", (&facts.minute(hour)).into())]);
+        let inner = c.panel(area, &title, if compared { &note } else { "" });
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let width = if wide { 9 } else { 7 };
         let mut heads = vec![
@@ -323,8 +329,7 @@ impl Overview {
         let room = inner.height.saturating_sub(2);
         let mut total = [0; 5];
         for (at, sum) in objects.iter().enumerate() {
-            let all = sum.totals.counts;
-            let counts = [all.created, all.updated, all.deleted, all.skipped, all.failed];
+            let counts = counts_of(sum.totals.counts);
             total.iter_mut().zip(counts).for_each(|(all, one)| *all += one);
             if let Some(y) = u16::try_from(at).ok().filter(|at| *at < room) {
                 table::line(
@@ -337,8 +342,18 @@ impl Overview {
             }
         }
         if inner.height >= 2 {
-            let y = inner.bottom() - 1;
+            let y = inner.bottom() - 1 - u16::from(compared);
             table::line(c, inner, y, &heads, &cells(facts.say("sum"), &total, [None, None], Role::Title));
+        }
+        if compared {
+            let y = inner.bottom() - 1;
+            table::line(
+                c,
+                inner,
+                y,
+                &heads,
+                &cells(facts.say("yesterday"), &yesterday, [None, None], Role::Secondary),
+            );
         }
     }
 
@@ -447,6 +462,11 @@ impl Overview {
         let legend = facts.say("throughput-legend");
         c.text(left, inner.bottom() - 1, width, &legend, Role::Text);
     }
+}
+
+/// In the order of the table's columns.
+fn counts_of(counts: Counts) -> [u64; 5] {
+    [counts.created, counts.updated, counts.deleted, counts.skipped, counts.failed]
 }
 
 /// Causes and alerts together, what blocks most first.

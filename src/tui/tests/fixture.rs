@@ -364,6 +364,7 @@ fn overview() -> Overview {
         },
         groups: vec![valid, lock, auth],
         objects: objects(),
+        yesterday: Counts { created: 2_701, updated: 20_880, deleted: 402, skipped: 90, failed: 37 },
         activity: activity().into_iter().take(12).collect(),
         throughput: (0..60).map(|m| (300 + (m * 37) % 260, if m > 45 { 20 + m } else { 0 })).collect(),
         unused: 14,

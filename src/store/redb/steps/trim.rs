@@ -41,11 +41,11 @@ impl Stepper<'_, '_> {
             if entry.at >= before {
                 break;
             }
-            old.push((seq.value(), entry.link.0));
+            old.push((seq.value(), entry.link));
         }
         for (seq, link) in &old {
             self.t.ledger.remove(seq)?;
-            self.t.ledger_by_link.remove((*link, *seq))?;
+            self.t.unchain(*link, *seq)?;
             self.t.ledger_failed.remove(seq)?;
         }
         Ok(old.len() == limit)
