@@ -287,7 +287,8 @@ async fn a_renamed_account_reaches_the_contacts_that_show_its_name() {
     let more = bench
         .until_some("three looks", async || {
             let now = calls(&bench).await;
-            let more = now.into_iter().map(|(name, count)| (count - asked.get(&name).copied().unwrap_or(0), name));
+            let more =
+                now.into_iter().map(|(name, count)| (count - asked.get(&name).copied().unwrap_or(0), name));
             let more: Vec<(u64, String)> = more.filter(|(more, _)| *more > 0).collect();
             more.iter().any(|(more, _)| *more >= 3).then_some(more)
         })

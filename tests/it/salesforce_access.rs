@@ -68,8 +68,7 @@ async fn a_removed_connection_is_withdrawn_at_the_remote() {
     let before = bench.last_call().await;
     bench.json(&["connections", "remove", "sf"]);
     let calls = bench.calls_since(before).await;
-    let revoked =
-        calls.iter().any(|row| row["path"].as_str().unwrap().contains("oauth2/revoke"));
+    let revoked = calls.iter().any(|row| row["path"].as_str().unwrap().contains("oauth2/revoke"));
     assert!(revoked, "{calls:?}");
     let again = connection(
         &bench,
