@@ -5,6 +5,7 @@
 use std::io::{Read, Write};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -20,7 +21,7 @@ use syncdeck::tui::{Exit, Heard, Options, TerminalIo, Visitor, run};
 use tokio::sync::mpsc;
 
 /// Everything is generous: two cores may be busy with something else.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// An engine that knows one overview, in which a number grows as long as there is news.
 struct Small(mpsc::UnboundedSender<Heard>, Arc<AtomicU64>);
@@ -107,6 +108,7 @@ struct Session {
     master: Option<Box<dyn MasterPty + Send>>,
     writer: Option<Box<dyn Write + Send>>,
     bytes: Arc<Mutex<Vec<u8>>>,
+    reader: JoinHandle<()>,
     /// The reading thread is to let go of the terminal.
     cut: Arc<AtomicBool>,
 }
@@ -120,14 +122,14 @@ impl Session {
         command.env("CONSOLE_CHILD", kind);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().unwrap();
+        let mut out = pair.master.try_clone_reader().unwrap();
         let bytes = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&bytes);
         let cut = Arc::new(AtomicBool::new(false));
         let stop = Arc::clone(&cut);
-        std::thread::spawn(move || {
+        let reader = std::thread::spawn(move || {
             let mut piece = [0; 4096];
-            while let Ok(count @ 1..) = reader.read(&mut piece) {
+            while let Ok(count @ 1..) = out.read(&mut piece) {
                 sink.lock().unwrap().extend_from_slice(&piece[..count]);
                 if stop.load(Ordering::Relaxed) {
                     return;
@@ -135,7 +137,7 @@ impl Session {
             }
         });
         let writer = pair.master.take_writer().unwrap();
-        let mut session = Self { child, master: Some(pair.master), writer: Some(writer), bytes, cut };
+        let mut session = Self { child, master: Some(pair.master), writer: Some(writer), bytes, reader, cut };
         session.wait("CAP");
         session
     }
@@ -171,9 +173,10 @@ impl Session {
     fn exit(&mut self) -> u32 {
         let until = Instant::now() + PATIENCE;
         loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                // The last bytes may still be on their way.
-                std::thread::sleep(Duration::from_millis(50));
+            // Once it has ended, reading ends behind its last byte.
+            if let Some(status) = self.child.try_wait().unwrap()
+                && self.reader.is_finished()
+            {
                 return status.exit_code();
             }
             assert!(Instant::now() < until, "it does not end:\n{:?}", self.seen());
@@ -231,6 +234,13 @@ fn a_panic_gives_the_terminal_back_before_it_is_told() {
 fn a_dead_terminal_ends_the_console() {
     let mut session = Session::start("live");
     session.cut.store(true, Ordering::Relaxed);
+    // The reader lets go at the next byte, and for that the console wants to hear that its last frame has arrived.
+    let until = Instant::now() + PATIENCE;
+    while !session.reader.is_finished() {
+        assert!(Instant::now() < until, "nothing more is written: {:?}", session.seen());
+        session.keys("\x1b[0n");
+        std::thread::sleep(Duration::from_millis(5));
+    }
     drop(session.writer.take());
     drop(session.master.take());
     // Either the kernel's SIGHUP or the hang-up on the terminal itself comes first.
@@ -258,8 +268,16 @@ fn it_stops_and_goes_on() {
 #[test]
 fn nothing_happens_nothing_is_written() {
     let mut session = Session::start("quiet");
-    std::thread::sleep(Duration::from_millis(300));
-    let before = session.seen();
+    // The first frame ends, and what follows on it comes, before it is quiet.
+    let until = Instant::now() + PATIENCE;
+    let before = loop {
+        let before = session.seen();
+        std::thread::sleep(Duration::from_millis(300));
+        if before == session.seen() {
+            break before;
+        }
+        assert!(Instant::now() < until, "it never falls silent: {before:?}");
+    };
     assert!(!before.contains("\x1b[5n"), "an idle frame asks nothing");
     std::thread::sleep(Duration::from_millis(1_500));
     assert_eq!(before.len(), session.seen().len());

@@ -5,15 +5,11 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use crate::support::{Bench, PATIENCE, Process};
+use crate::support::{Bench, PATIENCE, Process, free_port};
 
 /// The pair that comes with the program, which looks so seldom that only what it is told can be in time.
 fn pair() -> String {
     include_str!("../../config/recipes/two-way-item.toml").replace("every = \"1s\"", "every = \"1h\"")
-}
-
-fn free_port() -> u16 {
-    std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
 fn serve(bench: &Bench, config: &std::path::Path) -> Process {

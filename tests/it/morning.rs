@@ -11,7 +11,7 @@ use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 use crate::support::program;
 
 /// Everything is generous: the story may have to be made first, and two cores may be busy with something else.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 const ROWS: NonZeroU16 = NonZeroU16::new(24).unwrap();
 const COLUMNS: NonZeroU16 = NonZeroU16::new(80).unwrap();

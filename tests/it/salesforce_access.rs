@@ -8,19 +8,10 @@ use crate::support::Bench;
 const KEY: &str = include_str!("../fixtures/jwt_test_key.pem");
 const PUBLIC: &str = include_str!("../fixtures/jwt_test_public.pem");
 
-fn failed_calls(calls: &Value, path: &str) -> usize {
+fn failed_calls(calls: &[Value], path: &str) -> usize {
     let hit =
         |row: &&Value| row["status"].as_u64() >= Some(400) && row["path"].as_str().unwrap().contains(path);
-    calls.as_array().unwrap().iter().filter(hit).count()
-}
-
-async fn last_call(bench: &Bench) -> u64 {
-    let calls = bench.control("GET", "/calls?since=0", Value::Null).await;
-    calls.as_array().unwrap().iter().filter_map(|row| row["n"].as_u64()).max().unwrap_or(0)
-}
-
-async fn calls_since(bench: &Bench, since: u64) -> Value {
-    bench.control("GET", &format!("/calls?since={since}"), Value::Null).await
+    calls.iter().filter(hit).count()
 }
 
 fn connection(bench: &Bench, id: &str, more: &str) -> String {
@@ -74,12 +65,11 @@ async fn a_removed_connection_is_withdrawn_at_the_remote() {
     let bench = Bench::start(3);
     let _engine = bench.serve();
     bench.connect();
-    let before = last_call(&bench).await;
+    let before = bench.last_call().await;
     bench.json(&["connections", "remove", "sf"]);
-    let calls = calls_since(&bench, before).await;
-    let revoked =
-        calls.as_array().unwrap().iter().any(|row| row["path"].as_str().unwrap().contains("oauth2/revoke"));
-    assert!(revoked, "{calls}");
+    let calls = bench.calls_since(before).await;
+    let revoked = calls.iter().any(|row| row["path"].as_str().unwrap().contains("oauth2/revoke"));
+    assert!(revoked, "{calls:?}");
     let again = connection(
         &bench,
         "sf",
@@ -115,12 +105,11 @@ async fn a_budget_is_kept_to_the_call_and_raising_it_lets_syncs_go_on() {
     bench.connect();
     bench.lead_recipe();
     bench.in_step();
-    let data_calls = |calls: &Value| {
-        let rows = calls.as_array().unwrap();
+    let data_calls = |calls: &[Value]| {
         let counts = |row: &&Value| {
             row["system"] == "salesforce" && row["path"].as_str().unwrap().contains("/services/data")
         };
-        u64::try_from(rows.iter().filter(counts).count()).unwrap()
+        calls.iter().filter(counts).count()
     };
     bench.json(&["connections", "set", "sf", "--api-budget", &BUDGET.to_string()]);
     let sf = bench.until("exhausted", |bench| {
@@ -129,7 +118,7 @@ async fn a_budget_is_kept_to_the_call_and_raising_it_lets_syncs_go_on() {
     });
     assert_eq!(sf["reason"], "API_BUDGET");
     assert!(sf["until"].is_string() && sf["api"]["paused_until"] == sf["until"], "{sf}");
-    let before = last_call(&bench).await;
+    let before = bench.last_call().await;
     bench
         .control(
             "POST",
@@ -138,7 +127,7 @@ async fn a_budget_is_kept_to_the_call_and_raising_it_lets_syncs_go_on() {
         )
         .await;
     std::thread::sleep(std::time::Duration::from_millis(2_500));
-    assert_eq!(data_calls(&calls_since(&bench, before).await), 0, "not one call beyond it");
+    assert_eq!(data_calls(&bench.calls_since(before).await), 0, "not one call beyond it");
     let used = bench.json(&["limits"])["api"][1]["used_24h"].as_u64().unwrap();
     assert!(used >= BUDGET, "{used}");
     // A person may still look.
@@ -153,7 +142,7 @@ async fn a_budget_is_kept_to_the_call_and_raising_it_lets_syncs_go_on() {
     bench.until("the change that waited", |bench| {
         Some(()).filter(|()| bench.status()["objects"][0]["created"] == 6)
     });
-    assert_eq!(failed_calls(&calls_since(&bench, before).await, "/services/data"), 0);
+    assert_eq!(failed_calls(&bench.calls_since(before).await, "/services/data"), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,17 +6,12 @@ use crate::support::Bench;
 
 /// Returns the paths of the calls to Salesforce's data API since call number `since`.
 async fn paths(bench: &Bench, since: u64) -> Vec<String> {
-    let calls = bench.control("GET", &format!("/calls?since={since}"), Value::Null).await;
+    let calls = bench.calls_since(since).await;
     let data = |row: &&Value| {
         row["system"] == "salesforce" && row["path"].as_str().unwrap().contains("/services/data")
     };
-    let rows = calls.as_array().unwrap().iter().filter(data);
+    let rows = calls.iter().filter(data);
     rows.map(|row| format!("{} {}", row["method"].as_str().unwrap(), row["path"].as_str().unwrap())).collect()
-}
-
-async fn last_call(bench: &Bench) -> u64 {
-    let calls = bench.control("GET", "/calls?since=0", Value::Null).await;
-    calls.as_array().unwrap().iter().filter_map(|row| row["n"].as_u64()).max().unwrap_or(0)
 }
 
 /// A recipe whose first load reads all leads and whose condition takes in none of them: only reading is measured.
@@ -36,7 +31,7 @@ fn loaded(bench: &Bench) {
 
 async fn first_load(bench: &Bench) -> Vec<String> {
     let path = bench.file("reading.toml", &reading_recipe());
-    let before = last_call(bench).await;
+    let before = bench.last_call().await;
     bench.json(&["recipes", "create", "--file", path.to_str().unwrap()]);
     loaded(bench);
     let all = paths(bench, before).await;
@@ -97,7 +92,7 @@ async fn a_thousand_changes_cost_one_page() {
     let update: Vec<Value> =
         leads.iter().map(|lead| json!({ "Id": lead["Id"], "Title": "Changed" })).collect();
     bench.control("POST", "/salesforce/records/Lead", json!({ "update": update })).await;
-    let before = last_call(&bench).await;
+    let before = bench.last_call().await;
     bench.json(&["recipes", "run", "r1"]);
     bench.until("a call", |_| {
         let calls =
@@ -132,7 +127,7 @@ async fn a_thousand_records_are_made_and_changed_in_five_calls_each() {
     let _engine = bench.serve();
     bench.connect();
     let path = bench.file("items.toml", &items_to_leads("1h"));
-    let before = last_call(&bench).await;
+    let before = bench.last_call().await;
     bench.json(&["recipes", "create", "--file", path.to_str().unwrap()]);
     loaded(&bench);
     assert_eq!(bench.soql("SELECT Id FROM Lead").await.len(), 1_000);
@@ -142,7 +137,7 @@ async fn a_thousand_records_are_made_and_changed_in_five_calls_each() {
     let ids = made["created"].as_array().unwrap_or_else(|| panic!("{made}"));
     let edits: Vec<Value> = ids.iter().map(|id| json!({ "id": id, "title": "Changed" })).collect();
     bench.control("POST", "/monday/records/Leads", json!({ "update": edits })).await;
-    let before = last_call(&bench).await;
+    let before = bench.last_call().await;
     bench.json(&["recipes", "run", "r1"]);
     bench.until("carried", |bench| (bench.status()["objects"][0]["updated"] == 1_000).then_some(()));
     let calls = writes(&bench, before).await;
@@ -158,7 +153,7 @@ async fn a_record_that_is_refused_for_good_costs_one_call_until_it_changes_or_a_
     let _engine = bench.serve();
     bench.connect();
     let path = bench.file("items.toml", &items_to_leads("1s"));
-    let before = last_call(&bench).await;
+    let before = bench.last_call().await;
     bench.json(&["recipes", "create", "--file", path.to_str().unwrap()]);
     bench.until("refused", |bench| (bench.status()["errors"]["open"] == 1).then_some(()));
     let reads = async || paths(&bench, before).await.len();
@@ -189,7 +184,7 @@ async fn retries_leave_the_last_calls_to_what_is_new_and_syncs_leave_theirs_to_p
     let limit = json!({ "daily_api_requests": { "max": 10_000, "remaining": 1_300 } });
     bench.control("POST", "/salesforce/limits", limit).await;
     let path = bench.file("items.toml", &items_to_leads("1s"));
-    let before = last_call(&bench).await;
+    let before = bench.last_call().await;
     bench.json(&["recipes", "create", "--file", path.to_str().unwrap()]);
     bench.until_some("the first try", async || (writes(&bench, before).await.len() == 1).then_some(())).await;
     bench.control("POST", "/monday/records/Leads", item("Second")).await;
@@ -204,7 +199,7 @@ async fn retries_leave_the_last_calls_to_what_is_new_and_syncs_leave_theirs_to_p
     // Below what is used, syncs wait as well; a person's test still goes through.
     let row = bench.json(&["connections", "set", "sf", "--syncs-to", "80"]);
     assert_eq!((&row[0]["api"]["retries_to"], &row[0]["api"]["syncs_to"]), (&json!(89), &json!(80)), "{row}");
-    let before = last_call(&bench).await;
+    let before = bench.last_call().await;
     bench.control("POST", "/monday/records/Leads", item("Third")).await;
     let row = bench.until("a pause", |bench| {
         Some(bench.json(&["connections", "show", "sf"])).filter(|row| row["state"] == "exhausted")
@@ -231,7 +226,7 @@ async fn every_call_is_charged_to_what_it_was_made_for_and_the_other_limits_are_
         limits["api"].as_array().unwrap().iter().find(|row| row["connection"] == id).unwrap().clone()
     };
     // A person looks: that is when the org is asked, and never again within the hour.
-    let before = last_call(&bench).await;
+    let before = bench.last_call().await;
     let org = api(&bench, "sf");
     let storage = org["org_limits"].as_array().unwrap().iter().find(|row| row["name"] == "DataStorageMB");
     assert_eq!(storage.unwrap()["max"], 10_240, "{org}");

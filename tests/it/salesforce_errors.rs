@@ -211,7 +211,8 @@ async fn too_many_slow_calls_at_once_are_waited_for_without_a_word() {
     bench.until("valid", |bench| {
         (bench.json(&["connections", "show", "sf"])["state"] == "valid").then_some(())
     });
-    assert_eq!(bench.items("Leads").await.len(), 4);
+    let all = async || (bench.items("Leads").await.len() == 4).then_some(());
+    bench.until_some("what waited", all).await;
     assert_eq!(bench.status()["errors"]["open"], 0);
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -19,7 +20,7 @@ use syncdeck::remote::Clients;
 use tempfile::TempDir;
 
 /// How long anything may take before a test gives up.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A process that ends with the test.
 pub(crate) struct Process(pub(crate) Child);
@@ -38,6 +39,20 @@ pub(crate) struct Bench {
     pub(crate) endpoints: Value,
     sandbox: Process,
     http: reqwest::Client,
+}
+
+/// Returns a port that nobody has, for a server that is told its port in a file and may come back to it.
+///
+/// It lies below those that systems give to who names none: between the choice and the use, or while the server is
+/// restarted, one of the many connections of the tests beside this one would take it now and then.
+pub(crate) fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let begin = u16::try_from(std::process::id() % 8_000).unwrap_or(0);
+    let next = || {
+        let port = 20_000 + (begin + NEXT.fetch_add(1, Ordering::Relaxed)) % 12_000;
+        std::net::TcpListener::bind(("127.0.0.1", port)).is_ok().then_some(port)
+    };
+    (0..12_000).find_map(|_| next()).expect("some port is free")
 }
 
 pub(crate) fn program() -> PathBuf {
@@ -140,7 +155,7 @@ impl Bench {
 
     /// Starts an engine to which browsers come back at a port of its own; returns that, and its configuration.
     pub(crate) fn serve_awaiting_browsers(&self, public: bool) -> (Process, u16, String) {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let public =
             if public { format!("public_url = \"http://127.0.0.1:{port}\"\n") } else { String::new() };
         let config = self.file("config.toml", &format!("[callback]\nport = {port}\n{public}"));
@@ -245,6 +260,33 @@ impl Bench {
             assert!(Instant::now() < deadline, "never {what}: {}", self.status());
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Waits until the sandbox hears nothing for so long, of the calls that `counts`; what was under way may end first.
+    pub(crate) async fn silent_for(&self, silence: Duration, counts: impl Fn(&Value) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        let mut since = self.last_call().await;
+        loop {
+            tokio::time::sleep(silence).await;
+            let calls = self.calls_since(since).await;
+            let heard: Vec<&Value> = calls.iter().filter(|call| counts(call)).collect();
+            if heard.is_empty() {
+                return;
+            }
+            assert!(Instant::now() < deadline, "it never falls silent: {heard:?}");
+            since = calls.iter().filter_map(|call| call["n"].as_u64()).max().unwrap_or(since);
+        }
+    }
+
+    /// Returns the number of the last call that the sandbox has heard.
+    pub(crate) async fn last_call(&self) -> u64 {
+        self.calls_since(0).await.iter().filter_map(|call| call["n"].as_u64()).max().unwrap_or(0)
+    }
+
+    /// Returns the calls that the sandbox has heard after that one.
+    pub(crate) async fn calls_since(&self, since: u64) -> Vec<Value> {
+        let calls = self.control("GET", &format!("/calls?since={since}"), Value::Null).await;
+        calls.as_array().unwrap_or_else(|| panic!("no calls in {calls}")).clone()
     }
 
     /// Asks the sandbox's control port.

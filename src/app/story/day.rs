@@ -351,11 +351,11 @@ impl Script<'_> {
             self.change(desk.name, desk.items, column, &|at| format!("after the fair {at}"))?;
         }
         // The answer that ends it comes only when everything else is on its way.
-        let slow = json!([{ "id": "slow", "match": { "system": "salesforce", "path_regex": "oauth2/token" }, "effect": { "kind": "delay", "ms": 1_500 } }]);
+        let slow = json!([{ "id": "slow", "match": { "system": "salesforce", "path_regex": "oauth2/token" }, "effect": { "kind": "delay", "ms": 3_000 } }]);
         self.stage.faults(Some(&slow))?;
         self.stage.control("salesforce", "revoke", &json!({ "username": PROD_USER }))?;
         engine.run_recipe(RecipeId(1), false, &person("jlee")).await?;
-        tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+        self.stage.falls(PROD).await?;
         self.stage.rest().await?;
         engine.stop(2_000).await;
         self.stage.faults(None)

@@ -15,6 +15,7 @@ mod day;
 mod first;
 mod stage;
 
+use std::fs::File;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
@@ -100,7 +101,7 @@ pub(super) async fn prepare(plot: Plot, data: &DataDir, out: &Output) -> Result<
         let message = out.words.say_with("refused-not-a-story", &[("path", (&path).into())]);
         return Err(Refusal::new("not_a_story", 2, message));
     }
-    let kept = kept(plot, out).await?;
+    let (kept, _mine) = kept(plot, out).await?;
     for part in PARTS.iter().filter(|part| kept.join(part).exists()) {
         std::fs::copy(kept.join(part), data.root().join(part)).map_err(|error| wrong(&error))?;
     }
@@ -123,37 +124,48 @@ pub(super) async fn keep(plot: Plot, out: &Output) -> Result<(), Refusal> {
     kept(plot, out).await.map(drop)
 }
 
-/// Returns where the cache keeps a story, which is made now if it was never made before.
-async fn kept(plot: Plot, out: &Output) -> Result<PathBuf, Refusal> {
+/// Returns where the cache keeps a story, which is made now if it was never made before. As long as the caller holds
+/// the file nobody else makes the story or takes it away.
+async fn kept(plot: Plot, out: &Output) -> Result<(PathBuf, File), Refusal> {
     let cache = cache();
     let name = format!("{}-{}-{}", plot.story.name(), plot.seed, plot.records);
     let kept = cache.join(format!("{}-{name}", edition()));
-    if kept.join("done").exists() {
-        return Ok(kept);
-    }
     let wrong = |error: &dyn std::fmt::Display| broken(&cache, error, &out.words);
     std::fs::create_dir_all(&cache).map_err(|error| wrong(&error))?;
-    // What an older program made is of no use any more.
+    let mine = alone(cache.join(format!("{name}.lock"))).await.map_err(|error| wrong(&error))?;
+    if kept.join("done").exists() {
+        return Ok((kept, mine));
+    }
+    // What an older program made is of no use any more, nor what somebody did not finish.
     for old in std::fs::read_dir(&cache).map_err(|error| wrong(&error))?.flatten() {
         let made = old.file_name().to_string_lossy().into_owned();
         if made.strip_suffix(&name).is_some_and(|edition| edition.ends_with('-')) {
-            let _in_use = std::fs::remove_dir_all(old.path());
+            let _gone_already = std::fs::remove_dir_all(old.path());
         }
     }
     out.note(&out.words.say_with("story-made", &[("story", plot.story.name().into())]));
-    let making = cache.join(format!(".{}-{:08x}", std::process::id(), fastrand::u32(..)));
+    let making = cache.join(format!(".making-{name}"));
     let made = stage::make(plot, &DataDir::chosen(Some(making.clone()))).await;
     let moved = made.and_then(|()| {
         std::fs::write(making.join("done"), "")?;
-        match std::fs::rename(&making, &kept) {
-            // Somebody else was faster.
-            Err(_) if kept.join("done").exists() => Ok(()),
-            other => Ok(other?),
-        }
+        Ok(std::fs::rename(&making, &kept)?)
     });
-    let _gone_already = std::fs::remove_dir_all(&making);
-    moved.map_err(|error| wrong(&error))?;
-    Ok(kept)
+    if let Err(error) = moved {
+        let _gone_already = std::fs::remove_dir_all(&making);
+        return Err(wrong(&error));
+    }
+    Ok((kept, mine))
+}
+
+/// Waits until no other process holds that file. Of several that want a story at once one makes it, and the others
+/// wait for it instead of doing the same work, or taking away what is being copied.
+async fn alone(path: PathBuf) -> std::io::Result<File> {
+    let waits = move || {
+        let file = File::options().write(true).create(true).truncate(false).open(path)?;
+        file.lock()?;
+        Ok(file)
+    };
+    tokio::task::spawn_blocking(waits).await?
 }
 
 fn cache() -> PathBuf {

@@ -13,7 +13,7 @@ use super::cast::Cast;
 use super::clock::{ScriptClock, moment};
 use super::{Plot, STATE, big, day, first};
 use crate::cli::args::Story;
-use crate::domain::connection::{Access, Grant};
+use crate::domain::connection::{Access, Connection, ConnectionState, Grant};
 use crate::domain::draft::ConnectionDraft;
 use crate::engine::acts::Caller;
 use crate::engine::{Callback, Engine, Pace, Parts};
@@ -30,6 +30,9 @@ pub(super) type Mishap = Box<dyn std::error::Error + Send + Sync>;
 
 /// How long nothing may move before a scene is over.
 const STILL: Duration = Duration::from_millis(400);
+
+/// How often that is looked at.
+const LOOKS: u32 = 8;
 
 /// How long a scene may take.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -144,17 +147,29 @@ impl Stage {
         let look = || -> Result<_, Mishap> {
             Ok((self.sandbox.sandbox().recorder().last(), self.store.read()?.newest()?))
         };
-        let mut seen = look()?;
-        let mut since = tokio::time::Instant::now();
-        while since.elapsed() < STILL {
-            tokio::time::sleep(STILL / 8).await;
+        let (mut seen, mut alike) = (look()?, 0);
+        // Looks count, not time: on a busy machine this process may do nothing at all for as long.
+        while alike < LOOKS {
+            tokio::time::sleep(STILL / LOOKS).await;
             let now = look()?;
-            if now != seen {
-                (seen, since) = (now, tokio::time::Instant::now());
-            }
+            alike = if now == seen { alike + 1 } else { 0 };
+            seen = now;
             if tokio::time::Instant::now() > deadline {
                 return Err("the scene does not end".into());
             }
+        }
+        Ok(())
+    }
+
+    /// Waits until a connection is known to be revoked.
+    pub(super) async fn falls(&self, id: &str) -> Result<(), Mishap> {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        let revoked = |known: &Connection| known.id.as_str() == id && known.state == ConnectionState::Revoked;
+        while !self.store.read()?.connections()?.iter().any(revoked) {
+            if tokio::time::Instant::now() > deadline {
+                return Err("the connection does not fall".into());
+            }
+            tokio::time::sleep(STILL / LOOKS).await;
         }
         Ok(())
     }

@@ -22,10 +22,10 @@
 //! | 4 | rows late, equal stamps, beyond the overlap | 1,000 | 2 | 20,000 | 40 |
 //! | 5 | echo in another form | 1,000 | 1 | 20,000 | 20 |
 //! | 6 | automations that rewrite our values | 500 | 1 | 2,000 | 20 |
-//! | 7 | both sides edit; every policy; under faults | 2,000 | 6 | 100,100 | 120 |
-//! | 8 | deletions, merges, purges, conversions | 3,100 | 3 | 100,000 | 60 |
+//! | 7 | both sides edit; every policy; under faults | 5,000 | 6 | 100,100 | 120 |
+//! | 8 | deletions, merges, purges, conversions | 5,000 | 3 | 100,000 | 60 |
 //! | 9 | poison, partial and refused batches | 2,000 | 2 | 20,000 | 40 |
-//! | 10 | parents late, missing, failing, cyclic | 1,000 | 5 | 20,000 | 100 |
+//! | 10 | parents late, missing, failing, cyclic | 2,000 | 5 | 20,000 | 100 |
 //! | 11 | limits | 500 | 1 | 3,000 | 20 |
 //! | 12 | tokens expire, rotate, are revoked | 500 | 2 | 6,000 | 40 |
 //! | 13 | change events lost, doubled, reordered, refused; 80 hours of outage | 1,000 | 2 | 10,200 | 40 |
