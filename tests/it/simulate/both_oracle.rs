@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use syncdeck::domain::id::Side;
 use syncdeck::domain::ledger::{Action, Entry, ErrorState, Outcome};
-use syncdeck::domain::recipe::Direction;
+use syncdeck::domain::recipe::{Direction, RecipeState};
 use syncdeck::ports::{ErrorsAsk, Store};
 
-use super::both::{Edit, FIELDS, Known, TITLE, cell, plain};
+use super::both::{Edit, FIELDS, Known, PICKS, TITLE, cell, plain};
 use super::life::lock;
 use super::world::World;
 
@@ -211,7 +211,7 @@ pub(super) fn books(world: &World, entries: &[Entry], store: &dyn Store) -> Vec<
         let counts = world.system(system).counts();
         let there = counts.records.get(object).copied().unwrap_or(0);
         let gone = counts.deleted.get(object).copied().unwrap_or(0);
-        let people = records.iter().filter(|known| known.born == born).count() as u64;
+        let people = records.iter().filter(|known| known.born == born || known.met).count() as u64;
         let told = entries.iter().filter(|entry| {
             entry.direction == direction && entry.outcome == Outcome::Ok && entry.action == Action::Created
         });
@@ -245,6 +245,55 @@ pub(super) fn books(world: &World, entries: &[Entry], store: &dyn Store) -> Vec<
         });
         if writes > 9 + 2 * people.count() {
             wrong.push(format!("{writes} writes to {:?}, which an automation owns", known.lead));
+        }
+    }
+    wrong
+}
+
+/// Returns what is wrong while a value of a list is retired: who has it is named, nobody else is refused, and every recipe
+/// goes on.
+pub(super) async fn named(world: &World, store: &dyn Store) -> Vec<String> {
+    let retired = PICKS[PICKS.len() - 1];
+    let Ok(view) = store.read() else { return vec!["the store cannot be read".into()] };
+    let ask = ErrorsAsk { limit: usize::MAX, ..ErrorsAsk::default() };
+    let errors = view.errors(&ask).unwrap_or_default();
+    let mut wrong = Vec::new();
+    for recipe in view.recipes().unwrap_or_default() {
+        if recipe.state != RecipeState::Active {
+            wrong.push(format!("{} is {:?} because of one value", recipe.name, recipe.state));
+        }
+    }
+    for error in &errors {
+        let by_value = &*error.failure.code == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"
+            && error.failure.message.contains(retired);
+        if !by_value {
+            wrong.push(format!("an error nobody deserved: {:?}", error.failure));
+        }
+    }
+    let now = world.sandbox.clock().now().as_millisecond();
+    let settled = i64::try_from(4 * world.story.every * 1_000).unwrap_or(i64::MAX);
+    let count = lock(&world.both.records).len();
+    for number in 0..count {
+        world.find_counterpart(number).await;
+        let Some(known) = lock(&world.both.records).get(number).cloned() else { continue };
+        let Some(item) = &known.item else { continue };
+        let edits = lock(&world.both.edits).clone();
+        let last = edits.iter().filter(|edit| edit.record == number).map(|edit| edit.at).max();
+        let Some(on_board) = world.row(Side::Other, item).await else { continue };
+        if last.is_none_or(|last| now - last < settled) {
+            continue;
+        }
+        let mine = errors.iter().find(|error| error.target_id.as_ref().is_some_and(|id| id.as_str() == item));
+        let lead = match &known.lead {
+            Some(lead) => world.row(Side::Salesforce, lead).await,
+            None => None,
+        };
+        let agree = lead.is_some_and(|lead| lead[TITLE] == on_board[TITLE]);
+        if !agree && mine.is_none() {
+            wrong.push(format!("{known:?} has {:?} on the board alone, and no error", on_board[TITLE]));
+        }
+        if mine.is_some() && on_board[TITLE] != retired {
+            wrong.push(format!("{known:?} has {:?}, and an error: {mine:?}", on_board[TITLE]));
         }
     }
     wrong
