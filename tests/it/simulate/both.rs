@@ -29,7 +29,7 @@ pub(super) const PICKS: [&str; 3] = ["Hot", "Cold", "Warm"];
 
 /// Between the last look at a record and the write that follows lies a moment that nobody can close: neither system
 /// writes on condition. An edit of that moment may be written over without a trace.
-const MOMENT_MS: i64 = 300;
+const MOMENT_MS: i64 = 120;
 
 /// A record and its counterpart.
 #[derive(Clone, Debug)]

@@ -431,7 +431,8 @@ impl World {
 /// Returns whether an endpoint writes records.
 pub(super) fn writes(system: &str, endpoint: &str) -> bool {
     let mutations = ["create_", "change_", "delete_", "archive_", "move_"];
-    let reads = ["GET ", "POST /oauth2", "POST /composite/sobjects/"];
+    // Many changed rows are read by a job.
+    let reads = ["GET ", "POST /oauth2", "POST /composite/sobjects/", "POST /jobs/query"];
     match system {
         "monday" => mutations.iter().any(|verb| endpoint.contains(verb)),
         // A composite request is how changes and deletions are read in one.
