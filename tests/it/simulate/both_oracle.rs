@@ -15,6 +15,9 @@ use super::world::World;
 /// How far apart two edits must lie for the newer one to be known by the systems' own stamps, in milliseconds.
 const STAMPS_MS: i64 = 2_000;
 
+/// How many writes an automation can draw from the engine without a person, before it is stopped.
+const MOST_FLIPS: usize = 8;
+
 /// What lies on both sides, by record.
 struct Rows {
     leads: BTreeMap<String, Vec<String>>,
@@ -198,6 +201,15 @@ fn judge(
     wrong
 }
 
+/// Returns the most writes that there were between two edits by people, or after the last one.
+fn most_between(writes: &[i64], people: &[i64]) -> usize {
+    let after = |edit: &i64| {
+        let next = people.iter().filter(|later| *later > edit).min().copied().unwrap_or(i64::MAX);
+        writes.iter().filter(|at| *at > edit && **at <= next).count()
+    };
+    people.iter().map(after).max().unwrap_or(writes.len())
+}
+
 /// Returns what is wrong with the books beyond what holds for every recipe: what the systems hold against the ledger.
 pub(super) fn books(world: &World, entries: &[Entry], store: &dyn Store) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -231,20 +243,29 @@ pub(super) fn books(world: &World, entries: &[Entry], store: &dyn Store) -> Vec<
             wrong.push(format!("an error nobody deserved: {id:?} {:?} {:?}", error.state, error.failure));
         }
     }
-    let flips = records.iter().filter(|known| known.automated);
-    for known in flips {
+    for known in records.iter().filter(|known| known.automated) {
         let mine = entries.iter().filter(|entry| {
             entry.outcome == Outcome::Ok
                 && entry.action == Action::Updated
                 && entry.salesforce_id.as_ref().map(ToString::to_string) == known.lead
         });
-        // Four times there and back; and each edit by people is carried, and so is what the automation makes of it.
-        let writes = mine.count();
+        let writes: Vec<i64> = mine.map(|entry| entry.at.0).collect();
         let people = edits.iter().filter(|edit| {
             edit.field == TITLE && records.get(edit.record).is_some_and(|of| of.lead == known.lead)
         });
-        if writes > 9 + 2 * people.count() {
-            wrong.push(format!("{writes} writes to {:?}, which an automation owns", known.lead));
+        let people: Vec<i64> = people.map(|edit| edit.at).collect();
+        // Without a person it is stopped within four flips: four writes there, and four back. Where a person comes
+        // between them they are counted anew, or nobody could correct anything twice.
+        let most = most_between(&writes, &people);
+        if most > MOST_FLIPS {
+            wrong.push(format!(
+                "{most} writes to {:?}, which an automation owns, without a person",
+                known.lead
+            ));
+        }
+        // Each edit is carried, and so is what the automation makes of it; the making of the record was one.
+        if writes.len() > 9 + 2 * people.len() {
+            wrong.push(format!("{} writes to {:?}, which an automation owns", writes.len(), known.lead));
         }
     }
     wrong
