@@ -188,6 +188,9 @@ impl World {
         if self.fate.chance(pair.create) {
             return self.both_create(side, 1);
         }
+        if pair.owners && self.fate.roll(2) == 0 {
+            return self.give_to_somebody().await;
+        }
         let record = self.fate.roll(lock(&self.both.records).len() as u64);
         let record = usize::try_from(record).unwrap_or(0);
         let field = usize::try_from(self.fate.roll(FIELDS.len() as u64)).unwrap_or(0);

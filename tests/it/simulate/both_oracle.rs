@@ -36,6 +36,7 @@ pub(super) async fn sides(world: &World, store: &dyn Store) -> Vec<String> {
     let edits = lock(&world.both.edits).clone();
     let lost = lost(&entries);
     let stopped = stopped(store);
+    wrong.extend(super::owners::sides(world).await);
     for (number, known) in records.iter().enumerate() {
         let (Some(lead), Some(item)) = (&known.lead, &known.item) else {
             wrong.push(format!("lost: {known:?} has no counterpart"));

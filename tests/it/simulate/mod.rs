@@ -22,7 +22,7 @@
 //! | 4 | rows late, equal stamps, beyond the overlap | 1,000 | 2 | 20,000 | 40 |
 //! | 5 | echo in another form | 1,000 | 1 | 20,000 | 20 |
 //! | 6 | automations that rewrite our values | 500 | 1 | 2,000 | 20 |
-//! | 7 | both sides edit; every policy; under faults | 2,000 | 6 | 100,100 | 120 |
+//! | 7 | both sides edit; every policy; under faults; owners | 2,100 | 7 | 102,100 | 140 |
 //! | 8 | deletions, merges, purges, conversions | 3,100 | 3 | 100,000 | 60 |
 //! | 9 | poison, partial and refused batches | 2,000 | 2 | 20,000 | 40 |
 //! | 10 | parents late, missing, failing, cyclic, renamed | 1,300 | 7 | 28,000 | 140 |
@@ -63,6 +63,7 @@ mod life;
 mod meet;
 mod net;
 mod oracle;
+mod owners;
 mod panics;
 mod rows;
 mod run;

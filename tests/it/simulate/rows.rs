@@ -198,6 +198,7 @@ rows! {
     row_7_items_alone: "items-alone",
     row_7_under_faults: "both-under-faults",
     row_7_large: "both-large",
+    row_7_owners: "owners",
     row_8_deletions_archive: "deletions-archive",
     row_8_deletions_keep: "deletions-keep",
     row_8_merges: "merges",

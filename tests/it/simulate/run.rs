@@ -228,9 +228,9 @@ impl Stage {
     async fn put_right(&mut self) {
         if let Some((engine, store)) = self.engine.clone() {
             let world = Arc::clone(&self.world);
-            let picks = world.story.pair.as_ref().is_some_and(|pair| pair.picks);
+            let refused = world.story.pair.as_ref().is_some_and(|pair| pair.picks || pair.owners);
             let decided = async {
-                if picks {
+                if refused {
                     let _none_is_left = engine.retry_errors(&Which::All(None), true, false, 0, &me()).await;
                 }
                 super::meet::decide(&world, &engine, store.as_ref()).await
@@ -528,7 +528,8 @@ impl Stage {
             section: None,
             condition: "".into(),
             fields: if both.is_some() {
-                FIELDS.iter().map(|(salesforce, target)| pair(salesforce, target)).collect()
+                let owner = both.filter(|pair| pair.owners).map(|_| pair("OwnerId", "owner"));
+                FIELDS.iter().map(|(salesforce, target)| pair(salesforce, target)).chain(owner).collect()
             } else {
                 vec![
                     pair("Name", "name"),
@@ -676,6 +677,9 @@ impl Stage {
                         tokio::time::sleep(secs(2)).await;
                     }
                     self.wrong.extend(shape::stands(store.as_ref(), event.with.as_str().unwrap_or("valid")));
+                }
+                What::Named if self.world.story.pair.as_ref().is_some_and(|pair| pair.owners) => {
+                    self.wrong.extend(super::owners::named(&self.world, store.as_ref()).await);
                 }
                 What::Named => self.wrong.extend(both_oracle::named(&self.world, store.as_ref()).await),
                 What::Deafen => self.world.deaf.store(true, Ordering::Relaxed),

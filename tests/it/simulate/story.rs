@@ -162,6 +162,8 @@ pub(super) struct Pair {
     pub(super) met: usize,
     /// Titles are chosen from a restricted list.
     pub(super) picks: bool,
+    /// Records have owners, and are given to others.
+    pub(super) owners: bool,
 }
 
 impl Default for Pair {
@@ -175,6 +177,7 @@ impl Default for Pair {
             automated: 0,
             met: 0,
             picks: false,
+            owners: false,
         }
     }
 }

@@ -23,6 +23,7 @@ use super::ears::Bus;
 use super::family::Family;
 use super::life::{Fate, lock};
 use super::meet::Meeting;
+use super::owners::Owners;
 use super::story::Story;
 
 /// How long, in milliseconds, a write without an answer may still take effect at the simulated monday.
@@ -57,6 +58,7 @@ pub(super) struct World {
     pub(super) both: Both,
     pub(super) family: Family,
     pub(super) meeting: Meeting,
+    pub(super) owners: Owners,
     pub(super) bus: Bus,
     /// Nothing is told any more.
     pub(super) deaf: AtomicBool,
@@ -97,6 +99,7 @@ impl World {
             both: Both::default(),
             family: Family::default(),
             meeting: Meeting::default(),
+            owners: Owners::default(),
             bus: Bus::default(),
             deaf: AtomicBool::new(false),
             forgotten: AtomicUsize::new(0),

@@ -106,7 +106,7 @@ impl Schema {
         let (Some(field), Some(mut spec)) = (field, original((object, place))) else { return Ok(()) };
         if let Some(like) = wish.like.and_then(original) {
             let Spec { kind, length, precision, scale, values, restricted, .. } = like;
-            spec = Spec { kind, length, precision, scale, values, restricted, ..spec };
+            spec = Spec { kind, length, precision, scale, restricted, values, ..spec };
         }
         spec.restricted = wish.restricted.unwrap_or(spec.restricted);
         let mut retired = Vec::new();
