@@ -1,11 +1,12 @@
 //! What recipes need and is no longer there: a container deleted or archived, an object or a field removed, hidden, or of
 //! another type than it was.
 //!
-//! A refusal that speaks of the shape of things or of a value, and now and then nothing at all, is reason to look: the container is
-//! described anew, and the recipes that need what it no longer has are suspended, by name. All others go on. What is
-//! gone is looked for again at the recipe's own pace, one call each time, and once it is back the recipe goes on by
-//! itself. A look costs a call: a place is looked at once for each call in which it refused records, however many they
-//! are, and else once in an interval.
+//! A refusal that speaks of the shape of things or of a value, and now and then nothing at all, is reason to look: the
+//! container is described anew, and the recipes that need what it no longer has are suspended, by name. All others go
+//! on. What is gone is looked for again at the recipe's own pace, one call each time, and once it is back the recipe
+//! goes on by itself. A look costs a call, or two where it must be known what lies on the other side: a place is looked
+//! at once for each call in which it refused records for its shape, however many they are, and else once in an
+//! interval.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -290,6 +291,20 @@ fn millis(ms: i64) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whether_fields_go_together_is_told_by_a_look_that_saw_both_sides() {
+        let gone = |what, side| Gone { what, side, name: "x".into(), since: Stamp::ZERO };
+        let unfit = gone(Lacking::Type, Side::Other);
+        assert!(is_news(None, Some(&unfit), Side::Other, true));
+        assert!(!is_news(Some(&unfit), None, Side::Other, false), "nobody looked at the other side");
+        assert!(is_news(Some(&unfit), None, Side::Salesforce, true), "they go together again");
+        let mirrored = gone(Lacking::Type, Side::Salesforce);
+        assert!(!is_news(Some(&unfit), Some(&mirrored), Side::Salesforce, true), "the same, seen from there");
+        let column = gone(Lacking::Field, Side::Other);
+        assert!(!is_news(Some(&column), None, Side::Salesforce, true), "another look's matter");
+        assert!(is_news(Some(&column), None, Side::Other, false));
+    }
 
     #[test]
     fn only_a_lasting_refusal_of_what_is_there_is_a_reason_to_look() {

@@ -61,7 +61,7 @@ impl Meeting {
 impl World {
     /// Puts items on the board before there is a recipe.
     pub(super) fn meet(&self) {
-        let Some(meet) = self.story.meet else { return };
+        let Some(chances) = self.story.meet else { return };
         let make = |name: &str| {
             let row = json!({ "name": name, "company": COMPANY });
             let create = vec![row.as_object().cloned().unwrap_or_default()];
@@ -71,14 +71,15 @@ impl World {
             id
         };
         for (lead, known) in lock(&self.leads).iter() {
-            let count = if self.fate.chance(meet.two) { 2 } else { usize::from(self.fate.chance(meet.one)) };
+            let count =
+                if self.fate.chance(chances.two) { 2 } else { usize::from(self.fate.chance(chances.one)) };
             if count > 0 {
                 let items = (0..count).map(|_| make(&known.name)).collect();
                 let met = Met { name: known.name.clone(), items, chosen: None, died: false };
                 lock(&self.meeting.by_lead).insert(lead.clone(), met);
             }
         }
-        for number in 0..meet.strangers {
+        for number in 0..chances.strangers {
             make(&format!("Stranger {number}"));
         }
     }

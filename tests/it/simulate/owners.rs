@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use serde_json::{Value, json};
-use syncdeck::domain::id::Side;
+use syncdeck::domain::id::{RemoteId, Side};
 use syncdeck::ports::{ErrorsAsk, Store};
 use syncdeck::sandbox::system::Edits;
 
@@ -123,7 +123,7 @@ pub(super) async fn sides(world: &World) -> Vec<String> {
 }
 
 /// Returns what is wrong while a user is away: only who was given to that user may be refused, and is named.
-pub(super) async fn named(world: &World, store: &dyn Store) -> Vec<String> {
+pub(super) fn named(world: &World, store: &dyn Store) -> Vec<String> {
     let ask = ErrorsAsk { limit: usize::MAX, ..ErrorsAsk::default() };
     let errors = store.read().and_then(|view| view.errors(&ask)).unwrap_or_default();
     let now = world.sandbox.clock().now().as_millisecond();
@@ -132,7 +132,7 @@ pub(super) async fn named(world: &World, store: &dyn Store) -> Vec<String> {
     for error in errors {
         let record = lock(&world.both.records)
             .iter()
-            .position(|known| error.target_id.as_ref().map(|id| id.as_str()) == known.item.as_deref());
+            .position(|known| error.target_id.as_ref().map(RemoteId::as_str) == known.item.as_deref());
         let given = record.and_then(|record| lock(&world.owners.last).get(&record).copied());
         let fresh = given.is_some_and(|(.., at)| now - at < settled);
         let deserved = matches!(given, Some((Side::Other, LINKED, _))) || fresh;

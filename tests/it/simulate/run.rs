@@ -679,7 +679,7 @@ impl Stage {
                     self.wrong.extend(shape::stands(store.as_ref(), event.with.as_str().unwrap_or("valid")));
                 }
                 What::Named if self.world.story.pair.as_ref().is_some_and(|pair| pair.owners) => {
-                    self.wrong.extend(super::owners::named(&self.world, store.as_ref()).await);
+                    self.wrong.extend(super::owners::named(&self.world, store.as_ref()));
                 }
                 What::Named => self.wrong.extend(both_oracle::named(&self.world, store.as_ref()).await),
                 What::Deafen => self.world.deaf.store(true, Ordering::Relaxed),
