@@ -260,6 +260,22 @@ pub fn check(
     if mistakes.is_empty() { Ok(Mapping { fields }) } else { Err(mistakes) }
 }
 
+/// Returns the pairs of a mapping that no longer go together, as both sides are now: a field is of another type, or can
+/// no longer be written. Fields that are not there are another matter.
+pub fn unfit<'a>(
+    mapping: &'a Mapping,
+    salesforce: &Schema,
+    target: &Schema,
+    direction: Direction,
+) -> Vec<&'a FieldMap> {
+    let unfit = |map: &&FieldMap| {
+        let a = salesforce.field(map.salesforce.as_str());
+        let both = a.zip(target.field(map.target.as_str()));
+        both.is_some_and(|(a, b)| agree(a, b, &[direction]).is_err())
+    };
+    mapping.fields.iter().filter(unfit).collect()
+}
+
 /// Returns the references of which a mapping shows the parent's name, each with the object that it points to.
 ///
 /// Left out are those that may point to several objects: nothing is told of such a parent but its name. So are those

@@ -240,6 +240,8 @@ pub enum Lacking {
     Object,
     /// A field or column, on either side.
     Field,
+    /// Fields that are there, but that no longer go together, or can no longer be written: one is of another type.
+    Type,
 }
 
 impl Lacking {
@@ -249,6 +251,7 @@ impl Lacking {
             Self::Container => "container_gone",
             Self::Object => "object_gone",
             Self::Field => "field_gone",
+            Self::Type => "field_changed",
         }
     }
 }

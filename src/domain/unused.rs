@@ -47,7 +47,7 @@ pub fn unused(
     reasons.extend(recipe.gone.as_ref().map(|gone| match gone.what {
         Lacking::Container => Unused::ContainerGone,
         Lacking::Object => Unused::ObjectGone,
-        Lacking::Field => Unused::FieldGone,
+        Lacking::Field | Lacking::Type => Unused::FieldGone,
     }));
     match recipe.state {
         RecipeState::Paused if old(recipe.since) => reasons.push(Unused::Paused),

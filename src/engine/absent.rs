@@ -1,21 +1,25 @@
-//! What recipes need and is no longer there: a container deleted or archived, an object or a field removed or hidden.
+//! What recipes need and is no longer there: a container deleted or archived, an object or a field removed, hidden, or of
+//! another type than it was.
 //!
-//! A refusal that speaks of the shape of things, and now and then nothing at all, is reason to look: the container is
-//! described anew, and the recipes that need what it no longer has are suspended, by name. All others go on. What is
-//! gone is looked for again at the recipe's own pace, one call each time, and once it is back the recipe goes on by
-//! itself. A look costs a call: a place is looked at once for each call in which it refused records, however many they
-//! are, and else once in an interval.
+//! A refusal that speaks of the shape of things or of a value, and now and then nothing at all, is reason to look: the
+//! container is described anew, and the recipes that need what it no longer has are suspended, by name. All others go
+//! on. What is gone is looked for again at the recipe's own pace, one call each time, and once it is back the recipe
+//! goes on by itself. A look costs a call, or two where it must be known what lies on the other side: a place is looked
+//! at once for each call in which it refused records for its shape, however many they are, and else once in an
+//! interval.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::Shared;
-use super::book::{Book, place};
+use super::book::{Book, Rule, place};
 use crate::domain::failure::{Class, Failure, Kind};
-use crate::domain::id::{ConnectionId, ContainerId, LinkSetId, RecipeId};
-use crate::domain::recipe::{Gone, RecipeState};
+use crate::domain::id::{ConnectionId, ContainerId, LinkSetId, RecipeId, Side};
+use crate::domain::recipe::{Gone, Lacking, RecipeState};
+use crate::domain::schema::Schema;
 use crate::domain::time::{DAY, MINUTE, SECOND, Stamp};
 use crate::ports::{Step, StoreError, StreamId};
 
@@ -51,7 +55,7 @@ impl Shared {
             for (place, every) in self.places() {
                 let last = self.looked.at.lock().await.get(&place).map_or(began, |(last, _)| *last);
                 if last.elapsed() >= every
-                    && let Err(error) = self.look_at(&place, |last| last.elapsed() < every).await
+                    && let Err(error) = self.look_at(&place, false, |last| last.elapsed() < every).await
                 {
                     tracing::warn!(container = %place.container, %error, "it was not seen whether it is there");
                 }
@@ -118,7 +122,7 @@ impl Shared {
         let place = StreamId { connection: connection.clone(), container: container.clone() };
         if by_its_shape {
             let refused = Instant::now();
-            self.look_at(&place, |last| last >= refused).await?;
+            self.look_at(&place, true, |last| last >= refused).await?;
         } else {
             self.look_again(&place).await?;
         }
@@ -148,7 +152,7 @@ impl Shared {
         places.sort();
         places.dedup();
         for place in places {
-            self.look_at(&place, |_| false).await?;
+            self.look_at(&place, true, |_| false).await?;
         }
         Ok(())
     }
@@ -157,11 +161,47 @@ impl Shared {
     async fn look_again(&self, place: &StreamId) -> Result<(), StoreError> {
         let every = self.book().at(place).map(|(rule, _)| rule.recipe.every_ms).min().unwrap_or(MINUTE);
         let every = pace(every);
-        self.look_at(place, |last| last.elapsed() < every).await
+        self.look_at(place, true, |last| last.elapsed() < every).await
+    }
+
+    /// Returns what lies on the other side of the recipes of a place, as far as that can be told: as it is now where
+    /// something was refused or is known not to fit, else as it was last seen, which costs no call.
+    async fn opposite(
+        &self,
+        at: &StreamId,
+        refused: bool,
+    ) -> Result<BTreeMap<StreamId, Arc<Schema>>, StoreError> {
+        let book = self.book();
+        let unfit = |(rule, _): (&Rule, Side)| {
+            rule.recipe.gone.as_ref().is_some_and(|gone| gone.what == Lacking::Type)
+        };
+        let anew = refused || book.at(at).any(unfit);
+        let others: BTreeSet<StreamId> =
+            book.at(at).map(|(rule, side)| place(&rule.recipe, side.opposite())).collect();
+        let mut found = BTreeMap::new();
+        for other in others {
+            let StreamId { connection, container } = &other;
+            let schema = match book.usable(connection, self.now()).filter(|_| anew) {
+                None if anew => None,
+                None => self.store.read()?.schema(connection, container)?.map(Arc::new),
+                Some(row) => {
+                    let _leave = self.keeper.leave(connection).await;
+                    let told = self.schema(row, container.as_str(), "", &mut Vec::new()).await;
+                    told.ok().flatten()
+                }
+            };
+            found.extend(schema.map(|schema| (other, schema)));
+        }
+        Ok(found)
     }
 
     /// Describes a place, unless a look that began then is `enough`, and notes who lacks what there.
-    async fn look_at(&self, place: &StreamId, enough: impl Fn(Instant) -> bool) -> Result<(), StoreError> {
+    async fn look_at(
+        &self,
+        place: &StreamId,
+        refused: bool,
+        enough: impl Fn(Instant) -> bool,
+    ) -> Result<(), StoreError> {
         // One look at a time: whoever comes meanwhile finds what it found.
         let mut looked = self.looked.at.lock().await;
         if looked.get(place).is_some_and(|(last, told)| *told && enough(*last)) {
@@ -189,13 +229,15 @@ impl Shared {
         // A recipe made a moment from now is checked against what is there, not against what was.
         let known = (place.connection.clone(), place.container.as_str().to_owned());
         self.keeper.schemas.lock().await.remove(&known);
+        let others = self.opposite(place, refused).await?;
         let now = self.now();
         let mut found: Vec<(RecipeId, Option<Gone>)> = Vec::new();
         for (rule, side) in self.book().at(place) {
             let known = rule.recipe.gone.as_ref();
-            let lacks = rule.lacks(side, schema.as_ref(), known.map_or(now, |gone| gone.since));
-            // What it lacks on the other side is another look's matter.
-            if lacks.as_ref() != known && (lacks.is_some() || known.is_some_and(|gone| gone.side == side)) {
+            let other = others.get(&super::book::place(&rule.recipe, side.opposite()));
+            let since = known.map_or(now, |gone| gone.since);
+            let lacks = rule.lacks(side, schema.as_ref(), other.map(|other| &**other), since);
+            if is_news(known, lacks.as_ref(), side, other.is_some()) {
                 found.push((rule.recipe.id, lacks));
             }
         }
@@ -210,6 +252,18 @@ impl Shared {
     }
 }
 
+/// Returns whether a look on `side` says something else than is known of a recipe. What it lacks on the other side is
+/// another look's matter; whether fields go together every look judges that saw both sides.
+fn is_news(known: Option<&Gone>, lacks: Option<&Gone>, side: Side, both: bool) -> bool {
+    let by_type = |gone: Option<&Gone>| gone.is_some_and(|gone| gone.what == Lacking::Type);
+    match (known, lacks) {
+        (Some(_), Some(_)) if by_type(known) && by_type(lacks) => false,
+        (Some(_), None) if by_type(known) => both,
+        (Some(gone), None) => gone.side == side,
+        _ => lacks != known,
+    }
+}
+
 /// Returns the recipes that lack something at a place.
 fn gone_at(book: &Book, place: &StreamId) -> Vec<RecipeId> {
     let gone = book.at(place).filter(|(rule, _)| rule.recipe.gone.is_some());
@@ -219,6 +273,11 @@ fn gone_at(book: &Book, place: &StreamId) -> Vec<RecipeId> {
 /// Returns whether a failure may come of something that is gone. A right that was withdrawn hides what it was for.
 pub(super) fn speaks_of_shape(failure: &Failure) -> bool {
     failure.kind == Kind::Permanent && matches!(failure.class, Class::Map | Class::Perm)
+}
+
+/// Returns whether a failure may come of a field that is of another type than it was: a value was not taken.
+pub(super) fn speaks_of_values(failure: &Failure) -> bool {
+    failure.kind == Kind::Permanent && matches!(failure.class, Class::Valid | Class::Bug)
 }
 
 fn pace(every_ms: i64) -> Duration {
@@ -232,6 +291,20 @@ fn millis(ms: i64) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whether_fields_go_together_is_told_by_a_look_that_saw_both_sides() {
+        let gone = |what, side| Gone { what, side, name: "x".into(), since: Stamp::ZERO };
+        let unfit = gone(Lacking::Type, Side::Other);
+        assert!(is_news(None, Some(&unfit), Side::Other, true));
+        assert!(!is_news(Some(&unfit), None, Side::Other, false), "nobody looked at the other side");
+        assert!(is_news(Some(&unfit), None, Side::Salesforce, true), "they go together again");
+        let mirrored = gone(Lacking::Type, Side::Salesforce);
+        assert!(!is_news(Some(&unfit), Some(&mirrored), Side::Salesforce, true), "the same, seen from there");
+        let column = gone(Lacking::Field, Side::Other);
+        assert!(!is_news(Some(&column), None, Side::Salesforce, true), "another look's matter");
+        assert!(is_news(Some(&column), None, Side::Other, false));
+    }
 
     #[test]
     fn only_a_lasting_refusal_of_what_is_there_is_a_reason_to_look() {

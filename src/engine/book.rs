@@ -7,6 +7,7 @@ use crate::domain::condition::{Condition, parse};
 use crate::domain::connection::{Connection, ConnectionState};
 use crate::domain::id::{ConnectionId, FieldName, LinkSetId, RemoteId, Side};
 use crate::domain::link::{Observed, Presence};
+use crate::domain::mapping::unfit;
 use crate::domain::people::{Crossing, People};
 use crate::domain::plan::{Operation, Policy};
 use crate::domain::recipe::{Activity, Gone, Lacking, Parent, Recipe, RecipeState};
@@ -146,8 +147,15 @@ impl Rule {
         self.recipe.mapping.fields.iter().any(|map| map.form == Form::ParentName)
     }
 
-    /// Returns what this rule needs on `side` and `schema` does not have; without a schema all of it is gone.
-    pub(super) fn lacks(&self, side: Side, schema: Option<&Schema>, since: Stamp) -> Option<Gone> {
+    /// Returns what this rule needs on `side` and `schema` does not have; without a schema all of it is gone. Where it
+    /// has everything, its fields must still go together with those of the `other` side, as far as that is known.
+    pub(super) fn lacks(
+        &self,
+        side: Side,
+        schema: Option<&Schema>,
+        other: Option<&Schema>,
+        since: Stamp,
+    ) -> Option<Gone> {
         let recipe = &self.recipe;
         let Some(schema) = schema else {
             let (what, name) = match side {
@@ -162,8 +170,18 @@ impl Rule {
         let mut names: Vec<FieldName> = self.fields(side).into_iter().filter(missing).collect();
         names.sort();
         names.dedup();
-        let names: Vec<&str> = names.iter().map(FieldName::as_str).collect();
-        (!names.is_empty()).then(|| Gone { what: Lacking::Field, side, name: names.join(", ").into(), since })
+        let gone = |what, names: Vec<&str>| {
+            (!names.is_empty()).then(|| Gone { what, side, name: names.join(", ").into(), since })
+        };
+        let missing = gone(Lacking::Field, names.iter().map(FieldName::as_str).collect());
+        missing.or_else(|| {
+            let (salesforce, target) = match side {
+                Side::Salesforce => (schema, other?),
+                Side::Other => (other?, schema),
+            };
+            let changed = unfit(&recipe.mapping, salesforce, target, recipe.direction);
+            gone(Lacking::Type, changed.iter().map(|map| map.name(side).as_str()).collect())
+        })
     }
 
     /// Returns the field in which a record on `side` carries the id of its origin.

@@ -18,7 +18,7 @@ use crate::domain::ledger::Action;
 use crate::domain::link::Presence;
 use crate::domain::settle::Answer;
 use crate::domain::time::Stamp;
-use crate::ports::{Remote, StoreError};
+use crate::ports::{Record, Remote, StoreError};
 
 /// How many records are looked up in one question.
 const LOOK_UP: usize = 100;
@@ -88,8 +88,10 @@ impl Work {
     ) -> Result<Vec<Option<Answer>>, Failure> {
         let mapping = &self.rule.recipe.mapping;
         let side = calls.first().map(|call| call.intent.operation.side);
-        let fields: Vec<FieldName> =
+        let key = side.and_then(|side| self.rule.key_field(side));
+        let read =
             side.map_or_else(Vec::new, |side| mapping.fields.iter().map(|map| map.read(side)).collect());
+        let fields: Vec<FieldName> = read.into_iter().chain(key.cloned()).collect();
         let ids: Vec<RemoteId> = calls.iter().filter_map(|call| call.intent.operation.id.clone()).collect();
         let found = remote.fetch(&place.container, &ids, &fields).await?;
         let view =
@@ -107,8 +109,9 @@ impl Work {
                     (None, Action::Deleted | Action::Archived) => Some(Answer::Done { id, at: None }),
                     (None, _) => Some(Answer::Gone),
                     (Some(_), Action::Deleted | Action::Archived) => None,
-                    // Whether it carries its key cannot be told from its values; to write that once more does no harm.
-                    (Some(_), _) if call.link.unsigned == Some(operation.side) => None,
+                    // What was to get its key did not get it; to take that for undone where it did would leave what was
+                    // written there, should its source have gone back to what it was before.
+                    (Some(record), _) if !is_signed(call, key, record) => None,
                     (Some(record), _) => {
                         let mut values = self.rule.project(operation.side, &record.fields);
                         self.in_common(view.as_ref(), operation.side, &mut values);
@@ -122,6 +125,15 @@ impl Work {
             })
             .collect())
     }
+}
+
+/// Returns whether a record carries the key of its source, where that was to be written.
+fn is_signed(call: &Call, key: Option<&FieldName>, record: &Record) -> bool {
+    let side = call.intent.operation.side;
+    let source = call.link.side(side.opposite()).id.as_ref();
+    let carries =
+        |key: &FieldName| record.fields.get(key).as_text().map(str::trim) == source.map(RemoteId::as_str);
+    call.link.unsigned != Some(side) || key.is_some_and(carries)
 }
 
 fn by_key(call: &Call) -> bool {

@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::Shared;
-use super::absent::speaks_of_shape;
+use super::absent::{speaks_of_shape, speaks_of_values};
 use super::book::Rule;
 use super::doubt::Doubted;
 use super::gather::{self, creates};
@@ -538,7 +538,9 @@ impl Work {
     ) -> Result<Option<Stamp>, StoreError> {
         let by_shape =
             |answer: &Answer| matches!(answer, Answer::Refused(failure) if speaks_of_shape(failure));
-        let about = |answer: &Answer| by_shape(answer) || matches!(answer, Answer::Gone);
+        let by_value =
+            |answer: &Answer| matches!(answer, Answer::Refused(failure) if speaks_of_values(failure));
+        let about = |answer: &Answer| by_shape(answer) || by_value(answer) || matches!(answer, Answer::Gone);
         if !answers.iter().any(about) {
             return Ok(None);
         }

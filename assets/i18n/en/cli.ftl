@@ -159,9 +159,11 @@ alert-CAP = recipe limit reached: { $used } of { $limit }
 alert-GONE-container_gone = The board { $name } is gone: { $count } recipes wait ({ $recipes })
 alert-GONE-object_gone = The object { $name } is gone: { $count } recipes wait ({ $recipes })
 alert-GONE-field_gone = Gone from { $connection }: { $name }; { $count } recipes wait ({ $recipes })
+alert-GONE-field_changed = Changed in { $connection }: { $name }; { $count } recipes wait ({ $recipes })
 alert-GONE-container_gone-fix = It was archived, deleted or hidden from the user of { $connection }. Once it is restored they go on by themselves, or at once with `recipes resume`; otherwise delete them.
 alert-GONE-object_gone-fix = It was removed, or the user of { $connection } may no longer see it. Once that is undone they go on by themselves, or at once with `recipes resume`; otherwise delete them.
 alert-GONE-field_gone-fix = It was removed, or the user of { $connection } may no longer see it. Once it is back they go on by themselves, or at once with `recipes resume`; otherwise make recipes without it.
+alert-GONE-field_changed-fix = Its type no longer goes with the field that it is mapped to, or it can no longer be written. Once it is as it was they go on by themselves, or at once with `recipes resume`; otherwise make recipes without it.
 alert-BRAKE = { $name } ({ $recipe }): { $count } deletions at once; none is carried out
 alert-BRAKE-fix = See what was deleted. `recipes resume { $recipe }` lets them go on; restoring the records takes them back.
 

@@ -159,9 +159,11 @@ alert-CAP = limite de recettes atteinte : { $used } sur { $limit }
 alert-GONE-container_gone = Le tableau { $name } a disparu : { $count } recettes attendent ({ $recipes })
 alert-GONE-object_gone = L'objet { $name } a disparu : { $count } recettes attendent ({ $recipes })
 alert-GONE-field_gone = Disparu de { $connection } : { $name } ; { $count } recettes attendent ({ $recipes })
+alert-GONE-field_changed = Modifié dans { $connection } : { $name } ; { $count } recettes attendent ({ $recipes })
 alert-GONE-container_gone-fix = Il a été archivé, supprimé ou caché à l'utilisateur de { $connection }. Une fois restauré, elles reprennent d'elles-mêmes, ou tout de suite avec `recipes resume` ; sinon, supprimez-les.
 alert-GONE-object_gone-fix = Il a été retiré, ou l'utilisateur de { $connection } ne peut plus le voir. Une fois rétabli, elles reprennent d'elles-mêmes, ou tout de suite avec `recipes resume` ; sinon, supprimez-les.
 alert-GONE-field_gone-fix = Il a été retiré, ou l'utilisateur de { $connection } ne peut plus le voir. Une fois rétabli, elles reprennent d'elles-mêmes, ou tout de suite avec `recipes resume` ; sinon, créez des recettes sans lui.
+alert-GONE-field_changed-fix = Son type ne convient plus au champ auquel il est associé, ou il n'est plus modifiable. Une fois revenu à son état, elles reprennent d'elles-mêmes, ou tout de suite avec `recipes resume` ; sinon, créez des recettes sans lui.
 alert-BRAKE = { $name } ({ $recipe }) : { $count } suppressions à la fois ; aucune n'est exécutée
 alert-BRAKE-fix = Voyez ce qui a été supprimé. `recipes resume { $recipe }` les laisse passer ; restaurer les enregistrements les annule.
 

@@ -159,9 +159,11 @@ alert-CAP = limite di ricette raggiunto: { $used } su { $limit }
 alert-GONE-container_gone = La bacheca { $name } è sparita: { $count } ricette attendono ({ $recipes })
 alert-GONE-object_gone = L’oggetto { $name } è sparito: { $count } ricette attendono ({ $recipes })
 alert-GONE-field_gone = Sparito da { $connection }: { $name }; { $count } ricette attendono ({ $recipes })
+alert-GONE-field_changed = Modificato in { $connection }: { $name }; { $count } ricette attendono ({ $recipes })
 alert-GONE-container_gone-fix = È stata archiviata, eliminata o nascosta all’utente di { $connection }. Una volta ripristinata, riprendono da sole, o subito con `recipes resume`; altrimenti eliminarle.
 alert-GONE-object_gone-fix = È stato rimosso, o l’utente di { $connection } non può più vederlo. Una volta ripristinato, riprendono da sole, o subito con `recipes resume`; altrimenti eliminarle.
 alert-GONE-field_gone-fix = È stato rimosso, o l’utente di { $connection } non può più vederlo. Una volta ripristinato, riprendono da sole, o subito con `recipes resume`; altrimenti creare ricette che non lo usano.
+alert-GONE-field_changed-fix = Il suo tipo non è più compatibile con il campo a cui è associato, o non si può più scrivere. Una volta tornato com’era, riprendono da sole, o subito con `recipes resume`; altrimenti creare ricette che non lo usano.
 alert-BRAKE = { $name } ({ $recipe }): { $count } eliminazioni in una volta; nessuna viene eseguita
 alert-BRAKE-fix = Guardare che cosa è stato eliminato. `recipes resume { $recipe }` le lascia passare; ripristinare i record le annulla.
 

@@ -356,7 +356,7 @@ impl Shared {
 
     /// Returns a container's schema, from a moment ago where that will do; a container that does not exist is a
     /// flaw of the draft, not a failure.
-    pub(super) async fn schema(
+    pub(in crate::engine) async fn schema(
         &self,
         connection: &Connection,
         container: &str,

@@ -15,7 +15,7 @@ use super::prepare;
 use super::query::nodes::Reader;
 use super::query::walk::Request;
 use super::world::labels::id_of;
-use super::world::{Author, State, World, seed};
+use super::world::{Author, Kind, State, World, seed};
 use super::{cost, endpoint, execute, oauth, schema, webhook};
 use crate::sandbox::clock::Clock;
 use crate::sandbox::system::{Counts, Edits, FaultAnswer, System};
@@ -282,14 +282,22 @@ impl Monday {
         Ok(json!({}))
     }
 
-    /// Puts columns of a board into the bin, or takes them out of it.
+    /// Puts columns of a board into the bin or takes them out of it, or makes columns of another type of them. What
+    /// stands in their cells shows again when they are what they were.
     fn set_columns(&self, body: &Value) -> Result<Value, String> {
         let mut world = self.world.write().unwrap_or_else(PoisonError::into_inner);
         let id = body.get("board").and_then(id_of).unwrap_or(0);
         let board = world.boards.get_mut(&id).ok_or_else(|| format!("there is no board {id}"))?;
         for (column, there) in body.get("columns").and_then(Value::as_object).into_iter().flatten() {
             let found = board.columns.iter_mut().find(|known| *known.id == **column);
-            found.ok_or_else(|| format!("there is no column {column}"))?.deleted = there != &json!(true);
+            let found = found.ok_or_else(|| format!("there is no column {column}"))?;
+            if let Some(kind) = there.get("type") {
+                let kind = kind.as_str().and_then(Kind::parse);
+                found.kind = kind.ok_or_else(|| format!("{column}: {there} names no type of column"))?;
+                found.revision += 1;
+            } else {
+                found.deleted = there != &json!(true);
+            }
         }
         Ok(json!({}))
     }

@@ -10,6 +10,7 @@ use super::error::ApiError;
 use super::events::{Kind, can_be_captured};
 use super::ids::Id;
 use super::org::{Org, Package, Validation};
+use super::schema::Remake;
 use super::seed;
 use super::server::{Inner, Tokens};
 use crate::sandbox::system::Edits;
@@ -42,6 +43,15 @@ struct Permissions {
     fields: std::collections::BTreeMap<String, FieldRight>,
     #[serde(default)]
     reset: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Remade {
+    like: Option<String>,
+    restricted: Option<bool>,
+    #[serde(default)]
+    retired: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -137,6 +147,7 @@ impl Inner {
             "expire-sessions" => self.expire(body),
             "deactivate-user" => self.activate(body),
             "permissions" => self.permissions(body),
+            "fields" => self.fields(body),
             "edition" => self.edition(body),
             "package" => self.package(body),
             "limits" => self.set_limits(body),
@@ -230,6 +241,27 @@ impl Inner {
             access.set_field(object, place, *right);
         }
         org.access.insert(user, access);
+        Ok(json!({}))
+    }
+
+    /// Makes other fields of some, or again what they were: another type, or choices that are retired.
+    fn fields(&self, body: &Value) -> Done {
+        let asked: std::collections::BTreeMap<String, Remade> = read(body)?;
+        let mut org = self.write();
+        for (name, Remade { like, restricted, retired }) in asked {
+            let place = |name: &str| {
+                let (object, field) =
+                    name.split_once('.').ok_or_else(|| format!("{name}: expected Object.Field"))?;
+                let object = org.store.schema().object(object);
+                let found = object.and_then(|object| Some((object.number, object.place(field)?)));
+                found.ok_or_else(|| format!("there is no field {name}"))
+            };
+            let (object, field) = place(&name)?;
+            let like = like.as_deref().map(place).transpose()?;
+            let wish = Remake { like, restricted, retired };
+            let made = org.store.schema_mut().remake(object, field, &wish);
+            made.map_err(|value| format!("{value} is no value of {name}"))?;
+        }
         Ok(json!({}))
     }
 

@@ -104,7 +104,9 @@ fn text_value(field: &Field, text: &str) -> Result<Value, ApiError> {
         }
         Kind::Picklist => {
             // A known value is stored as the picklist spells it.
-            if let Some(known) = field.values.iter().find(|known| known.eq_ignore_ascii_case(text)) {
+            let known = field.values.iter().find(|known| known.eq_ignore_ascii_case(text));
+            // One that is retired is no value of the picklist any more, where only its values are taken.
+            if let Some(known) = known.filter(|known| !field.restricted || !field.retired.contains(known)) {
                 return Ok(Value::text(known));
             }
             if field.restricted {
@@ -113,7 +115,8 @@ fn text_value(field: &Field, text: &str) -> Result<Value, ApiError> {
         }
         Kind::MultiPicklist => {
             let chosen: Vec<&str> = text.split(';').map(str::trim).filter(|one| !one.is_empty()).collect();
-            if let Some(bad) = chosen.iter().find(|one| field.restricted && !field.values.contains(one)) {
+            let bad = |one: &&&str| !field.values.contains(one) || field.retired.contains(one);
+            if let Some(bad) = chosen.iter().find(|one| field.restricted && bad(one)) {
                 return Err(bad_choice(field, bad));
             }
             // Stored in the picklist's own order, each value once.

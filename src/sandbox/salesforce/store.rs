@@ -89,6 +89,11 @@ impl Store {
         &self.schema
     }
 
+    /// The schema, to change what its fields are; which there are stays as it is.
+    pub(super) fn schema_mut(&mut self) -> &mut Schema {
+        Arc::make_mut(&mut self.schema)
+    }
+
     pub(super) fn table(&self, object: &Object) -> Option<&Table> {
         self.tables.get(object.number)
     }

@@ -24,9 +24,12 @@ pub(super) const FIELDS: [(&str, &str); 5] = [
 /// The field that automations write.
 pub(super) const TITLE: usize = 2;
 
+/// What may be chosen for a title, where it is chosen from a list; the last one is retired for a while.
+pub(super) const PICKS: [&str; 3] = ["Hot", "Cold", "Warm"];
+
 /// Between the last look at a record and the write that follows lies a moment that nobody can close: neither system
 /// writes on condition. An edit of that moment may be written over without a trace.
-const MOMENT_MS: i64 = 300;
+const MOMENT_MS: i64 = 120;
 
 /// A record and its counterpart.
 #[derive(Clone, Debug)]
@@ -36,6 +39,8 @@ pub(super) struct Known {
     pub(super) item: Option<String>,
     /// An automation owns its title.
     pub(super) automated: bool,
+    /// It was on both sides before the recipe.
+    pub(super) met: bool,
 }
 
 impl Known {
@@ -100,7 +105,12 @@ impl World {
         };
         let forms = self.story.pair.as_ref().is_some_and(|pair| pair.forms);
         let clears = field == TITLE && n.is_multiple_of(7);
+        let picks = self.story.pair.as_ref().is_some_and(|pair| pair.picks);
         match (field, forms) {
+            (2, _) if picks => {
+                let of = u64::try_from(PICKS.len()).unwrap_or(1);
+                PICKS[usize::try_from(self.fate.roll(of)).unwrap_or(0)].to_owned()
+            }
             (2, _) if clears => String::new(),
             (0, false) => format!("Name {n}"),
             (1, false) => format!("Company {n}"),
@@ -128,12 +138,36 @@ impl World {
             let record = records.len();
             let id = Some(id);
             let (lead, item) = if side == Side::Salesforce { (id, None) } else { (None, id) };
-            records.push(Known { born: side, lead, item, automated: record < automated });
+            records.push(Known { born: side, lead, item, automated: record < automated, met: false });
             let mut edits = lock(&self.both.edits);
             for (field, value) in values.into_iter().enumerate() {
                 let before = String::new();
                 edits.push(Edit { at, side, record, field, value, before, raced: false });
             }
+        }
+    }
+
+    /// People have made `count` records on both sides, with the same address in another spelling.
+    pub(super) fn both_met(&self, count: usize) {
+        for _ in 0..count {
+            let at = self.both_now();
+            let address = self.unheard_of(3);
+            let record = lock(&self.both.records).len();
+            let make = |side: Side| {
+                let mut values: Vec<String> = (0..FIELDS.len()).map(|field| self.unheard_of(field)).collect();
+                values[3] = if side == Side::Other { address.to_uppercase() } else { address.clone() };
+                let create = vec![fields(side, values.iter().enumerate())];
+                let id = self.put_on(side, &Edits { create, ..Edits::default() }).pop();
+                let mut edits = lock(&self.both.edits);
+                for (field, value) in values.into_iter().enumerate() {
+                    let before = String::new();
+                    edits.push(Edit { at, side, record, field, value, before, raced: false });
+                }
+                id
+            };
+            let (lead, item) = (make(Side::Salesforce), make(Side::Other));
+            let born = Side::Salesforce;
+            lock(&self.both.records).push(Known { born, lead, item, automated: false, met: true });
         }
     }
 
@@ -154,6 +188,9 @@ impl World {
         if self.fate.chance(pair.create) {
             return self.both_create(side, 1);
         }
+        if pair.owners && self.fate.roll(2) == 0 {
+            return self.give_to_somebody().await;
+        }
         let record = self.fate.roll(lock(&self.both.records).len() as u64);
         let record = usize::try_from(record).unwrap_or(0);
         let field = usize::try_from(self.fate.roll(FIELDS.len() as u64)).unwrap_or(0);
@@ -168,7 +205,8 @@ impl World {
         self.find_counterpart(record).await;
         let Some(known) = lock(&self.both.records).get(record).cloned() else { return };
         let Some(id) = known.id(side).cloned() else { return };
-        if known.automated && field != TITLE {
+        // By another address it would not be recognised any more.
+        if known.automated && field != TITLE || known.met && field == 3 {
             return;
         }
         let Some(before) = self.row(side, &id).await else { return };

@@ -5,15 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use syncdeck::domain::id::Side;
 use syncdeck::domain::ledger::{Action, Entry, ErrorState, Outcome};
-use syncdeck::domain::recipe::Direction;
+use syncdeck::domain::recipe::{Direction, RecipeState};
 use syncdeck::ports::{ErrorsAsk, Store};
 
-use super::both::{Edit, FIELDS, Known, TITLE, cell, plain};
+use super::both::{Edit, FIELDS, Known, PICKS, TITLE, cell, plain};
 use super::life::lock;
 use super::world::World;
 
 /// How far apart two edits must lie for the newer one to be known by the systems' own stamps, in milliseconds.
 const STAMPS_MS: i64 = 2_000;
+
+/// How many writes an automation can draw from the engine without a person, before it is stopped.
+const MOST_FLIPS: usize = 8;
 
 /// What lies on both sides, by record.
 struct Rows {
@@ -33,6 +36,7 @@ pub(super) async fn sides(world: &World, store: &dyn Store) -> Vec<String> {
     let edits = lock(&world.both.edits).clone();
     let lost = lost(&entries);
     let stopped = stopped(store);
+    wrong.extend(super::owners::sides(world).await);
     for (number, known) in records.iter().enumerate() {
         let (Some(lead), Some(item)) = (&known.lead, &known.item) else {
             wrong.push(format!("lost: {known:?} has no counterpart"));
@@ -198,6 +202,15 @@ fn judge(
     wrong
 }
 
+/// Returns the most writes that there were between two edits by people, or after the last one.
+fn most_between(writes: &[i64], people: &[i64]) -> usize {
+    let after = |edit: &i64| {
+        let next = people.iter().filter(|later| *later > edit).min().copied().unwrap_or(i64::MAX);
+        writes.iter().filter(|at| *at > edit && **at <= next).count()
+    };
+    people.iter().map(after).max().unwrap_or(writes.len())
+}
+
 /// Returns what is wrong with the books beyond what holds for every recipe: what the systems hold against the ledger.
 pub(super) fn books(world: &World, entries: &[Entry], store: &dyn Store) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -211,7 +224,7 @@ pub(super) fn books(world: &World, entries: &[Entry], store: &dyn Store) -> Vec<
         let counts = world.system(system).counts();
         let there = counts.records.get(object).copied().unwrap_or(0);
         let gone = counts.deleted.get(object).copied().unwrap_or(0);
-        let people = records.iter().filter(|known| known.born == born).count() as u64;
+        let people = records.iter().filter(|known| known.born == born || known.met).count() as u64;
         let told = entries.iter().filter(|entry| {
             entry.direction == direction && entry.outcome == Outcome::Ok && entry.action == Action::Created
         });
@@ -231,20 +244,78 @@ pub(super) fn books(world: &World, entries: &[Entry], store: &dyn Store) -> Vec<
             wrong.push(format!("an error nobody deserved: {id:?} {:?} {:?}", error.state, error.failure));
         }
     }
-    let flips = records.iter().filter(|known| known.automated);
-    for known in flips {
+    for known in records.iter().filter(|known| known.automated) {
         let mine = entries.iter().filter(|entry| {
             entry.outcome == Outcome::Ok
                 && entry.action == Action::Updated
                 && entry.salesforce_id.as_ref().map(ToString::to_string) == known.lead
         });
-        // Four times there and back; and each edit by people is carried, and so is what the automation makes of it.
-        let writes = mine.count();
+        let writes: Vec<i64> = mine.map(|entry| entry.at.0).collect();
         let people = edits.iter().filter(|edit| {
             edit.field == TITLE && records.get(edit.record).is_some_and(|of| of.lead == known.lead)
         });
-        if writes > 9 + 2 * people.count() {
-            wrong.push(format!("{writes} writes to {:?}, which an automation owns", known.lead));
+        let people: Vec<i64> = people.map(|edit| edit.at).collect();
+        // Without a person it is stopped within four flips: four writes there, and four back. Where a person comes
+        // between them they are counted anew, or nobody could correct anything twice.
+        let most = most_between(&writes, &people);
+        if most > MOST_FLIPS {
+            wrong.push(format!(
+                "{most} writes to {:?}, which an automation owns, without a person",
+                known.lead
+            ));
+        }
+        // Each edit is carried, and so is what the automation makes of it; the making of the record was one.
+        if writes.len() > 9 + 2 * people.len() {
+            wrong.push(format!("{} writes to {:?}, which an automation owns", writes.len(), known.lead));
+        }
+    }
+    wrong
+}
+
+/// Returns what is wrong while a value of a list is retired: who has it is named, nobody else is refused, and every recipe
+/// goes on.
+pub(super) async fn named(world: &World, store: &dyn Store) -> Vec<String> {
+    let retired = PICKS[PICKS.len() - 1];
+    let Ok(view) = store.read() else { return vec!["the store cannot be read".into()] };
+    let ask = ErrorsAsk { limit: usize::MAX, ..ErrorsAsk::default() };
+    let errors = view.errors(&ask).unwrap_or_default();
+    let mut wrong = Vec::new();
+    for recipe in view.recipes().unwrap_or_default() {
+        if recipe.state != RecipeState::Active {
+            wrong.push(format!("{} is {:?} because of one value", recipe.name, recipe.state));
+        }
+    }
+    for error in &errors {
+        let by_value = &*error.failure.code == "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"
+            && error.failure.message.contains(retired);
+        if !by_value {
+            wrong.push(format!("an error nobody deserved: {:?}", error.failure));
+        }
+    }
+    let now = world.sandbox.clock().now().as_millisecond();
+    let settled = i64::try_from(4 * world.story.every * 1_000).unwrap_or(i64::MAX);
+    let count = lock(&world.both.records).len();
+    for number in 0..count {
+        world.find_counterpart(number).await;
+        let Some(known) = lock(&world.both.records).get(number).cloned() else { continue };
+        let Some(item) = &known.item else { continue };
+        let edits = lock(&world.both.edits).clone();
+        let last = edits.iter().filter(|edit| edit.record == number).map(|edit| edit.at).max();
+        let Some(on_board) = world.row(Side::Other, item).await else { continue };
+        if last.is_none_or(|last| now - last < settled) {
+            continue;
+        }
+        let mine = errors.iter().find(|error| error.target_id.as_ref().is_some_and(|id| id.as_str() == item));
+        let lead = match &known.lead {
+            Some(lead) => world.row(Side::Salesforce, lead).await,
+            None => None,
+        };
+        let agree = lead.is_some_and(|lead| lead[TITLE] == on_board[TITLE]);
+        if !agree && mine.is_none() {
+            wrong.push(format!("{known:?} has {:?} on the board alone, and no error", on_board[TITLE]));
+        }
+        if mine.is_some() && on_board[TITLE] != retired {
+            wrong.push(format!("{known:?} has {:?}, and an error: {mine:?}", on_board[TITLE]));
         }
     }
     wrong

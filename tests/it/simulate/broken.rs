@@ -21,8 +21,8 @@ use syncdeck::engine::Parts;
 use syncdeck::ports::errand::Errands;
 use syncdeck::ports::{
     Account, ChangesAsk, ChangesPage, Clock, Committed, DeletionsAsk, DeletionsPage, Found, Heard, Hearing,
-    Place, Record, Remote, Remotes, SecretName, Step, Store, StoreError, Unheard, Vault, VaultError, View,
-    Write,
+    ParentsAsk, Place, Record, Remote, Remotes, SecretName, Step, Store, StoreError, Unheard, Vault,
+    VaultError, View, Write,
 };
 
 use super::disk::Disk;
@@ -99,6 +99,8 @@ guards! {
     Release in ["parents-late"];
     /// a reference not told by the link of what it points to
     Parents in ["parents-late"];
+    /// parents not asked for whose names their children show
+    Shown in ["parents-shown"];
     /// what was told taken for all that changed
     Hints in ["events"];
     /// the recipe limit checked outside the transaction
@@ -384,6 +386,13 @@ impl Remote for BrokenRemote {
             _ => {}
         }
         Ok(page)
+    }
+
+    async fn of_changed_parents(&self, ask: &ParentsAsk) -> Result<ChangesPage, Failure> {
+        if self.guard == Guard::Shown {
+            return Ok(ChangesPage::default());
+        }
+        self.inner.of_changed_parents(ask).await
     }
 
     async fn deletions(&self, ask: &DeletionsAsk) -> Result<DeletionsPage, Failure> {

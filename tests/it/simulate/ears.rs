@@ -19,8 +19,8 @@ use syncdeck::domain::settle::Answer;
 use syncdeck::domain::value::Value;
 use syncdeck::ports::errand::Errands;
 use syncdeck::ports::{
-    ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Heard, Hearing, Place, Record, Remote,
-    Remotes, Unheard, Write,
+    Beside, ChangesAsk, ChangesPage, DeletionsAsk, DeletionsPage, Found, Heard, Hearing, ParentsAsk, Place,
+    Record, Remote, Remotes, ToldBeside, Unheard, Write,
 };
 
 use super::life::lock;
@@ -30,17 +30,17 @@ use super::world::World;
 /// How often the bus says that it is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
-/// What the bus holds: which record each edit was of.
+/// What the bus holds: which record of which object each edit was of.
 #[derive(Debug, Default)]
 pub(super) struct Bus {
-    told: Mutex<Vec<String>>,
+    told: Mutex<Vec<(&'static str, String)>>,
     news: tokio::sync::Notify,
 }
 
 impl Bus {
     /// A record was changed by somebody.
-    pub(super) fn tell(&self, id: &str) {
-        lock(&self.told).push(id.to_owned());
+    pub(super) fn tell(&self, object: &'static str, id: &str) {
+        lock(&self.told).push((object, id.to_owned()));
         self.news.notify_waiters();
     }
 
@@ -73,6 +73,8 @@ struct Telling {
 /// One subscription.
 struct Subscription {
     world: Arc<World>,
+    /// The object whose changes are told.
+    object: String,
     at: usize,
     /// What was held back, to be told out of order.
     late: BTreeMap<usize, String>,
@@ -103,10 +105,13 @@ impl Hearing for Subscription {
         if world.deaf.load(Ordering::Relaxed) || world.fate.chance(faults.breaks) {
             return Err(lost());
         }
-        let fresh: Vec<String> = lock(&bus.told).iter().skip(self.at).cloned().collect();
+        let fresh: Vec<(&str, String)> = lock(&bus.told).iter().skip(self.at).cloned().collect();
         let mut heard = Heard::default();
-        for id in fresh {
+        for (object, id) in fresh {
             self.at += 1;
+            if object != self.object {
+                continue;
+            }
             if world.fate.chance(faults.lost) {
                 continue;
             }
@@ -166,7 +171,8 @@ impl Remote for Telling {
         }
         let behind = after.and_then(|place| place.try_into().ok()).map(usize::from_be_bytes);
         let at = behind.unwrap_or_else(|| world.bus.len());
-        Ok(Box::new(Subscription { world: Arc::clone(world), at, late: BTreeMap::new() }))
+        let object = container.as_str().to_owned();
+        Ok(Box::new(Subscription { world: Arc::clone(world), object, at, late: BTreeMap::new() }))
     }
 
     async fn identify(&self) -> Result<Identity, Failure> {
@@ -203,6 +209,18 @@ impl Remote for Telling {
         deletions: &DeletionsAsk,
     ) -> Result<(ChangesPage, Option<DeletionsPage>), Failure> {
         self.inner.changes_and_deletions(ask, deletions).await
+    }
+
+    async fn changes_and_beside(
+        &self,
+        ask: &ChangesAsk,
+        beside: &Beside,
+    ) -> Result<(ChangesPage, ToldBeside), Failure> {
+        self.inner.changes_and_beside(ask, beside).await
+    }
+
+    async fn of_changed_parents(&self, ask: &ParentsAsk) -> Result<ChangesPage, Failure> {
+        self.inner.of_changed_parents(ask).await
     }
 
     fn deletions_every_ms(&self, every_ms: i64) -> i64 {

@@ -24,6 +24,9 @@ const KINDS: [(&str, &str, &str, &str, &str); 2] = [
     ("Contact", "Contacts", "AccountId", "company", "LastName"),
 ];
 
+/// The column in which contacts show the name of their account.
+const SHOWN: &str = "account";
+
 /// The recipe takes in no account whose name begins so.
 const OUTSIDE: &str = "Outside";
 
@@ -42,6 +45,8 @@ struct Node {
     key: String,
     name: String,
     points: Vec<String>,
+    /// What it shows of its parent as text.
+    shown: String,
 }
 
 fn text(value: &Value) -> String {
@@ -57,8 +62,17 @@ impl World {
 
     fn put_in(&self, system: &str, object: &str, edits: &Edits) -> Vec<String> {
         let done = self.system(system).change(object, edits).unwrap_or_else(|why| panic!("{object}: {why}"));
-        let made = done["created"].as_array().cloned().unwrap_or_default();
-        made.iter().map(text).collect()
+        let made: Vec<String> =
+            done["created"].as_array().cloned().unwrap_or_default().iter().map(text).collect();
+        let changed = edits.update.iter().map(|row| text(&row["Id"])).chain(edits.delete.iter().cloned());
+        if let Some((object, ..)) =
+            KINDS.iter().find(|(known, ..)| system == "salesforce" && *known == object)
+        {
+            for id in changed.chain(made.iter().cloned()) {
+                self.bus.tell(object, &id);
+            }
+        }
+        made
     }
 
     fn make(&self, system: &str, object: &str, row: &Value) -> String {
@@ -127,6 +141,9 @@ impl World {
         if family.two_way && self.fate.roll(3) == 0 {
             return self.family_edit_board().await;
         }
+        if family.shown && self.fate.roll(3) == 0 {
+            return self.rename_account(account).await;
+        }
         let kind = self.fate.roll(if family.cyclic { 9 } else { 7 });
         self.fate.note(&format!("a person does {kind} to {account:?}, {other:?}, {contact:?}"));
         let n = self.family_number();
@@ -171,6 +188,17 @@ impl World {
                 self.new_account(None);
             }
         }
+    }
+
+    /// An account gets another name; who is taken in and who is not stays so.
+    async fn rename_account(&self, account: Option<String>) {
+        let Some(account) = account else { return };
+        let rows = self.soql(&format!("SELECT Name FROM Account WHERE Id = '{account}'")).await;
+        let outside = rows.iter().any(|row| text(&row["Name"]).starts_with(OUTSIDE));
+        let name = if outside { OUTSIDE } else { "Renamed" };
+        let row = json!({ "Id": account, "Name": format!("{name} {}", self.family_number()) });
+        self.fate.note(&format!("a person renames {row}"));
+        self.alter("salesforce", "Account", &row);
     }
 
     /// One edit by a person on the board.
@@ -219,6 +247,7 @@ impl World {
             key: text(&row["Monday_Item_Id__c"]),
             name: text(&row[name]),
             points: row[field].as_str().map(str::to_owned).into_iter().collect(),
+            shown: String::new(),
         };
         rows.iter().map(node).collect()
     }
@@ -227,7 +256,7 @@ impl World {
         let (_, board, _, column, _) = KINDS[kind];
         let board = self.endpoint("monday", &format!("/boards/{board}"));
         let fields = format!(
-            "items {{ id name column_values(ids: [\"salesforce_id\", \"{column}\"]) {{ id text \
+            "items {{ id name column_values(ids: [\"salesforce_id\", \"{column}\", \"{SHOWN}\"]) {{ id text \
              ... on BoardRelationValue {{ linked_item_ids }} }} }}"
         );
         let query = format!("{{ boards(ids: [{board}]) {{ items_page(limit: 500) {{ {fields} }} }} }}");
@@ -242,6 +271,7 @@ impl World {
                 key: cell(item, "salesforce_id"),
                 name: text(&item["name"]),
                 points: linked.iter().map(text).collect(),
+                shown: cell(item, SHOWN),
             }
         };
         items.unwrap_or_else(|| panic!("no items in {answer}")).iter().map(node).collect()
@@ -256,6 +286,10 @@ pub(super) fn drafts(world: &World, like: &RecipeDraft) -> Vec<RecipeDraft> {
         let mut fields = vec![(name.into(), "name".into()), (field.into(), column.into())];
         if object == "Account" {
             fields.push(("Phone".into(), "phone".into()));
+        } else if family.shown {
+            // Without a recipe of their own, accounts have no items to point to.
+            fields.truncate(if family.alone { 1 } else { 2 });
+            fields.push((field.into(), SHOWN.into()));
         }
         let condition =
             if object == "Account" { format!("not (Name starts with '{OUTSIDE}')") } else { String::new() };
@@ -269,7 +303,8 @@ pub(super) fn drafts(world: &World, like: &RecipeDraft) -> Vec<RecipeDraft> {
             ..like.clone()
         }
     };
-    KINDS.into_iter().map(one).collect()
+    let taken_in = KINDS.into_iter().filter(|(object, ..)| *object != "Account" || !family.alone);
+    taken_in.map(one).collect()
 }
 
 /// Returns what is wrong: records without or with several counterparts, other names, references that do not agree.
@@ -277,20 +312,29 @@ pub(super) async fn sides(world: &World) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut items_of: BTreeMap<String, String> = BTreeMap::new();
     let mut seen = Vec::new();
+    let mut called: BTreeMap<String, String> = BTreeMap::new();
+    let family = world.story.family.clone().unwrap_or_default();
     for (kind, names) in KINDS.iter().enumerate() {
         let (rows, items) = (world.family_rows(kind).await, world.family_items(kind).await);
         let mut taken: BTreeSet<&String> = BTreeSet::new();
+        if kind == 0 {
+            called = rows.iter().map(|row| (row.id.clone(), row.name.clone())).collect();
+        }
         for row in &rows {
             let mine: Vec<&Node> =
                 items.iter().filter(|item| item.key == row.id || item.id == row.key).collect();
             taken.extend(mine.iter().map(|item| &item.id));
             match mine.as_slice() {
-                [] if row.name.starts_with(OUTSIDE) => {}
+                [] if row.name.starts_with(OUTSIDE) || family.alone && kind == 0 => {}
                 [] => wrong.push(format!("lost: {row:?} has no item")),
                 [item] => {
                     items_of.insert(row.id.clone(), item.id.clone());
                     if item.name != row.name {
                         wrong.push(format!("lost: {row:?} is called {:?} there", item.name));
+                    }
+                    let shown = row.points.first().and_then(|id| called.get(id)).cloned().unwrap_or_default();
+                    if family.shown && kind == 1 && item.shown != shown {
+                        wrong.push(format!("{row:?} shows {:?} of its parent {shown:?}", item.shown));
                     }
                     seen.push((row.clone(), (*item).clone()));
                 }

@@ -18,20 +18,20 @@
 //! | row | what | in CI | large | at night | large |
 //! |---|---|---|---|---|---|
 //! | 2 | death at numbered steps; in two stories, 20 seeds each, once at every step (in CI the first load at every fourth) | 240 | 3 | 5,200 | 60 |
-//! | 3 | answers lost, work done late, silent servers | 2,000 | 3 | 50,000 | 60 |
+//! | 3 | answers lost, work done late, silent servers; matching on creation | 2,250 | 5 | 60,000 | 100 |
 //! | 4 | rows late, equal stamps, beyond the overlap | 1,000 | 2 | 20,000 | 40 |
 //! | 5 | echo in another form | 1,000 | 1 | 20,000 | 20 |
 //! | 6 | automations that rewrite our values | 500 | 1 | 2,000 | 20 |
-//! | 7 | both sides edit; every policy; under faults | 5,000 | 6 | 100,100 | 120 |
+//! | 7 | both sides edit; every policy; under faults; owners | 5,100 | 7 | 102,100 | 140 |
 //! | 8 | deletions, merges, purges, conversions | 5,000 | 3 | 100,000 | 60 |
 //! | 9 | poison, partial and refused batches | 2,000 | 2 | 20,000 | 40 |
-//! | 10 | parents late, missing, failing, cyclic | 2,000 | 5 | 20,000 | 100 |
+//! | 10 | parents late, missing, failing, cyclic, renamed | 2,300 | 7 | 28,000 | 140 |
 //! | 11 | limits | 500 | 1 | 3,000 | 20 |
 //! | 12 | tokens expire, rotate, are revoked | 500 | 2 | 6,000 | 40 |
 //! | 13 | change events lost, doubled, reordered, refused; 80 hours of outage | 1,000 | 2 | 10,200 | 40 |
 //! | 14 | power, full disk, flipped bits, lying syncs; in four stories, 10 seeds each, once at every commit | 340 | 8 | 17,800 | 160 |
 //! | 15 | our clock | 500 | 1 | 5,000 | 20 |
-//! | 16 | field, column, board or right gone and back | 500 | 2 | 4,000 | 40 |
+//! | 16 | field, column, board, right, type, value or package gone and back | 650 | 4 | 5,500 | 80 |
 //! | 17 | recipes edited at random; the crowd | 1,000 | 2 | 10,300 | 40 |
 //! | 18 | strange answers (decoders: `fuzz`) | 500 | 1 | 10,000 | 20 |
 //! | 19 | a month with retention | 1 | 0 | 10 | 1 |
@@ -60,8 +60,10 @@ mod forms;
 mod guards;
 mod idle;
 mod life;
+mod meet;
 mod net;
 mod oracle;
+mod owners;
 mod panics;
 mod rows;
 mod run;

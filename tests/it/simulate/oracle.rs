@@ -15,7 +15,10 @@ pub(super) async fn board(world: &World) -> Vec<String> {
     for item in world.items().await {
         by_key.entry(item.key.clone()).or_default().push(item);
     }
-    if let Some(nameless) = by_key.remove("") {
+    if world.story.meet.is_some() {
+        let nameless = by_key.remove("").unwrap_or_default();
+        wrong.extend(super::meet::judge(world, &by_key, &nameless));
+    } else if let Some(nameless) = by_key.remove("") {
         wrong.push(format!("{} items without a key", nameless.len()));
     }
     let leads = lock(&world.leads).clone();
@@ -134,11 +137,12 @@ pub(super) fn books(world: &World, store: &dyn Store) -> Result<Vec<String>, Str
         gone += counts.deleted.get(&board).copied().unwrap_or(0);
     }
     let made = sum(&[Action::Created, Action::Restored]);
-    if made != live + gone && !trimmed {
+    let (met, withdrawn) = world.meeting.by_people();
+    if made + met != live + gone && !trimmed {
         wrong.push(format!("the ledger tells of {made} creations, the board of {live} + {gone}"));
     }
     let removed = sum(&[Action::Deleted, Action::Archived]);
-    if removed != gone && !trimmed {
+    if removed + withdrawn != gone && !trimmed {
         wrong.push(format!("the ledger tells of {removed} deletions, the board of {gone}"));
     }
     let ask = ErrorsAsk { limit: usize::MAX, ..ErrorsAsk::default() };

@@ -7,12 +7,12 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use syncdeck::domain::connection::{Access, Grant};
+use syncdeck::domain::connection::{Access, Grant, Options};
 use syncdeck::domain::draft::{ConnectionDraft, RecipeDraft};
 use syncdeck::domain::id::{JobId, RecipeId, Side};
 use syncdeck::domain::recipe::{Conflicts, Deletion, RecipeState, Template};
 use syncdeck::domain::time::{SECOND, Stamp};
-use syncdeck::engine::acts::{Act, Caller};
+use syncdeck::engine::acts::{Act, Caller, Which};
 use syncdeck::engine::{Engine, Pace, Parts};
 use syncdeck::ports::{Clock, Remotes, Store, StoreError, Vault};
 use syncdeck::remote::Clients;
@@ -227,6 +227,25 @@ impl Stage {
     /// held is decided.
     async fn put_right(&mut self) {
         if let Some((engine, store)) = self.engine.clone() {
+            let world = Arc::clone(&self.world);
+            let refused = world.story.pair.as_ref().is_some_and(|pair| pair.picks || pair.owners);
+            let decided = async {
+                if refused {
+                    let _none_is_left = engine.retry_errors(&Which::All(None), true, false, 0, &me()).await;
+                }
+                super::meet::decide(&world, &engine, store.as_ref()).await
+            };
+            // The process may die under the person's hands.
+            let life = Arc::clone(&self.life);
+            let wrong = tokio::select! {
+                biased;
+                () = life.died.notified() => {
+                    life.died.notify_one();
+                    Vec::new()
+                }
+                wrong = decided => wrong,
+            };
+            self.wrong.extend(wrong);
             let held = store.read().and_then(|view| view.held(1_000)).unwrap_or_default();
             let (mut mine, mut theirs) = (Vec::new(), Vec::new());
             for (_, link, _) in held {
@@ -384,7 +403,7 @@ impl Stage {
             seed,
             pace,
             callback: syncdeck::engine::Callback::default(),
-            packages: syncdeck::domain::doctor::Packages::default(),
+            packages: shape::packages(),
         };
         if let Some(guard) = self.twist.broken {
             parts = guard.breaking(parts, &self.disk);
@@ -460,7 +479,7 @@ impl Stage {
             account: None,
             access,
             protected: false,
-            options: syncdeck::domain::connection::Options::default(),
+            options: Options { needs_package: id == "sf" && world.story.package, ..Options::default() },
             event_bus: None,
             app: None,
             api_budget: None,
@@ -509,7 +528,8 @@ impl Stage {
             section: None,
             condition: "".into(),
             fields: if both.is_some() {
-                FIELDS.iter().map(|(salesforce, target)| pair(salesforce, target)).collect()
+                let owner = both.filter(|pair| pair.owners).map(|_| pair("OwnerId", "owner"));
+                FIELDS.iter().map(|(salesforce, target)| pair(salesforce, target)).chain(owner).collect()
             } else {
                 vec![
                     pair("Name", "name"),
@@ -518,7 +538,11 @@ impl Stage {
                     pair("Phone", "phone"),
                 ]
             },
-            matching: Vec::new(),
+            matching: match both {
+                Some(pair) if pair.met > 0 => vec!["email".into()],
+                _ if story.meet.is_some() => vec!["name".into()],
+                _ => Vec::new(),
+            },
             default_owner: None,
             deletion: match &*story.deletions {
                 "keep" => Deletion::Keep,
@@ -644,6 +668,20 @@ impl Stage {
                         self.world.mend(what, &board);
                     }
                 }
+                What::Look => {
+                    // It may fail under faults; then the person looks again.
+                    for _ in 0..5 {
+                        if engine.check_connection(&"sf".into()).await.is_ok() {
+                            break;
+                        }
+                        tokio::time::sleep(secs(2)).await;
+                    }
+                    self.wrong.extend(shape::stands(store.as_ref(), event.with.as_str().unwrap_or("valid")));
+                }
+                What::Named if self.world.story.pair.as_ref().is_some_and(|pair| pair.owners) => {
+                    self.wrong.extend(super::owners::named(&self.world, store.as_ref()));
+                }
+                What::Named => self.wrong.extend(both_oracle::named(&self.world, store.as_ref()).await),
                 What::Deafen => self.world.deaf.store(true, Ordering::Relaxed),
                 What::Hear => {
                     self.world.forgotten.fetch_add(1, Ordering::Relaxed);

@@ -1,11 +1,12 @@
-//! The shape of things changes under a recipe: a field is hidden, a column deleted, a board archived, a right
-//! withdrawn. Only the recipes that use it degrade, and they recover by themselves when it is back.
+//! The shape of things changes under a recipe: a field is hidden, a column deleted or made one of another type, a board
+//! archived, a right withdrawn. Only the recipes that use it degrade, and they recover by themselves when it is back.
 
 use std::collections::BTreeMap;
 
 use serde_json::json;
+use syncdeck::domain::doctor::{PackageVersion, Packages};
 use syncdeck::domain::draft::RecipeDraft;
-use syncdeck::domain::id::RecipeId;
+use syncdeck::domain::id::{RecipeId, System};
 use syncdeck::domain::recipe::RecipeState;
 use syncdeck::domain::time::Stamp;
 use syncdeck::ports::Store;
@@ -25,6 +26,8 @@ pub(super) enum Lacks {
     Board,
     /// The user may no longer read the object; both recipes use that.
     Right,
+    /// A column that it writes becomes one of another type, which takes none of its values.
+    Type,
 }
 
 /// Returns the draft of the second recipe: the same leads on another board, by name and company alone.
@@ -37,12 +40,44 @@ pub(super) fn witness(like: &RecipeDraft) -> RecipeDraft {
     }
 }
 
+/// Returns the table of packages: the older one supports orders, the newest does not.
+pub(super) fn packages() -> Packages {
+    let row = |version: &str, lacks: &[&str], latest| PackageVersion {
+        system: System::Monday,
+        namespace: "monday".into(),
+        version: version.into(),
+        lacks: lacks.iter().map(|object| (*object).into()).collect(),
+        latest,
+        install_url: "https://example.com/install".into(),
+    };
+    Packages(vec![row("1.16", &[], false), row("1.18", &["Order"], true)])
+}
+
+/// Returns what is wrong with the Salesforce connection after somebody has looked at it, and with the recipes over it.
+pub(super) fn stands(store: &dyn Store, expected: &str) -> Vec<String> {
+    let Ok(view) = store.read() else { return vec!["the store cannot be read".into()] };
+    let sf = view.connections().unwrap_or_default().into_iter().find(|row| row.id.as_str() == "sf");
+    let state = sf.as_ref().map(|row| row.state);
+    let mut wrong = Vec::new();
+    if state.is_none_or(|state| state.name() != expected) {
+        wrong.push(format!("the connection is {state:?} instead of {expected}"));
+    }
+    let package_missing = sf.is_some_and(|row| row.reason.as_deref() == Some("package_missing"));
+    for recipe in view.recipes().unwrap_or_default() {
+        // Once it is there again, a person says that they may go on.
+        if expected == "blocked" && (recipe.state == RecipeState::Active || !package_missing) {
+            wrong.push(format!("{} is {:?} without the package", recipe.name, recipe.state));
+        }
+    }
+    wrong
+}
+
 impl World {
     /// Takes something away, what is named or anything; returns what it was, and the board that it is about.
     pub(super) fn lack(&self, named: Option<&str>) -> (Lacks, String) {
-        let all = [Lacks::Field, Lacks::Column, Lacks::Board, Lacks::Right];
+        let all = [Lacks::Field, Lacks::Column, Lacks::Board, Lacks::Right, Lacks::Type];
         let named = named.and_then(|name| all.into_iter().find(|what| format!("{what:?}") == name));
-        let what = named.unwrap_or_else(|| all[usize::try_from(self.fate.roll(4)).unwrap_or(0)]);
+        let what = named.unwrap_or_else(|| all[usize::try_from(self.fate.roll(5)).unwrap_or(0)]);
         self.fate.note(&format!("gone: {what:?}"));
         // What is archived is not listed any more.
         let board = self.endpoint("monday", "/boards/Leads");
@@ -63,6 +98,10 @@ impl World {
             }
             Lacks::Column => {
                 let columns = json!({ "title": there });
+                self.control("monday", "columns", &json!({ "board": board, "columns": columns }));
+            }
+            Lacks::Type => {
+                let columns = json!({ "title": { "type": if there { "text" } else { "numbers" } } });
                 self.control("monday", "columns", &json!({ "board": board, "columns": columns }));
             }
             Lacks::Board => {

@@ -66,6 +66,11 @@ pub(super) struct Story {
     pub(super) pair: Option<Pair>,
     /// Records point to others.
     pub(super) family: Option<Family>,
+    /// What is on the board before the recipe, to be recognised by its name.
+    pub(super) meet: Option<Meet>,
+    /// The connection is of no use without its package.
+    #[serde(default)]
+    pub(super) package: bool,
     /// Changes are told by events, and what becomes of them on their way.
     pub(super) events: Option<Events>,
     /// A second recipe carries the same leads to another board, by fewer fields.
@@ -91,8 +96,24 @@ pub(super) struct Family {
     pub(super) outside: f64,
     /// Accounts point to each other.
     pub(super) cyclic: bool,
+    /// Contacts show the name of their account, and accounts get others.
+    pub(super) shown: bool,
+    /// No recipe takes accounts in.
+    pub(super) alone: bool,
     /// How often the recipe of the accounts looks, in seconds; as often as the other one when 0.
     pub(super) parents_every: u64,
+}
+
+/// What is on the board before the recipe: chances for each lead.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Meet {
+    /// There is one item of its name.
+    pub(super) one: f64,
+    /// There are two, and nobody but a person can tell which is meant.
+    pub(super) two: f64,
+    /// So many items are of nobody's.
+    pub(super) strangers: usize,
 }
 
 /// Chances for what befalls change events.
@@ -137,6 +158,12 @@ pub(super) struct Pair {
     pub(super) forms: bool,
     /// So many records have a title that automations on both sides own.
     pub(super) automated: usize,
+    /// So many records are there on both sides before the recipe, and are recognised by their addresses.
+    pub(super) met: usize,
+    /// Titles are chosen from a restricted list.
+    pub(super) picks: bool,
+    /// Records have owners, and are given to others.
+    pub(super) owners: bool,
 }
 
 impl Default for Pair {
@@ -148,6 +175,9 @@ impl Default for Pair {
             at_once: 0.5,
             forms: false,
             automated: 0,
+            met: 0,
+            picks: false,
+            owners: false,
         }
     }
 }
@@ -309,6 +339,10 @@ pub(super) enum What {
     Lack,
     /// What was taken away comes back.
     Mend,
+    /// A person looks at the Salesforce connection, and finds it `with = "valid"` or whatever else.
+    Look,
+    /// What was refused is named, and nothing else has come to harm.
+    Named,
     /// The event bus is out of reach.
     Deafen,
     /// It is back, and has forgotten where we were.

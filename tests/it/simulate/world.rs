@@ -22,6 +22,8 @@ use super::both::{Both, cell};
 use super::ears::Bus;
 use super::family::Family;
 use super::life::{Fate, lock};
+use super::meet::Meeting;
+use super::owners::Owners;
 use super::story::Story;
 
 /// How long, in milliseconds, a write without an answer may still take effect at the simulated monday.
@@ -55,6 +57,8 @@ pub(super) struct World {
     pub(super) fate: Arc<Fate>,
     pub(super) both: Both,
     pub(super) family: Family,
+    pub(super) meeting: Meeting,
+    pub(super) owners: Owners,
     pub(super) bus: Bus,
     /// Nothing is told any more.
     pub(super) deaf: AtomicBool,
@@ -94,6 +98,8 @@ impl World {
             fate: Arc::clone(fate),
             both: Both::default(),
             family: Family::default(),
+            meeting: Meeting::default(),
+            owners: Owners::default(),
             bus: Bus::default(),
             deaf: AtomicBool::new(false),
             forgotten: AtomicUsize::new(0),
@@ -176,9 +182,26 @@ impl World {
     /// What is there before the recipe is made.
     pub(super) fn begin(&self) {
         let count = self.story.records;
+        if self.story.package {
+            let installed = json!({ "namespace": "monday", "version": "1.16.0.2" });
+            self.control("salesforce", "package", &installed);
+        }
         match &self.story.pair {
             None if self.story.family.is_some() => {}
-            None => self.create(count, false),
+            None => {
+                self.create(count, false);
+                self.meet();
+            }
+            Some(pair) if pair.met > 0 => {
+                self.both_met(pair.met);
+                self.both_create(Side::Salesforce, count.saturating_sub(pair.met).div_ceil(2));
+                self.both_create(Side::Other, count.saturating_sub(pair.met) / 2);
+            }
+            Some(pair) if pair.picks => {
+                let picks = json!({ "Lead.Title": { "like": "Lead.Rating", "restricted": true } });
+                self.control("salesforce", "fields", &picks);
+                self.both_create(Side::Other, count);
+            }
             Some(pair) if pair.salesforce() => {
                 self.both_create(Side::Salesforce, count.div_ceil(2));
                 self.both_create(Side::Other, count / 2);
@@ -201,7 +224,11 @@ impl World {
 
     fn put(&self, leads: Vec<(String, Lead)>) {
         let mut update = Vec::new();
-        for (id, lead) in leads {
+        for (id, mut lead) in leads {
+            // By another name it would not be recognised any more.
+            if let Some(name) = self.meeting.name_of(&id) {
+                lead.name = name;
+            }
             let mut fields = Self::fields(&lead);
             fields.insert("Id".into(), json!(id));
             update.push(fields);
@@ -259,13 +286,14 @@ impl World {
         }
         let (live, dead) = (self.some(true), self.some(false));
         for id in live.iter().chain(&dead).filter(|_| self.story.events.is_some()) {
-            self.bus.tell(id);
+            self.bus.tell("Lead", id);
         }
         self.fate.note(&format!("a person does {kind} to {live:?} or {dead:?}"));
         match (kind, live, dead) {
             (1, Some(id), _) => self.update(&[id], false),
             (2, Some(id), _) => {
                 self.change(&Edits { delete: vec![id.clone()], ..Edits::default() });
+                self.meeting.died(&id);
                 lock(&self.leads).entry(id).and_modify(|lead| lead.live = false);
             }
             (3, _, Some(id)) => {
@@ -406,7 +434,8 @@ impl World {
 /// Returns whether an endpoint writes records.
 pub(super) fn writes(system: &str, endpoint: &str) -> bool {
     let mutations = ["create_", "change_", "delete_", "archive_", "move_"];
-    let reads = ["GET ", "POST /oauth2", "POST /composite/sobjects/"];
+    // Many changed rows are read by a job.
+    let reads = ["GET ", "POST /oauth2", "POST /composite/sobjects/", "POST /jobs/query"];
     match system {
         "monday" => mutations.iter().any(|verb| endpoint.contains(verb)),
         // A composite request is how changes and deletions are read in one.

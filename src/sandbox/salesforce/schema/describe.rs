@@ -1,6 +1,7 @@
 //! Describe: the schema as the API tells it, trimmed to what a user may see.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde_json::{Map, Value, json};
@@ -27,7 +28,11 @@ impl Schema {
     pub(in super::super) fn described(&self, object: &Object, access: &Access, root: &str) -> Vec<u8> {
         static TEXTS: OnceLock<Mutex<HashMap<String, Vec<u8>>>> = OnceLock::new();
         let texts = || TEXTS.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
-        let key = format!("{root} {} {access:?}", object.name);
+        // What an administrator made of its fields shows in their types and choices.
+        let made: Vec<_> = object.fields.iter().map(Field::make).collect();
+        let mut hasher = std::hash::DefaultHasher::new();
+        made.hash(&mut hasher);
+        let key = format!("{root} {} {:x} {access:?}", object.name, hasher.finish());
         if let Some(text) = texts().get(&key) {
             return text.clone();
         }
@@ -100,6 +105,11 @@ impl Object {
 }
 
 impl Field {
+    /// What may be remade of it.
+    fn make(&self) -> (&'static str, u32, bool, &[&'static str]) {
+        (self.kind.name(), self.length, self.restricted, &self.retired)
+    }
+
     fn describe(&self, of_custom: bool, editable: bool) -> Value {
         let kind = self.kind;
         let text_like =
@@ -114,7 +124,8 @@ impl Field {
             .iter()
             .map(|value| {
                 let preset = matches!(self.preset, Preset::Text(text) if text == *value);
-                json!({ "active": true, "defaultValue": preset, "label": addresses::label(self.name, value), "validFor": null, "value": value })
+                let active = !self.retired.contains(value);
+                json!({ "active": active, "defaultValue": preset, "label": addresses::label(self.name, value), "validFor": null, "value": value })
             })
             .collect();
         let default = match self.preset {

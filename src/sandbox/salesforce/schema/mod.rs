@@ -21,14 +21,14 @@ pub(super) mod at {
 }
 
 /// All objects of the org.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Schema {
     objects: Vec<Object>,
     names: HashMap<String, usize>,
 }
 
 /// One object.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Object {
     /// Its place in the schema.
     pub(super) number: usize,
@@ -53,11 +53,24 @@ pub(super) struct Object {
 }
 
 /// One field of one object.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Field {
     spec: Spec,
     /// Its label.
     pub(super) label: String,
+    /// Values of the picklist that are no longer to be chosen.
+    pub(super) retired: Vec<&'static str>,
+}
+
+/// What an administrator makes of a field; what is not said is as it was in the beginning.
+#[derive(Default)]
+pub(super) struct Remake {
+    /// Its type, length, scale and choices become those of this field: object and place.
+    pub(super) like: Option<(usize, usize)>,
+    /// Whether values outside the picklist are refused.
+    pub(super) restricted: Option<bool>,
+    /// Values of the picklist that are no longer to be chosen.
+    pub(super) retired: Vec<String>,
 }
 
 impl Deref for Field {
@@ -82,6 +95,27 @@ impl Schema {
             objects::OBJECTS.iter().enumerate().map(|(number, plan)| Object::new(number, plan)).collect();
         let names = objects.iter().map(|object| (object.name.to_ascii_lowercase(), object.number)).collect();
         Self { objects, names }
+    }
+
+    /// Makes another field of one, or again what it was; returns the first value to retire that is none of its own.
+    pub(super) fn remake(&mut self, object: usize, place: usize, wish: &Remake) -> Result<(), String> {
+        let began = Self::new();
+        let original =
+            |(object, place): (usize, usize)| began.at(object)?.field(place).map(|field| field.spec);
+        let field = self.objects.get_mut(object).and_then(|object| object.fields.get_mut(place));
+        let (Some(field), Some(mut spec)) = (field, original((object, place))) else { return Ok(()) };
+        if let Some(like) = wish.like.and_then(original) {
+            let Spec { kind, length, precision, scale, values, restricted, .. } = like;
+            spec = Spec { kind, length, precision, scale, restricted, values, ..spec };
+        }
+        spec.restricted = wish.restricted.unwrap_or(spec.restricted);
+        let mut retired = Vec::new();
+        for value in &wish.retired {
+            let known = spec.values.iter().find(|known| *known == value);
+            retired.push(*known.ok_or_else(|| value.clone())?);
+        }
+        (field.spec, field.retired) = (spec, retired);
+        Ok(())
     }
 
     /// All objects, in order.
@@ -118,7 +152,8 @@ impl Schema {
 impl Object {
     fn new(number: usize, plan: &objects::Plan) -> Self {
         let specs = objects::SYSTEM.iter().chain(plan.fields);
-        let fields: Vec<Field> = specs.map(|spec| Field { spec: *spec, label: label_of(spec) }).collect();
+        let fields: Vec<Field> =
+            specs.map(|spec| Field { spec: *spec, label: label_of(spec), retired: Vec::new() }).collect();
         let names: HashMap<String, usize> = fields
             .iter()
             .enumerate()
