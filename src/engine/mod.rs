@@ -32,25 +32,29 @@
 //! # What must always hold, and which test would fail
 //!
 //! Names in *italics* are stories in `tests/scenarios`, run by `tests/it/simulate`; `guards` there breaks the
-//! named guards one by one and sees that a story notices. A number that is missing has no test yet.
+//! named guards one by one and sees that a story notices.
 //!
 //! | | invariant | test |
 //! |---|---|---|
 //! | 1 | nothing lost | *death-at-every-step*, *answers-lost* (a change taken back, a deletion undone), *revoked* |
-//! | 2 | nothing doubled | *answers-lost*, *work-done-late*, *death-again-and-again*; guards `Intent`, `LookUp`, `Key`, `DoubtWindow`, `CreateRetried`; `tests/it/matching.rs` for what exists already (not simulated yet) |
-//! | 3 | no echo | every story: nothing is written after quiet; *other-forms*; *automations* and `tests/it/twoway.rs` for flips; guard `Flips` |
+//! | 2 | nothing doubled | *answers-lost*, *work-done-late*, *death-again-and-again*; guards `Intent`, `LookUp`, `Key`, `DoubtWindow`, `CreateRetried`; *matching*, *matching-both-ways* and `tests/it/matching.rs` for what exists already |
+//! | 3 | no echo | every story: nothing is written after quiet; *other-forms*; *automations* and `tests/it/pairs.rs` for flips; guard `Flips` |
 //! | 4 | convergence | every story: both sides agree, then nothing is written; `domain::plan::tests` |
 //! | 5 | conflicts by policy | *both-salesforce-wins*, *both-other-wins*, *both-newest-wins*, *both-hold*, *both-under-faults*, *both-large*, *items-alone*; guard `LookFirst`; `domain::plan::tests` (any link under any policy), `domain::hold`, `tests/it/conflicts.rs` |
 //! | 6 | watermarks | *rows-late*, *rows-very-late* (the sweep), *equal-stamps*, *death-in-first-load*, *clock*; guards `Overlap`, `Sweep`, `CheckpointFirst`, `Ties`, `ServerTime` |
-//! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*, *deletions-purged*, *merges*, `tests/it/merges.rs`, `tests/it/conversions.rs`; guards `Deletions`, `Merges`, `LookAgain` |
-//! | 8 | order, references by link | *parents-late*, *parents-missing*, *parents-failing*, *parents-cyclic*, *parents-both-ways*; guards `Patience`, `Release`, `Parents`; `domain::parents`, `tests/it/references.rs`, `tests/it/families.rs` |
+//! | 7 | deletions have one outcome | *deletions-archive*, *deletions-keep*, *deletions-purged*, *merges*, *conversions*, `tests/it/merges.rs`, `tests/it/conversions.rs`; guards `Deletions`, `Merges`, `Conversions`, `LookAgain` |
+//! | 8 | order, references by link | *parents-late*, *parents-missing*, *parents-failing*, *parents-cyclic*, *parents-both-ways*, *parents-shown*, *parents-shown-heard*; guards `Patience`, `Release`, `Parents`, `Shown`; `domain::parents`, `tests/it/references.rs`, `tests/it/families.rs` |
 //! | 9 | partial success | *poison*, *partial*, *strange-answers*; guards `Position`, `Refusal`, `Batch`, `DoubtTrusted` |
+//! | 10 | one writer per link | `tests/it/one_writer.rs`: of many who want a link the store lets one have it until its end |
 //! | 11 | tokens | *tokens*, *revoked*; guard `Rotation`; `a_revoked_token_costs_one_call_and_no_change` |
 //! | 12 | a dry quota is a pause | *limits*; guards `Limit`, `Transient`; `tests/it/salesforce_access.rs` for the operator's budget, `tests/it/salesforce_calls.rs` for the shares of retries and syncs, `budget` for the share of each recipe |
 //! |  | what work costs in calls | `tests/it/salesforce_calls.rs`, `tests/it/cost.rs`, `tests/it/families.rs`, `tests/it/simulate/idle.rs` for an idle day |
-//! | 13 | change events are hints | `tests/it/salesforce_events.rs`, against the sandbox: lost, doubled, reordered, gaps, overflows, a refused place, eighty hours of silence |
+//! | 13 | change events are hints | *events*, *events-outage*; guard `Hints`; `tests/it/salesforce_events.rs`, against the sandbox: lost, doubled, reordered, gaps, overflows, a refused place, eighty hours of silence |
 //! | 14 | counts are the ledger, folded | every story: the oracle folds it again, and counts the board's own items |
+//! | 15 | destructive work is bounded | `too_many_deletions_at_once_wait_for_a_person` (`tests/it/pairs.rs`); no key writes without a yes that names its counts: `tui::tests::flows`; a first load goes on after any death: *death-in-first-load* |
 //! | 16 | every call ends | *silent-servers*, on the deadline that the network port promises |
+//! |  | what is gone or changed holds only the recipes that use it | *shape*, *shape-twice*, *retired*, *package*, `tests/it/monday_gone.rs`; guard `Gone` |
+//! |  | people are told by their links | *owners*, `tests/it/people.rs` |
 //! |  | what is old goes, and the file stays as it is | *month* |
 //! |  | what cannot be read is never "no rows" | *strange-answers*, `tests/it/fuzz.rs`; guard `Unreadable` |
 //! |  | the file survives its disk | *disk-power*, *disk-full*, *disk-bits*, *disk-lies*; guard `Sync` |

@@ -46,9 +46,15 @@ mod notify;
 #[cfg(test)]
 mod offers;
 #[cfg(test)]
+mod one_writer;
+#[cfg(test)]
 mod other_org;
 #[cfg(test)]
+mod pairs;
+#[cfg(test)]
 mod past;
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod places;
 #[cfg(test)]
@@ -88,10 +94,8 @@ mod simulate;
 #[cfg(test)]
 mod spine;
 #[cfg(test)]
+mod stored;
+#[cfg(test)]
 mod stories;
 #[cfg(test)]
 mod support;
-#[cfg(test)]
-mod twoway;
-#[cfg(test)]
-mod users;

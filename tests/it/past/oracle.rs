@@ -2,93 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use syncdeck::domain::connection::{Access, Connection, ConnectionState, Usage};
+use syncdeck::domain::connection::{Connection, ConnectionState, Usage};
 use syncdeck::domain::errand::Errand;
 use syncdeck::domain::failure::{Class, Failure, Kind};
-use syncdeck::domain::id::{ConnectionId, ErrorId, JobId, LinkId, LinkSetId, RecipeId, RemoteId, Side};
+use syncdeck::domain::id::{ConnectionId, ErrorId, JobId, LinkId, RecipeId, RemoteId};
 use syncdeck::domain::ledger::{ErrorRecord, ErrorState, Snooze};
-use syncdeck::domain::link::{Intent, Observed, Presence};
-use syncdeck::domain::mapping::{FieldMap, Mapping};
+use syncdeck::domain::link::Intent;
 use syncdeck::domain::plan::{Policy, Verdict, plan};
-use syncdeck::domain::recipe::{Conflicts, Container, Deletion, Direction, Recipe, RecipeState, Template};
-use syncdeck::domain::schema::Form;
+use syncdeck::domain::recipe::{Recipe, RecipeState};
 use syncdeck::domain::settle::Answer;
 use syncdeck::domain::time::{DAY, HOUR, MINUTE, SECOND, Stamp};
-use syncdeck::domain::value::Value;
 use syncdeck::ports::{
     Account, Checkpoint, CounterKey, ErrorsAsk, Group, Job, JobState, LedgerAsk, RecipeChange, Step, Store,
     StreamId, View,
 };
 use syncdeck::store::redb::RedbStore;
 
-const BEGINS: i64 = 1_763_798_400_000; // 2025-11-22T08:00:00Z
-
-fn connection(id: &str, state: ConnectionState, since: Stamp) -> Connection {
-    Connection {
-        state,
-        since,
-        reason: (state == ConnectionState::Revoked).then(|| "invalid_grant".into()),
-        ..Connection::new(
-            id,
-            "default",
-            Access::Monday {
-                url: "http://boards.invalid".into(),
-                version: "2026-10".into(),
-                doubt_ms: 1_000,
-                phone_country: None,
-            },
-            Stamp(BEGINS),
-            "me",
-        )
-    }
-}
-
-fn recipe(now: Stamp) -> Recipe {
-    Recipe {
-        id: RecipeId(0),
-        account: "default".into(),
-        name: "Leads".into(),
-        template: Template::RecordToItem,
-        direction: Direction::FromSalesforce,
-        pair: None,
-        set: LinkSetId(0),
-        salesforce: "sf".into(),
-        target: "boards".into(),
-        object: "Lead".into(),
-        salesforce_key: None,
-        container: Container {
-            id: "1".into(),
-            title: "Leads".into(),
-            section: None,
-            key_field: "key".into(),
-        },
-        condition: "".into(),
-        mapping: Mapping {
-            fields: vec![FieldMap {
-                salesforce: "LastName".into(),
-                target: "name".into(),
-                form: Form::Text,
-                group: None,
-            }],
-        },
-        matching: Vec::new(),
-        default_owner: None,
-        deletion: Deletion::Archive,
-        conflicts: Conflicts::SalesforceWins,
-        backfill: true,
-        every_ms: MINUTE,
-        depends_on: Vec::new(),
-        seasonal: false,
-        state: RecipeState::Active,
-        reason: None,
-        since: now,
-        before: None,
-        created_at: now,
-        created_by: "me".into(),
-        gone: None,
-        parents: Vec::new(),
-    }
-}
+use crate::stored::{BEGINS, begun, connection, observed};
 
 /// Everything that has a past, as a view tells it.
 #[derive(Debug, PartialEq)]
@@ -139,14 +69,8 @@ struct Life {
 
 impl Life {
     async fn begin(seed: u64) -> Self {
-        let store = RedbStore::in_memory().unwrap();
         let now = Stamp(BEGINS + 7 * SECOND);
-        for id in ["sf", "boards"] {
-            let row = connection(id, ConnectionState::Valid, now);
-            store.commit(Step::PutConnection(Box::new(row))).await.unwrap();
-        }
-        store.commit(Step::CreateRecipes(vec![recipe(now)])).await.unwrap();
-        let recipe = store.read().unwrap().recipes().unwrap().remove(0);
+        let (store, recipe) = begun(now).await;
         Self { store, dice: fastrand::Rng::with_seed(seed), now, records: 0, links: Vec::new(), recipe }
     }
 
@@ -157,20 +81,8 @@ impl Life {
             self.records += 1;
         }
         let number = self.dice.u64(..self.records);
-        let row = Observed {
-            set: self.recipe.set,
-            side: Side::Salesforce,
-            id: RemoteId::from(format!("00Q{number:012}").as_str()),
-            presence: Presence::Present,
-            at,
-            read: at,
-            name: "Somebody".into(),
-            values: vec![Value::text(format!("Name {}", self.dice.u32(..)))],
-            admitted: true,
-            origin: None,
-            survivor: None,
-            heirs: Vec::new(),
-        };
+        let name = format!("Name {}", self.dice.u32(..));
+        let row = observed(self.recipe.set, &format!("00Q{number:012}"), &name, at);
         let stream = StreamId { connection: "sf".into(), container: "Lead".into() };
         let step = Step::Observe { stream, checkpoint: Checkpoint::default(), rows: vec![row], now };
         for (_, link, _) in self.store.commit(step).await.unwrap().pending {

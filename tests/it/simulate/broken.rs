@@ -496,7 +496,7 @@ impl Remote for BrokenRemote {
                     if let Answer::Refused(failure) = answer
                         && failure.class == Class::Map
                     {
-                        (failure.kind, failure.class) = (Kind::Permanent, Class::Valid);
+                        (failure.kind, failure.class) = (Kind::Permanent, Class::Dup);
                     }
                 }
             }
@@ -505,7 +505,7 @@ impl Remote for BrokenRemote {
                     if let Answer::Refused(failure) = answer
                         && (self.guard == Guard::Transient || failure.class == Class::Limit)
                     {
-                        (failure.kind, failure.class) = (Kind::Permanent, Class::Valid);
+                        (failure.kind, failure.class) = (Kind::Permanent, Class::Dup);
                     }
                 }
             }
