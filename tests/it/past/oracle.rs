@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use syncdeck::domain::connection::{Connection, ConnectionState, Usage};
 use syncdeck::domain::errand::Errand;
 use syncdeck::domain::failure::{Class, Failure, Kind};
-use syncdeck::domain::id::{ConnectionId, ErrorId, JobId, LinkId, RecipeId, RemoteId};
+use syncdeck::domain::id::{ConnectionId, ErrorId, JobId, LinkId, RemoteId};
 use syncdeck::domain::ledger::{ErrorRecord, ErrorState, Snooze};
 use syncdeck::domain::link::Intent;
 use syncdeck::domain::plan::{Policy, Verdict, plan};
-use syncdeck::domain::recipe::{Recipe, RecipeState};
+use syncdeck::domain::recipe::Recipe;
 use syncdeck::domain::settle::Answer;
 use syncdeck::domain::time::{DAY, HOUR, MINUTE, SECOND, Stamp};
 use syncdeck::ports::{
