@@ -35,7 +35,7 @@
 //! |---|---|---|
 //! | change event to item | median 20 ms, 99th percentile 100 ms | 11 ms, 22 ms |
 //! | memory, 1,000,000 records | 200 MB | 156 to 159 MB; the load took 13.5 s |
-//! | settled operations, durable | 20,000 a second | 30,500 with 100,000 in the ledger; fewer in a large one, see below |
+//! | settled operations, durable | 20,000 a second | 60,000 with 100,000 in the ledger, 25,000 with 300,000; fewer in a large one, see below |
 //! | newest page of 1,000,000 entries | 1 ms | 0.04 ms |
 //! | first page of any filter | 50 ms | 55 ms for a word that is nowhere in 250,000 entries; now 150,000 are looked at |
 //! | first load, rows a second | faster than clients that only read | 72,000; simple-salesforce 64,000 in pages, 19,000 by a job; jsforce 88,000 in pages, 57,000 by a job |
@@ -43,8 +43,9 @@
 //!
 //! The last one is missed. A row costs the engine 9 to 10 microseconds of processor, two thirds of them redb's for three
 //! rows in three trees; the sandbox serves it in less than 3. What would help is fewer rows in the store for each
-//! record, not a faster reader. The rate of settling falls in a large ledger (6,000 a second with 1,000,000 entries, on a
-//! busy machine), because each commit touches one page of the index of links for every link that it is about.
+//! record, not a faster reader. The rate of settling falls as the
+//! same records are written again and again (7,000 a second with 900,000 entries, 280 for each of 3,200 records); why is
+//! not known yet: the index of the ledger by record was suspected, and is gone.
 
 #![allow(
     clippy::unwrap_used,
