@@ -111,8 +111,11 @@ async fn restore(data: &DataDir, file: PathBuf, yes: bool, out: &Output) -> Resu
     data.make().map_err(|error| failed(data.root(), &error))?;
     let (store, coming) = (data.store(), data.root().join("syncdeck.redb.coming"));
     if store.exists() {
-        // Whoever holds it now must not lose it under their hands.
-        drop(super::host::open_store(data, std::time::Duration::ZERO, &out.words).await?);
+        // Whoever holds it now must not lose it under their hands. Damaged data nobody holds, and they need the copy.
+        match super::host::open_store(data, std::time::Duration::ZERO, &out.words).await {
+            Err(refusal) if refusal.code != "data_broken" => return Err(refusal),
+            _ => {}
+        }
     }
     std::fs::copy(&file, &coming).map_err(|error| failed(&file, &error))?;
     let health = match on_file(&coming, care::check, out).await {

@@ -418,6 +418,21 @@ pub fn suspension(state: ConnectionState) -> Option<(RecipeState, &'static str)>
 mod tests {
     use super::*;
 
+    fn salesforce(grant: Grant) -> Access {
+        Access::Salesforce {
+            login_url: "https://login".into(),
+            client_id: "id".into(),
+            grant,
+            version: "62.0".into(),
+            sandbox: false,
+            doubt_ms: 0,
+        }
+    }
+
+    fn monday() -> Access {
+        Access::Monday { url: "https://api".into(), version: "x".into(), doubt_ms: 0, phone_country: None }
+    }
+
     #[test]
     fn a_person_is_needed_where_waiting_does_not_help() {
         use ConnectionState::{Blocked, Exhausted, Off, Pending, Revoked, Unreachable, Valid};
@@ -431,20 +446,6 @@ mod tests {
 
     #[test]
     fn a_right_that_another_one_includes_is_not_lacking() {
-        let salesforce = |grant| Access::Salesforce {
-            login_url: "https://login".into(),
-            client_id: "id".into(),
-            grant,
-            version: "62.0".into(),
-            sandbox: false,
-            doubt_ms: 0,
-        };
-        let monday = Access::Monday {
-            url: "https://api".into(),
-            version: "x".into(),
-            doubt_ms: 0,
-            phone_country: None,
-        };
         let lacking = |access: Access, scopes: &[&str]| {
             let scopes = scopes.iter().map(|scope| (*scope).into()).collect();
             Connection {
@@ -464,8 +465,81 @@ mod tests {
         for grant in [Grant::ClientCredentials, Grant::JwtBearer] {
             assert_eq!(lacking(salesforce(grant), &["api", "id"]), [""; 0], "{grant:?} signs in anew");
         }
-        assert_eq!(lacking(monday.clone(), &MONDAY_SCOPES), [""; 0]);
-        assert_eq!(lacking(monday.clone(), &MONDAY_SCOPES[1..]), ["me:read"]);
-        assert_eq!(lacking(monday, &["api", "full"]), MONDAY_SCOPES);
+        assert_eq!(lacking(monday(), &MONDAY_SCOPES), [""; 0]);
+        assert_eq!(lacking(monday(), &MONDAY_SCOPES[1..]), ["me:read"]);
+        assert_eq!(lacking(monday(), &["api", "full"]), MONDAY_SCOPES);
+    }
+
+    #[test]
+    fn the_last_ten_revocations_are_remembered() {
+        let mut more = More::default();
+        (1..=12).for_each(|at| more.revoked_at(Stamp(at * 10)));
+        assert_eq!(
+            more.revoked.iter().map(|at| at.0).collect::<Vec<_>>(),
+            (3..=12).map(|at| at * 10).collect::<Vec<_>>()
+        );
+        let within = |span_ms| more.revoked_within(Stamp(120), span_ms);
+        assert_eq!([0, 9, 10, 11, 1_000].map(within), [1, 1, 2, 2, 10]);
+    }
+
+    #[test]
+    fn a_cause_is_probable_by_its_code_and_by_what_was_said() {
+        for (code, said, cause) in [
+            ("NOT_AUTHENTICATED", "whatever", Some("token")),
+            ("invalid_grant", "IP Restricted or invalid login hours", Some("address")),
+            ("invalid_grant", "user hasn't approved this consumer", Some("unapproved")),
+            ("invalid_grant", "expired access/refresh token", Some("withdrawn")),
+            ("invalid_client", "App must be installed", Some("uninstalled")),
+            ("invalid_client", "invalid client credentials", Some("secret")),
+            ("ip restricted", "ip restricted", None),
+            ("", "", None),
+        ] {
+            assert_eq!(probable_cause(code, said), cause, "{code}: {said}");
+        }
+    }
+
+    #[test]
+    fn only_the_calls_of_mondays_plans_are_known() {
+        let calls = |access: Access, plan: Option<&str>| {
+            let identity = Identity {
+                org_id: "1".into(),
+                org_name: "x".into(),
+                user_id: "1".into(),
+                user_name: "x".into(),
+                edition: plan.map(Arc::from),
+                told: Told::default(),
+            };
+            let mut connection = Connection::new("c", "a", access, Stamp::ZERO, "me");
+            assert_eq!(connection.calls_of_plan(), None, "nobody has asked yet");
+            connection.identity = Some(identity);
+            connection.calls_of_plan()
+        };
+        assert_eq!(calls(monday(), Some("Pro")), Some(10_000));
+        assert_eq!((calls(monday(), Some("free")), calls(monday(), Some("basic"))), (Some(200), Some(1_000)));
+        assert_eq!((calls(monday(), Some("platinum")), calls(monday(), None)), (None, None));
+        assert_eq!(calls(salesforce(Grant::RefreshToken), Some("Pro")), None);
+    }
+
+    #[test]
+    fn a_person_authorises_where_a_token_or_an_app_is_a_persons() {
+        let app = || App { auth_url: "https://auth".into(), client_id: "id".into() };
+        let by = |access: Access, app: Option<App>| {
+            let mut connection = Connection::new("c", "a", access, Stamp::ZERO, "me");
+            connection.more.app = app;
+            connection.by_browser()
+        };
+        assert!(by(salesforce(Grant::RefreshToken), None) && by(monday(), Some(app())));
+        assert!(!by(salesforce(Grant::JwtBearer), Some(app())) && !by(monday(), None));
+    }
+
+    #[test]
+    fn every_state_is_called_as_in_json_and_says_what_becomes_of_recipes() {
+        use ConnectionState::{Blocked, Exhausted, Off, Pending, Revoked, Unreachable, Valid};
+        for state in [Pending, Valid, Revoked, Blocked, Exhausted, Unreachable, Off] {
+            assert_eq!(serde_json::to_value(state).unwrap(), state.name());
+            let reason = format!("connection_{}", state.name());
+            let expected = state.suspends().then_some((RecipeState::Suspended, &*reason));
+            assert_eq!(suspension(state), expected);
+        }
     }
 }

@@ -153,4 +153,22 @@ mod tests {
         );
         assert_eq!(but(|link| link.other.values = values(&["x", "c", "d"])), [0, 1, 2]);
     }
+
+    #[test]
+    fn a_fork_is_where_nobody_has_decided() {
+        let at = |course| {
+            let mut link = stayed();
+            link.converted = Some(Converted { heirs: Vec::new(), course, told: false });
+            link.is_at_a_fork()
+        };
+        assert_eq!([Course::Open, Course::Stays, Course::Went].map(at), [true, false, false]);
+        assert!(!Link { converted: None, ..stayed() }.is_at_a_fork());
+    }
+
+    #[test]
+    fn one_refusal_alone_says_that_a_lead_was_converted() {
+        use super::super::failure::{Class, Kind};
+        let says = |code: &str| says_so(&Failure::new(Kind::Permanent, Class::Valid, code, ""));
+        assert!(says(CLOSED) && !says("ENTITY_IS_DELETED"));
+    }
 }

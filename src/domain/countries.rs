@@ -342,6 +342,7 @@ mod tests {
         }
         assert!(dialled("0612345678").is_none());
         assert!(begins_with_code_of("447911123456", "GG") && !begins_with_code_of("0612345678", "FR"));
+        assert!(!begins_with_code_of("447911123456", "FR"), "it is the code of another");
     }
 
     #[test]

@@ -210,4 +210,29 @@ mod tests {
         assert_eq!(["fields", "clock"].map(who), ["operator"; 2]);
         assert_eq!(["scopes", "package"].map(who), ["administrator"; 2]);
     }
+
+    #[test]
+    fn findings_tell_seconds_calls_and_words() {
+        let told = |skew_ms| clock(skew_ms).detail.to_string();
+        assert_eq!([61_999, -301_000].map(told), ["61", "-301"]);
+        assert_eq!(
+            [60_000, 60_001, 300_000, 300_001].map(|skew| clock(skew).verdict),
+            [Verdict::Pass, Verdict::Warn, Verdict::Warn, Verdict::Fail]
+        );
+        assert_eq!((calls(100, 1_000).verdict, &*calls(7, 1_000).detail), (Verdict::Pass, "7/1000"));
+        for verdict in [Verdict::Pass, Verdict::Warn, Verdict::Fail] {
+            assert_eq!(serde_json::to_value(verdict).unwrap(), verdict.name());
+        }
+    }
+
+    #[test]
+    fn packages_of_several_systems_are_told_apart() {
+        let mut table = table();
+        let another = PackageVersion { namespace: "another".into(), ..table.0[0].clone() };
+        table.0.insert(0, PackageVersion { version: "9.9".into(), ..another });
+        assert_eq!(table.namespaces(), ["another", "monday"]);
+        assert_eq!(table.lacks("1.18", "Order").as_deref(), Some("1.16"), "not the package of another");
+        table.0.retain(|row| row.version != "1.16");
+        assert_eq!(table.lacks("1.18", "Order").as_deref(), Some("none"));
+    }
 }

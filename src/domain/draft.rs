@@ -220,4 +220,28 @@ mod tests {
             assert!(draft().carries_the_same(&other), "setting {at}");
         }
     }
+
+    #[test]
+    fn a_connection_that_is_told_keeps_its_secrets() {
+        let secrets = [("token".to_owned(), "s3cret".to_owned())].into();
+        let access = Access::Monday {
+            url: "https://api".into(),
+            version: "x".into(),
+            doubt_ms: 0,
+            phone_country: None,
+        };
+        let draft = ConnectionDraft {
+            id: "monday".into(),
+            account: None,
+            access,
+            protected: false,
+            api_budget: None,
+            options: Options::default(),
+            event_bus: None,
+            app: None,
+            secrets,
+        };
+        let told = format!("{draft:?}");
+        assert!(told.contains("monday") && !told.contains("s3cret"), "{told}");
+    }
 }

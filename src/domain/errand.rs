@@ -52,3 +52,16 @@ impl Purpose {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_purpose_is_called_as_in_json() {
+        for purpose in Purpose::ALL {
+            assert_eq!(serde_json::to_value(purpose).unwrap(), purpose.name());
+            assert_eq!(Errand::shared(purpose), Errand { purpose, recipe: None });
+        }
+    }
+}

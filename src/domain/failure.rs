@@ -324,4 +324,67 @@ mod tests {
         };
         assert_eq!(cause("Lead", Direction::FromSalesforce), cause("Contact", Direction::ToSalesforce));
     }
+
+    #[test]
+    fn every_class_has_a_name_a_rank_a_remedy_and_somebody_who_acts() {
+        let told =
+            |class: Class| (class.rank(), class.name(), class.remedy(), class.who(), class.retriable());
+        let mut all = Class::ALL.map(told);
+        all.sort_unstable();
+        let expected = [
+            (0, "AUTH", "reconnect", "operator", false),
+            (1, "CAP", "free_recipes", "operator", false),
+            (2, "LIMIT", "wait", "operator", false),
+            (3, "LOCK", "retry", "operator", true),
+            (4, "BUSY", "retry", "operator", true),
+            (5, "PERM", "ask_admin", "org_admin", false),
+            (6, "MAP", "open_mapping", "operator", false),
+            (7, "VALID", "show_diff", "record_owner", false),
+            (8, "DUP", "open_pair", "record_owner", false),
+            (9, "BUG", "report", "operator", false),
+        ];
+        assert_eq!(all, expected);
+    }
+
+    #[test]
+    fn only_what_differs_from_record_to_record_is_left_out_of_a_message() {
+        for (message, expected) in [
+            ("field\"Foo\" is 'bad' here", "field<…> is <…> here"),
+            ("'x' “y” «z» `w`", "<…> <…> <…> <…>"),
+            ("ABC of IT: a 12 b x9", "ABC of <n>: a <n> b <n>"),
+            ("ana@x.example  and\n+34", "<n>.example and +<n>"),
+            ("an \"open end", "an \"open end"),
+        ] {
+            assert_eq!(normalised(message), expected);
+        }
+    }
+
+    /// It stands in stored rows, in links of web pages and in what people noted down.
+    #[test]
+    fn the_name_of_a_cause_lasts_and_tells_causes_apart() {
+        let cause = |object: &str, code: &str, direction, operation| {
+            let failure = Failure {
+                fields: vec!["Phone".into()],
+                ..Failure::new(Kind::Permanent, Class::Valid, code, "too long: 12")
+            };
+            Cause::of(&failure, &"default".into(), &"sf".into(), &object.into(), direction, operation)
+        };
+        let (from, to) = (Direction::FromSalesforce, Direction::ToSalesforce);
+        let one = cause("Lead", "STRING_TOO_LONG", from, Action::Created);
+        assert_eq!(one.id(), "g908b2f98".into());
+        assert_eq!(
+            (one.object.clone(), one.direction, one.operation),
+            (Some("Lead".into()), Some(from), Some(Action::Created))
+        );
+        assert_eq!((&*one.message, one.fields.clone()), ("too long: <n>", vec!["Phone".into()]));
+        for other in [
+            cause("Contact", "STRING_TOO_LONG", from, Action::Created),
+            cause("Lead", "REQUIRED", from, Action::Created),
+            cause("Lead", "STRING_TOO_LONG", to, Action::Created),
+            cause("Lead", "STRING_TOO_LONG", from, Action::Updated),
+            Cause { fields: Vec::new(), ..one.clone() },
+        ] {
+            assert_ne!(one.id(), other.id(), "{other:?}");
+        }
+    }
 }

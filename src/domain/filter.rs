@@ -116,10 +116,40 @@ mod tests {
 
     #[test]
     fn spans() {
-        assert_eq!(span("24h"), Some(DAY));
+        assert_eq!(["24h", "1d", "60m", "30s"].map(span), [Some(DAY), Some(DAY), Some(HOUR), Some(30_000)]);
         assert_eq!(span("0s"), Some(0));
         for wrong in ["", "h", "24", "-1h", "1w", "99999999999d"] {
             assert_eq!(span(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn every_part_has_its_place() {
+        let now = Stamp(100 * DAY);
+        let parse = |text: &str| Filter::parse(text, now, Stamp(99 * DAY)).unwrap();
+        let all = parse(
+            "CLASS:lock code:busy object:Lead dir:from recipe:R7 conn:SF-Main id:00Q by:Mia since:today what:else",
+        );
+        let expected = Filter {
+            class: Some("LOCK".into()),
+            code: Some("BUSY".into()),
+            object: Some("lead".into()),
+            direction: Some(Direction::FromSalesforce),
+            recipe: Some("r7".into()),
+            connection: Some("sf-main".into()),
+            id: Some("00q".into()),
+            by: Some("mia".into()),
+            since: Some(Stamp(99 * DAY)),
+            words: vec!["what:else".into()],
+        };
+        assert_eq!(all, expected);
+        let of = |text: &str| parse(text).direction;
+        assert_eq!(
+            ["dir:from-salesforce", "dir:to", "dir:TO-Salesforce"].map(of),
+            [Some(Direction::FromSalesforce), Some(Direction::ToSalesforce), Some(Direction::ToSalesforce)]
+        );
+        assert_eq!(parse("connection:sf").connection.as_deref(), Some("sf"));
+        assert_eq!(parse("since:1970-01-01T00:00:01Z").since, Some(Stamp(1_000)));
+        assert_eq!(Filter::parse("since:soon", now, now), Err("since:soon".into()));
     }
 }

@@ -98,4 +98,12 @@ mod tests {
         assert!(keep(&mut link, &[0], Side::Salesforce).is_empty());
         assert_eq!(plan(&link, &policy), Verdict::InStep, "it stays, and nothing comes back");
     }
+
+    #[test]
+    fn an_end_is_a_new_revision() {
+        let (mut link, _) = held();
+        link.rev = 5;
+        keep(&mut link, &[0], Side::Other);
+        assert_eq!(link.rev, 6, "what was announced before is not called");
+    }
 }

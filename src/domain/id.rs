@@ -263,4 +263,18 @@ mod tests {
         let others = [System::Monday, System::Hubspot, System::Modjo];
         assert_eq!(others.map(short), others.map(System::name));
     }
+
+    #[test]
+    fn a_system_is_known_by_its_name() {
+        for system in System::ALL {
+            assert_eq!(
+                (system.to_string().parse(), system.to_string()),
+                (Ok(system), system.name().to_owned())
+            );
+            assert_eq!(serde_json::to_value(system).unwrap(), system.name());
+        }
+        let titles = ["Salesforce", "monday.com", "HubSpot", "ForceManager", "Modjo"];
+        assert_eq!(System::ALL.map(System::title), titles);
+        assert!("Salesforce".parse::<System>().is_err() && "".parse::<System>().is_err());
+    }
 }

@@ -213,4 +213,14 @@ mod tests {
         assert_eq!(words.len(), Action::ALL.len());
         assert!(words.iter().all(|word| word.len() > 3), "{words:?}");
     }
+
+    #[test]
+    fn what_was_put_aside_comes_back_at_whatever_comes_first() {
+        let over = |until: Option<i64>, more_than, new| {
+            Snooze { until: until.map(Stamp), more_than, new, ..Snooze::default() }.is_over(Stamp(10))
+        };
+        assert!(over(Some(10), None, 0) && over(Some(9), Some(5), 0) && !over(Some(11), None, 99));
+        assert!(over(None, Some(5), 6) && over(Some(11), Some(5), 6));
+        assert!(!over(None, Some(5), 5) && !over(Some(11), Some(5), 4));
+    }
 }

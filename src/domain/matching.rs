@@ -85,5 +85,18 @@ mod tests {
         assert!(two.contains("100 A 'b'[31m c; 101"), "{two}");
         assert!(nine.contains("104") && !nine.contains("105") && nine.contains("and 4 more"), "{nine}");
         assert_eq!(normalised(&two), normalised(&nine));
+        let five = several(&all[..5]);
+        assert!(five.contains("104") && !five.contains("more"), "{five}");
+    }
+
+    #[test]
+    fn a_pair_is_chosen_by_its_name_on_either_side() {
+        let mapping = &crate::domain::recipe::tests::recipe(1).mapping;
+        let resolve = |names: &[&str]| resolve(names, mapping);
+        assert_eq!(resolve(&["ownerid", "name"]), Ok(vec![1, 0]));
+        assert_eq!(resolve(&["Person", "relation"]), Ok(vec![1, 2]));
+        assert_eq!(resolve(&["OwnerId", "person"]), Ok(vec![1]), "once");
+        assert_eq!(resolve(&["Name", "Colour", "x"]), Err(1));
+        assert_eq!(resolve(&[]), Ok(Vec::new()));
     }
 }

@@ -218,4 +218,43 @@ mod tests {
         link.other.presence = Presence::Deleted;
         assert_eq!(known(&link, true, true, false), Some(Why::Never));
     }
+
+    #[test]
+    fn only_what_may_come_is_waited_for() {
+        use Why::{Cycle, Due, Failing, Never, Unseen};
+        let all = [Unseen, Due, Failing, Cycle, Never];
+        assert_eq!(all.map(Why::may_come), [true, true, true, false, false]);
+        let words = ["parent_not_seen", "parent_due", "parent_failing", "cycle", "no_parent"];
+        assert_eq!(all.map(Why::name), words);
+        let wait = |why| Wait { field: 0, side: Side::Other, parent: "1".into(), link: None, why };
+        let waiting = |whys: &[Why]| {
+            Waits { blocked: true, all: whys.iter().map(|why| wait(*why)).collect() }.waiting()
+        };
+        assert!(waiting(&[Never, Due]) && !waiting(&[Never, Cycle]) && !waiting(&[]));
+    }
+
+    #[test]
+    fn who_has_no_counterpart_is_alone() {
+        let mut link = Link::first(&seen(Side::Salesforce, "a"));
+        assert!(is_alone(&link, Side::Salesforce) && !is_alone(&link, Side::Other));
+        link.other.id = Some("item".into());
+        assert!(!is_alone(&link, Side::Salesforce), "it is looked at first");
+        for gone in [Presence::Deleted, Presence::Archived] {
+            link.other.presence = gone;
+            assert!(is_alone(&link, Side::Salesforce), "{gone:?}");
+        }
+    }
+
+    #[test]
+    fn a_stream_shows_what_was_there_before_it_was_read() {
+        let may = |read: Option<i64>| may_be_seen(read.map(Stamp), Stamp(10));
+        assert_eq!([None, Some(9), Some(10), Some(11)].map(may), [true, true, true, false]);
+    }
+
+    #[test]
+    fn a_salesforce_id_has_eighteen_letters_and_digits() {
+        let common = |id: &str| is_common(&id.into());
+        assert!(common("001Ab00000XyZ12IAE"));
+        assert!(!common("9876543210") && !common("001Ab00000XyZ12IA") && !common("001Ab00000XyZ12-AE"));
+    }
 }

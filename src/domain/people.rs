@@ -343,4 +343,35 @@ mod tests {
         assert_eq!(chosen.native(Side::Other, &common, Form::Owner), Some(Value::text("1")));
         assert_eq!(chosen.native(Side::Salesforce, &common, Form::Owner), Some(Value::text("005A")));
     }
+
+    #[test]
+    fn a_user_is_found_by_id_login_or_an_address_that_is_theirs_alone() {
+        let mut people = people();
+        people.salesforce_users[1].login = Some("bo.login".into());
+        people.salesforce_users[3].email = "c@x.example".into();
+        let found = |text: &str| people.find(Side::Salesforce, text).map(|user| user.id.to_string());
+        for (text, expected) in [
+            ("005B", Some("005B")),
+            ("005G", Some("005G")),
+            ("BO.Login", Some("005B")),
+            (" ana@X.example", Some("005A")),
+            ("c@x.example", None),
+            ("gone@x.example", None),
+            ("005b", None),
+        ] {
+            assert_eq!(found(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_link_that_is_undone_leaves_the_others() {
+        let mut people = people();
+        people.tie("005A".into(), "1".into());
+        people.tie("005B".into(), "2".into());
+        assert!(people.untie(&"005A".into()));
+        assert_eq!(people.links.iter().map(|link| link.salesforce.as_str()).collect::<Vec<_>>(), ["005B"]);
+        for by in [TiedBy::Email, TiedBy::Name, TiedBy::Hand] {
+            assert_eq!(serde_json::to_value(by).unwrap(), by.name());
+        }
+    }
 }

@@ -176,4 +176,34 @@ mod tests {
         let board = schema(vec![field("phone", "Phone", Shape::Phone)]);
         assert_eq!(proposed(&propose(&object, &board, &[Direction::FromSalesforce])), [("Phone", "phone")]);
     }
+
+    #[test]
+    fn a_name_that_ends_in_the_other_is_near_unless_that_is_too_short() {
+        let near = |a: &str, b: &str| likeness(&field(a, a, Shape::Text), &field(b, b, Shape::Text));
+        assert_eq!((near("Work_Phone__c", "phone"), near("phone", "WorkPhone")), (2, 2));
+        assert_eq!((near("FirstName", "name"), near("Name", "full name")), (0, 0), "four letters say little");
+        assert_eq!((near("Email", "E-Mail"), near("Email", "Phone"), near("Website", "URL")), (3, 0, 2));
+    }
+
+    #[test]
+    fn the_title_is_the_required_name_and_what_is_proposed_comes_first() {
+        let object = schema(vec![
+            field("Colour", "Colour", Shape::Text),
+            field("LastName", "Last Name", Shape::Text),
+            field("Phone", "Phone", Shape::Phone),
+        ]);
+        let title = |required| FieldSchema { required, ..field("name", "Item", Shape::Text) };
+        let fields =
+            |title| vec![field("text1", "Notes", Shape::Text), title, field("tel", "Phone", Shape::Phone)];
+        let from = [Direction::FromSalesforce];
+        let offers = propose(&object, &schema(fields(title(true))), &from);
+        assert_eq!(proposed(&offers), [("LastName", "name"), ("Phone", "tel")]);
+        let all: Vec<_> = offers.iter().map(|offer| (offer.field.as_str(), offer.proposed)).collect();
+        assert_eq!(all, [("LastName", true), ("Phone", true), ("Colour", false)]);
+        let fits: Vec<&str> = offers[0].fits.iter().map(FieldName::as_str).collect();
+        assert_eq!(fits, ["name", "text1", "tel"], "the others can still be chosen");
+        // A field that only happens to be called so is none that every record has.
+        let offers = propose(&object, &schema(fields(title(false))), &from);
+        assert_eq!(proposed(&offers), [("Phone", "tel")]);
+    }
 }

@@ -383,8 +383,138 @@ pub fn admit(used: u32, adding: u32, limit: u32) -> Result<(), OverLimit> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+    use crate::domain::mapping::FieldMap;
+    use crate::domain::schema::Form;
+    use crate::domain::time::DAY;
+
+    /// A recipe that has carried leads to a board since day 100: a name, an owner and a parent.
+    pub(in crate::domain) fn recipe(id: u32) -> Recipe {
+        let field = |salesforce: &str, target: &str, form| FieldMap {
+            salesforce: salesforce.into(),
+            target: target.into(),
+            form,
+            group: None,
+        };
+        let fields = vec![
+            field("Name", "name", Form::Text),
+            field("OwnerId", "person", Form::Owner),
+            field("Account__c", "relation", Form::Parent),
+        ];
+        let since = Stamp(100 * DAY);
+        Recipe {
+            id: RecipeId(id),
+            account: "default".into(),
+            name: "Leads".into(),
+            template: Template::RecordToItem,
+            direction: Direction::FromSalesforce,
+            pair: None,
+            set: LinkSetId(1),
+            salesforce: "sf".into(),
+            target: "monday".into(),
+            object: "Lead".into(),
+            salesforce_key: None,
+            container: Container {
+                id: "board".into(),
+                title: "Leads".into(),
+                section: None,
+                key_field: "key".into(),
+            },
+            condition: "".into(),
+            mapping: Mapping { fields },
+            matching: Vec::new(),
+            default_owner: None,
+            deletion: Deletion::Archive,
+            conflicts: Conflicts::SalesforceWins,
+            backfill: false,
+            every_ms: 60_000,
+            depends_on: Vec::new(),
+            seasonal: false,
+            state: RecipeState::Active,
+            reason: None,
+            since,
+            before: None,
+            created_at: since,
+            created_by: "mia".into(),
+            gone: None,
+            parents: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_deleted_recipe_neither_counts_nor_finds_parents() {
+        let child = recipe(1);
+        let parent = |objects: &[&str], containers: &[&str]| Parent {
+            field: 2,
+            objects: objects.iter().map(|object| (*object).into()).collect(),
+            containers: containers.iter().map(|board| (*board).into()).collect(),
+        };
+        let points = parent(&["Account", "Lead"], &["board", "b2"]);
+        let mut other = recipe(2);
+        assert!(other.counts() && child.points(&points, &other) && child.finds(&points, &other));
+        for wrong in [parent(&["Account"], &["board"]), parent(&["Lead"], &["b2"]), parent(&[], &[])] {
+            assert!(!child.points(&wrong, &other) && !child.finds(&wrong, &other), "{wrong:?}");
+        }
+        other.state = RecipeState::Deleted;
+        assert!(!other.counts() && !child.finds(&points, &other), "nobody makes counterparts any more");
+        assert!(child.points(&points, &other), "but it did");
+        let elsewhere: [fn(&mut Recipe); 2] =
+            [|it| it.salesforce = "sf2".into(), |it| it.target = "monday2".into()];
+        for change in elsewhere {
+            let mut other = recipe(2);
+            change(&mut other);
+            assert!(!child.points(&points, &other) && !child.finds(&points, &other));
+        }
+    }
+
+    #[test]
+    fn a_recipe_uses_the_connections_of_both_sides() {
+        let uses = |connection: &str| recipe(1).uses(&connection.into());
+        assert_eq!(["sf", "monday", "sf2"].map(uses), [true, true, false]);
+    }
+
+    #[test]
+    fn every_side_has_a_key_of_its_own() {
+        let mut recipe = recipe(1);
+        assert_eq!(recipe.key_field(Side::Other), Some(&"key".into()));
+        assert_eq!(recipe.key_field(Side::Salesforce), None, "it writes nothing there");
+        recipe.salesforce_key = Some("Key__c".into());
+        assert_eq!(recipe.key_field(Side::Salesforce), Some(&"Key__c".into()));
+    }
+
+    #[test]
+    fn months_are_counted_from_the_year_0() {
+        let month = |text: &str| month(text.parse().unwrap());
+        let counted = ["2026-01-31T23:59:59Z", "2026-02-01T00:00:00Z", "2025-12-31T23:59:59Z"].map(month);
+        assert_eq!(counted, [24_312, 24_313, 24_311]);
+    }
+
+    /// They stand in files, in JSON and in the reasons of suspended recipes.
+    #[test]
+    fn every_state_template_and_lack_has_its_word() {
+        use RecipeState::{Active, Deleted, Paused, Suspended};
+        assert_eq!(
+            [Active, Paused, Suspended, Deleted].map(RecipeState::name),
+            ["active", "paused", "suspended", "deleted"]
+        );
+        for state in [Active, Paused, Suspended, Deleted] {
+            assert_eq!(serde_json::to_value(state).unwrap(), state.name());
+        }
+        for (name, template) in Template::ALL {
+            assert_eq!(serde_json::to_value(template).unwrap(), name);
+        }
+        let directions = Template::ALL.map(|(_, template)| template.directions().len());
+        assert_eq!(directions, [1, 1, 2]);
+        for direction in [Direction::FromSalesforce, Direction::ToSalesforce] {
+            assert_eq!(Template::alone(direction).directions(), [direction]);
+        }
+        let lacking = [Lacking::Container, Lacking::Object, Lacking::Field, Lacking::Type];
+        assert_eq!(
+            lacking.map(Lacking::code),
+            ["container_gone", "object_gone", "field_gone", "field_changed"]
+        );
+    }
 
     #[test]
     fn the_limit_admits_exactly_so_many() {

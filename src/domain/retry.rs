@@ -28,6 +28,7 @@ pub fn next_try(failure: &Failure, attempts: u32, now: Stamp, dice: f64) -> Opti
 mod tests {
     use super::*;
     use crate::domain::failure::Class;
+    use crate::domain::time::HOUR;
 
     #[test]
     fn transient_failures_are_retried_for_a_while_and_others_never() {
@@ -45,5 +46,21 @@ mod tests {
     fn the_wait_that_a_remote_asked_for_is_honoured() {
         let busy = Failure::new(Kind::Transient, Class::Busy, "429", "").after(Some(30_000));
         assert!(next_try(&busy, 1, Stamp(0), 0.0).unwrap() >= Stamp(30_000));
+    }
+
+    #[test]
+    fn dice_shorten_a_wait_and_never_to_nothing() {
+        let lock = Failure::new(Kind::Transient, Class::Lock, "UNABLE_TO_LOCK_ROW", "");
+        let wait = |dice| next_try(&lock, 2, Stamp(0), dice).unwrap().0;
+        assert_eq!([0.5, 0.25, 0.0, -1.0, 2.0].map(wait), [4_000, 2_000, 500, 500, 8_000]);
+    }
+
+    #[test]
+    fn no_remote_may_ask_for_more_than_a_day() {
+        let asked = |wait_ms| {
+            let busy = Failure::new(Kind::Transient, Class::Busy, "429", "").after(Some(wait_ms));
+            next_try(&busy, 1, Stamp(0), 0.0).unwrap().0 - 500
+        };
+        assert_eq!([30_000, 48 * HOUR, i64::MAX, -5].map(asked), [30_000, 24 * HOUR, 24 * HOUR, 0]);
     }
 }

@@ -238,4 +238,100 @@ mod tests {
         to.scale = Some(2);
         assert_eq!(form(&from, &to), Some(Form::Number(2)));
     }
+
+    #[test]
+    fn every_pair_of_shapes_has_its_form() {
+        use Shape::{
+            Address, Bool, Choice, Choices, Coded, Country, Day, Email, Instant, Integer, Link, LongText,
+            Number, Percent, Person, Phone, Text,
+        };
+        for (form_of, pairs) in [
+            (Form::Caseless, &[(Email, Email), (Email, Text), (Email, LongText), (Text, Email)][..]),
+            (Form::Phone, &[(Phone, Phone), (Text, Phone), (Phone, Text)]),
+            (
+                Form::Country,
+                &[
+                    (Country, Country),
+                    (Country, Text),
+                    (Country, LongText),
+                    (Country, Choice),
+                    (Country, Coded),
+                    (Text, Country),
+                    (LongText, Country),
+                    (Choice, Country),
+                    (Coded, Country),
+                ],
+            ),
+            (
+                Form::Text,
+                &[
+                    (Number, Text),
+                    (Bool, LongText),
+                    (Choice, Choice),
+                    (Text, Choice),
+                    (Coded, Choice),
+                    (Choice, Choices),
+                    (Text, Coded),
+                    (LongText, Coded),
+                    (Choice, Coded),
+                    (Coded, Coded),
+                    (Link, Link),
+                    (Text, Link),
+                    (Address, Address),
+                    (Text, Address),
+                    (LongText, Address),
+                ],
+            ),
+            (Form::Words, &[(Choices, Choices)]),
+            (
+                Form::Number(0),
+                &[
+                    (Integer, Integer),
+                    (Number, Integer),
+                    (Percent, Integer),
+                    (Integer, Number),
+                    (Integer, Percent),
+                ],
+            ),
+            (Form::Number(15), &[(Number, Number), (Percent, Number), (Number, Percent)]),
+            (Form::Bool, &[(Bool, Bool)]),
+            (Form::Day, &[(Day, Day), (Instant, Day), (Day, Instant)]),
+            (Form::Instant, &[(Instant, Instant)]),
+        ] {
+            for (from, to) in pairs {
+                assert_eq!(form(&field(*from), &field(*to)), Some(form_of), "{from:?} to {to:?}");
+            }
+        }
+        assert_eq!(form(&field(Person), &field(Person)), None);
+    }
+
+    #[test]
+    fn a_reference_is_told_by_what_it_points_to() {
+        use Shape::{Bool, Link, LongText, Person, Reference, Relation, Text};
+        let reference = |name: &str, object: &str| FieldSchema {
+            references: vec![object.into()],
+            ..FieldSchema::new(name, "reference", Reference)
+        };
+        let (owner, user) = (reference("OwnerId", "User"), reference("Manager__c", "User"));
+        let (account, case) = (reference("AccountId", "Account"), reference("CaseId", "Case"));
+        for (field_of, other, there, back) in [
+            (&owner, Person, Some(Form::Owner), Some(Form::Owner)),
+            (&user, Person, Some(Form::Person), Some(Form::Person)),
+            (&account, Person, None, None),
+            (&account, Relation, Some(Form::Parent), Some(Form::Parent)),
+            (&user, Relation, None, None),
+            (&account, Text, Some(Form::ParentName), None),
+            (&account, LongText, Some(Form::ParentName), None),
+            (&case, Text, None, None),
+            (&case, Link, Some(Form::ParentLink), None),
+            (&account, Bool, None, None),
+        ] {
+            let other = field(other);
+            assert_eq!(
+                (form(field_of, &other), form(&other, field_of)),
+                (there, back),
+                "{field_of:?} {other:?}"
+            );
+        }
+    }
 }

@@ -161,4 +161,11 @@ mod tests {
             assert_eq!(Day::of(day.start()), day);
         }
     }
+
+    #[test]
+    fn hours_and_days_are_counted_from_the_epoch() {
+        assert_eq!([0, HOUR - 1, HOUR, 49 * HOUR].map(|at| Stamp(at).hour()), [0, 0, 1, 49]);
+        assert_eq!(Day::of_date(1970, 2, 1), Some(Day(31)));
+        assert_eq!((Day::of_date(2025, 2, 29), Day::of_date(i64::MAX, 1, 1)), (None, None));
+    }
 }

@@ -60,8 +60,7 @@ pub fn unused(
         _ => {}
     }
     let same = |other: &&&Recipe| {
-        other.id != recipe.id
-            && other.counts()
+        other.counts()
             && other.account == recipe.account
             && other.salesforce == recipe.salesforce
             && other.target == recipe.target
@@ -114,6 +113,9 @@ fn takes_in_nothing_new(condition: &Condition, now: Stamp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::id::Side;
+    use crate::domain::recipe::Gone;
+    use crate::domain::recipe::tests::recipe;
 
     fn at(text: &str) -> Stamp {
         text.parse().unwrap()
@@ -161,5 +163,91 @@ mod tests {
         }
         assert_eq!(activity.months.len(), 26);
         assert_eq!(activity.months.keys().next_back(), Some(&month(at("2025-12-01T00:00:00Z"))));
+    }
+
+    fn found(change: impl Fn(&mut Recipe, &mut Activity), others: &[&Recipe], now: Stamp) -> Vec<Unused> {
+        let mut recipe = recipe(2);
+        let mut activity =
+            Activity { last_run_at: Some(now), last_change_at: Some(now), ..Activity::default() };
+        change(&mut recipe, &mut activity);
+        unused(&recipe, &activity, others, UNUSED_DAYS, now)
+    }
+
+    /// The recipes of these tests are there since day 100.
+    const LATE: Stamp = Stamp((100 + UNUSED_DAYS) * DAY);
+    const EARLY: Stamp = Stamp(LATE.0 - 1);
+
+    #[test]
+    fn a_recipe_has_thirty_days_to_show_a_sign_of_life() {
+        assert_eq!(found(|_, _| {}, &[], LATE), []);
+        let paused = |recipe: &mut Recipe, _: &mut Activity| recipe.state = RecipeState::Paused;
+        let suspended = |recipe: &mut Recipe, _: &mut Activity| recipe.state = RecipeState::Suspended;
+        let never_ran = |_: &mut Recipe, activity: &mut Activity| *activity = Activity::default();
+        let never_changed = |_: &mut Recipe, activity: &mut Activity| activity.last_change_at = None;
+        let changed_once =
+            |_: &mut Recipe, activity: &mut Activity| activity.last_change_at = Some(Stamp(100 * DAY));
+        for (change, reason) in [
+            (&paused as &dyn Fn(&mut Recipe, &mut Activity), Unused::Paused),
+            (&suspended, Unused::Suspended),
+            (&never_ran, Unused::NeverRan),
+            (&never_changed, Unused::NoChange),
+            (&changed_once, Unused::NoChange),
+        ] {
+            assert_eq!(found(change, &[], LATE), [reason]);
+            assert_eq!(found(change, &[], EARLY), [], "{reason:?} takes a millisecond more");
+        }
+    }
+
+    #[test]
+    fn what_a_recipe_needs_and_is_gone_makes_it_unused_at_once() {
+        for (what, reason) in [
+            (Lacking::Container, Unused::ContainerGone),
+            (Lacking::Object, Unused::ObjectGone),
+            (Lacking::Field, Unused::FieldGone),
+            (Lacking::Type, Unused::FieldGone),
+        ] {
+            let gone = |recipe: &mut Recipe, _: &mut Activity| {
+                recipe.gone = Some(Gone { what, side: Side::Other, name: "x".into(), since: EARLY });
+            };
+            assert_eq!(found(gone, &[], EARLY), [reason]);
+        }
+    }
+
+    #[test]
+    fn the_younger_of_two_alike_is_the_duplicate() {
+        let (older, younger) = (recipe(1), recipe(3));
+        assert_eq!(found(|_, _| {}, &[&older, &recipe(2), &younger], EARLY), [Unused::Duplicate]);
+        assert_eq!(found(|_, _| {}, &[&recipe(2), &younger], EARLY), [], "nor is it its own");
+        let unlike: [fn(&mut Recipe); 7] = [
+            |it| it.state = RecipeState::Deleted,
+            |it| it.account = "other".into(),
+            |it| it.salesforce = "other".into(),
+            |it| it.target = "other".into(),
+            |it| it.object = "Contact".into(),
+            |it| it.container.id = "other".into(),
+            |it| it.direction = Direction::ToSalesforce,
+        ];
+        for change in unlike {
+            let mut older = recipe(1);
+            change(&mut older);
+            assert_eq!(found(|_, _| {}, &[&older], EARLY), [], "{older:?}");
+        }
+    }
+
+    #[test]
+    fn a_recipe_whose_time_is_over_is_finished_once_it_is_silent() {
+        let finished = |direction, last_change: Option<Stamp>, now| {
+            let change = |recipe: &mut Recipe, activity: &mut Activity| {
+                recipe.condition = "CreatedDate < 1970-02-01".into();
+                recipe.direction = direction;
+                activity.last_change_at = last_change;
+            };
+            found(change, &[], now).contains(&Unused::Finished)
+        };
+        let from = Direction::FromSalesforce;
+        assert!(finished(from, None, LATE) && finished(from, Some(Stamp(100 * DAY)), LATE));
+        assert!(!finished(from, None, EARLY) && !finished(from, Some(Stamp(101 * DAY)), LATE));
+        assert!(!finished(Direction::ToSalesforce, None, LATE), "items have no such day");
+        assert!(!found(|_, activity| activity.last_change_at = None, &[], LATE).contains(&Unused::Finished));
     }
 }

@@ -160,4 +160,19 @@ mod tests {
         assert_eq!(fields.len(), 2);
         assert!(fields.get(&"c".into()).is_null());
     }
+
+    #[test]
+    fn a_list_reads_as_its_parts() {
+        let list = |texts: &[&str]| Value::List(texts.iter().map(Value::text).collect()).to_string();
+        assert_eq!((&*list(&["a", "b", "c"]), &*list(&["a"]), &*list(&[])), ("a; b; c", "a", ""));
+    }
+
+    #[test]
+    fn fields_are_told_in_the_order_of_their_names() {
+        let fields: Fields =
+            [("b", "1"), ("a", "2")].map(|(n, v)| (FieldName::from(n), Value::text(v))).into_iter().collect();
+        let told: Vec<String> = fields.iter().map(|(name, value)| format!("{name}{value}")).collect();
+        assert_eq!(told, ["a2", "b1"]);
+        assert!(!fields.is_empty() && Fields::default().is_empty());
+    }
 }

@@ -3,15 +3,19 @@
 //! The remote is asked, in few calls for many records. What is free and holds the same in the fields that the recipe
 //! matches by is the counterpart: one is tied to the link (the store decides whether it is still free), several are an
 //! error that names them. Nothing is announced before that, so a crash in between leaves nothing behind.
+//!
+//! Where the data were put back from a copy, whatever was made after the copy was taken is not known any more: then every
+//! creation is looked up by its key first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::Rule;
+use super::doubt::{LOOK_UP, by_key, creations};
 use super::lane::{Call, Place, Work};
 use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, LinkId, RemoteId, Side};
 use crate::domain::ledger::Action;
-use crate::domain::link::Observed;
+use crate::domain::link::{Observed, Presence};
 use crate::domain::matching::{Candidate, SEVERAL_MATCHES, features, several};
 use crate::domain::settle::Answer;
 use crate::domain::time::Stamp;
@@ -39,11 +43,17 @@ impl Work {
         side: Side,
         calls: Vec<Call>,
     ) -> Result<Matched, StoreError> {
+        let mut matched = Matched { calls, ..Matched::default() };
+        if self.shared.copied
+            && let Some(until) = self.made_before(target, remote, place, &mut matched).await?
+        {
+            matched.until = Some(until);
+            return Ok(matched);
+        }
         let book = self.shared.book();
         let rule = book.sharing(self.set).next().filter(|rule| !rule.recipe.matching.is_empty());
-        let Some(rule) = rule else { return Ok(Matched { calls, ..Matched::default() }) };
-        let (asking, calls): (Vec<Call>, Vec<Call>) = calls.into_iter().partition(|call| asks(call, rule));
-        let mut matched = Matched { calls, ..Matched::default() };
+        let Some(rule) = rule else { return Ok(matched) };
+        let asking: Vec<Call> = matched.calls.extract_if(.., |call| asks(call, rule)).collect();
         if asking.is_empty() {
             return Ok(matched);
         }
@@ -57,6 +67,75 @@ impl Work {
         };
         self.sort_out(asking, rule, &found, &mut matched).await?;
         Ok(matched)
+    }
+
+    /// Ties what was made before, and is not known any more, to its source by the key that it carries.
+    async fn made_before(
+        &self,
+        target: &ConnectionId,
+        remote: &dyn Remote,
+        place: &Place,
+        matched: &mut Matched,
+    ) -> Result<Option<Stamp>, StoreError> {
+        let creating: Vec<&Call> = matched.calls.iter().filter(|call| by_key(call)).collect();
+        let mut found = BTreeMap::new();
+        for calls in creating.chunks(LOOK_UP) {
+            let Some(_leave) = self.shared.keeper.leave(target).await else {
+                return Ok(Some(self.shared.now()));
+            };
+            match self.carriers(remote, place, calls).await {
+                Ok(carriers) => found.extend(carriers),
+                Err(failure) => {
+                    return self.shared.unwell_at(target, &place.container, &failure).await.map(Some);
+                }
+            }
+        }
+        let (mut tied, mut left) = (Vec::new(), Vec::new());
+        {
+            let view = self.shared.store.read()?;
+            for call in std::mem::take(&mut matched.calls) {
+                match found.remove(&call.id) {
+                    Some(seen) if is_free(view.as_ref(), &call, &seen)? => {
+                        tied.push((call.id, call.link.rev, seen));
+                    }
+                    _ => left.push(call),
+                }
+            }
+        }
+        matched.calls = left;
+        if !tied.is_empty() {
+            let now = self.shared.now();
+            self.shared.commit(Step::Match { pairs: tied, by: "engine".into(), now }).await?;
+        }
+        Ok(None)
+    }
+
+    /// Reads the records that carry the keys of what is to be made.
+    async fn carriers(
+        &self,
+        remote: &dyn Remote,
+        place: &Place,
+        calls: &[&Call],
+    ) -> Result<BTreeMap<LinkId, Observed>, Failure> {
+        let answers = creations(remote, place, calls).await?;
+        let made = |answer: &Option<Answer>| match answer {
+            Some(Answer::Done { id, .. }) => Some(id.clone()),
+            _ => None,
+        };
+        let ids: Vec<Option<RemoteId>> = answers.iter().map(made).collect();
+        let wanted: Vec<RemoteId> = ids.iter().flatten().cloned().collect();
+        let (Some(first), false) = (calls.first(), wanted.is_empty()) else { return Ok(BTreeMap::new()) };
+        let side = first.intent.operation.side;
+        let read = self.shared.now();
+        let records = remote.fetch(&place.container, &wanted, &self.rule.fields(side)).await?;
+        let now = self.shared.now();
+        let pair = |(call, id): (&&Call, Option<RemoteId>)| {
+            let id = id?;
+            let record =
+                records.iter().find(|record| record.id == id && record.presence == Presence::Present)?;
+            Some((call.id, self.rule.observed(side, record, read, now)))
+        };
+        Ok(calls.iter().zip(ids).filter_map(pair).collect())
     }
 
     /// Asks for everything that holds what one of the records holds in the first field.

@@ -21,7 +21,7 @@ use crate::domain::time::Stamp;
 use crate::ports::{Record, Remote, StoreError};
 
 /// How many records are looked up in one question.
-const LOOK_UP: usize = 100;
+pub(super) const LOOK_UP: usize = 100;
 
 /// When the call of a link can no longer take effect, on a clock that nobody can set.
 pub(super) type Doubted = Arc<Mutex<BTreeMap<LinkId, Instant>>>;
@@ -49,7 +49,9 @@ impl Work {
         for calls in created.chunks(LOOK_UP).chain(others.chunks(LOOK_UP)) {
             let Some(_leave) = self.shared.keeper.leave(target).await else { return Ok(again) };
             let told = match calls.first() {
-                Some(call) if by_key(call) => creations(remote, place, calls).await,
+                Some(call) if by_key(call) => {
+                    creations(remote, place, &calls.iter().collect::<Vec<_>>()).await
+                }
                 _ => self.changes(remote, place, calls).await,
             };
             match told {
@@ -136,7 +138,7 @@ fn is_signed(call: &Call, key: Option<&FieldName>, record: &Record) -> bool {
     call.link.unsigned != Some(side) || key.is_some_and(carries)
 }
 
-fn by_key(call: &Call) -> bool {
+pub(super) fn by_key(call: &Call) -> bool {
     call.intent.operation.action == Action::Created && key(call).is_some()
 }
 
@@ -146,10 +148,10 @@ fn key(call: &Call) -> Option<&RemoteId> {
 }
 
 /// Looks up what was to be created; `None` for what is not there.
-async fn creations(
+pub(super) async fn creations(
     remote: &dyn Remote,
     place: &Place,
-    calls: &[Call],
+    calls: &[&Call],
 ) -> Result<Vec<Option<Answer>>, Failure> {
     let keys: Vec<RemoteId> = calls.iter().filter_map(|call| key(call).cloned()).collect();
     let found = remote.find(&place.container, &place.key_field, &keys).await?;

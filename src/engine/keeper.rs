@@ -11,7 +11,7 @@ use crate::domain::failure::{Class, Failure, Kind};
 use crate::domain::id::{ConnectionId, ContainerId, FieldName};
 use crate::domain::schema::Schema;
 use crate::domain::time::{MINUTE, SECOND, Stamp};
-use crate::ports::{Remote, Remotes, Step, StoreError};
+use crate::ports::{CallsMade, Remote, Remotes, Step, StoreError};
 
 pub(super) struct Keeper {
     remotes: Arc<dyn Remotes>,
@@ -138,19 +138,19 @@ impl Keeper {
 impl Shared {
     /// Writes down the calls that were made since the last time.
     pub(super) async fn charge(&self) -> Result<(), StoreError> {
-        for (connection, remote) in self.keeper.all() {
+        let (book, all) = (self.book(), self.keeper.all());
+        let made = all.iter().filter_map(|(connection, remote)| {
             let calls = remote.calls_made();
-            if !calls.is_empty() {
-                let now = self.now();
-                let ok = self
-                    .book()
-                    .connections
-                    .get(&connection)
-                    .is_some_and(|row| row.state == ConnectionState::Valid);
-                let connection = connection.clone();
-                self.commit(Step::Calls { connection, calls, now, usage: remote.usage(), ok }).await?;
-            }
-            self.ration(&connection).await?;
+            let ok = book.connections.get(connection).is_some_and(|row| row.state == ConnectionState::Valid);
+            let made = CallsMade { connection: connection.clone(), calls, usage: remote.usage(), ok };
+            (!made.calls.is_empty()).then_some(made)
+        });
+        let made: Vec<CallsMade> = made.collect();
+        if !made.is_empty() {
+            self.commit(Step::Calls { made, now: self.now() }).await?;
+        }
+        for (connection, _) in &all {
+            self.ration(connection).await?;
         }
         Ok(())
     }

@@ -395,7 +395,10 @@ impl Work {
                 break;
             }
             let children = match bulk {
-                None if allowed == 0 => self.children(side, &target, remote.as_ref(), &chunk)?,
+                // After a restore each creation is looked up first, and theirs would not be.
+                None if allowed == 0 && !self.shared.copied => {
+                    self.children(side, &target, remote.as_ref(), &chunk)?
+                }
                 _ => Vec::new(),
             };
             let again_only = chunk.iter().all(|call| call.retry);

@@ -11,10 +11,9 @@ use tokio::sync::mpsc;
 
 use super::book::{Book, Rule};
 use super::stream::{Stream, Trouble, reads, sets};
-use crate::domain::id::RecipeId;
 use crate::domain::link::Observed;
 use crate::domain::time::{MINUTE, Stamp};
-use crate::ports::{ChangesAsk, Checkpoint, Load, Mark, Remote, Step};
+use crate::ports::{ChangesAsk, Checkpoint, Load, Mark, Ran, Remote, Step};
 
 /// So many pages of a first load are read ahead of what is stored.
 const READ_AHEAD: usize = 2;
@@ -59,14 +58,12 @@ impl Stream {
         let (pages, read_pages) = mpsc::channel(READ_AHEAD);
         let (read, taken_in) = tokio::join!(
             self.read_all(remote, ask, &backfill, pages),
-            self.take_in_all(&backfill, &mut load, checkpoint, read_pages),
+            self.take_in_all(&rules, &mut load, checkpoint, read_pages),
         );
         taken_in.and(read)?;
-        let recipes: Vec<RecipeId> = rules.iter().map(|rule| rule.recipe.id).collect();
-        let at = self.shared.now();
-        self.shared.commit(Step::Ran { recipes, at, in_step_to: load.began, loaded: true }).await?;
         if self.shared.store.read()?.swept(&self.id)?.is_none() {
             // All there was has just been read.
+            let at = self.shared.now();
             self.shared.commit(Step::Swept { stream: self.id.clone(), at }).await?;
         }
         Ok(())
@@ -106,7 +103,7 @@ impl Stream {
     /// Takes in the pages of a first load, each with how far it has come.
     async fn take_in_all(
         &self,
-        backfill: &[&Rule],
+        rules: &[&Rule],
         load: &mut Load,
         checkpoint: &mut Checkpoint,
         mut pages: mpsc::Receiver<Loaded>,
@@ -119,9 +116,12 @@ impl Stream {
                 load.mark = mark;
             }
             if !page.over && more.is_none() {
-                more = Some(self.shared.coming.more(self.side, sets(backfill)));
+                more = Some(self.shared.coming.more(self.side, sets(rules)));
             }
+            let mut ran = None;
             if page.over {
+                let recipes = rules.iter().map(|rule| rule.recipe.id).collect();
+                ran = Some(Ran { recipes, in_step_to: load.began, loaded: true });
                 let began = load.began.unwrap_or(load.mark.at);
                 checkpoint.mark.get_or_insert_with(|| Mark {
                     at: began.min(load.mark.at.max(began.plus(-MINUTE))),
@@ -132,7 +132,7 @@ impl Stream {
             } else {
                 checkpoint.load = Some(load.clone());
             }
-            self.store(page.rows, checkpoint).await?;
+            self.store(page.rows, checkpoint, ran).await?;
         }
         Ok(())
     }

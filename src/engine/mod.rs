@@ -37,7 +37,7 @@
 //! | | invariant | test |
 //! |---|---|---|
 //! | 1 | nothing lost | *death-at-every-step*, *answers-lost* (a change taken back, a deletion undone), *revoked* |
-//! | 2 | nothing doubled | *answers-lost*, *work-done-late*, *death-again-and-again*; guards `Intent`, `LookUp`, `Key`, `DoubtWindow`, `CreateRetried`; *matching*, *matching-both-ways* and `tests/it/matching.rs` for what exists already |
+//! | 2 | nothing doubled | *answers-lost*, *work-done-late*, *death-again-and-again*; guards `Intent`, `LookUp`, `Key`, `DoubtWindow`, `CreateRetried`; *matching*, *matching-both-ways* and `tests/it/matching.rs` for what exists already; `tests/it/restored.rs` after a restore |
 //! | 3 | no echo | every story: nothing is written after quiet; *other-forms*; *automations* and `tests/it/pairs.rs` for flips; guard `Flips` |
 //! | 4 | convergence | every story: both sides agree, then nothing is written; `domain::plan::tests` |
 //! | 5 | conflicts by policy | *both-salesforce-wins*, *both-other-wins*, *both-newest-wins*, *both-hold*, *both-under-faults*, *both-large*, *items-alone*; guard `LookFirst`; `domain::plan::tests` (any link under any policy), `domain::hold`, `tests/it/conflicts.rs` |
@@ -57,7 +57,7 @@
 //! |  | people are told by their links | *owners*, `tests/it/people.rs` |
 //! |  | what is old goes, and the file stays as it is | *month* |
 //! |  | what cannot be read is never "no rows" | *strange-answers*, `tests/it/fuzz.rs`; guard `Unreadable` |
-//! |  | the file survives its disk | *disk-power*, *disk-full*, *disk-bits*, *disk-lies*; guard `Sync` |
+//! |  | the file survives its disk | *disk-power*, *disk-full*, *disk-bits*, *disk-lies*, each also at every commit; guard `Sync`; `the_data_file_is_copied_checked_and_put_back` |
 //! |  | ninety recipes, and silence of deleted ones | *crowd*, *recipes*; guard `RecipeLimit` |
 
 mod absent;
@@ -96,7 +96,7 @@ pub use desk::Callback;
 use crate::domain::doctor::Packages;
 use crate::domain::id::{ConnectionId, LinkId, LinkSetId};
 use crate::domain::time::{DAY, MINUTE, Stamp};
-use crate::ports::{Clock, Committed, Remotes, Step, Store, StoreError, Vault};
+use crate::ports::{Clock, Committed, Ran, Remotes, Step, Store, StoreError, Vault};
 use desk::Desk;
 use keeper::Keeper;
 
@@ -182,6 +182,8 @@ struct Shared {
     aboard: families::Aboard,
     asked: acts::Asked,
     packages: Packages,
+    /// Whether its data were put back from a copy.
+    copied: bool,
     started_at: Stamp,
     book: watch::Sender<Arc<Book>>,
     /// Tells that the book is new, to everybody in the order in which they began to listen: a watch tells in an order of
@@ -212,7 +214,9 @@ impl Engine {
     pub async fn start(parts: Parts) -> Result<Self, StoreError> {
         let (events, inbox) = mpsc::unbounded_channel();
         let book = Book::read(parts.store.as_ref())?;
-        let newest = parts.store.read()?.newest()?;
+        let view = parts.store.read()?;
+        let (newest, copied) = (view.newest()?, view.is_copy()?);
+        drop(view);
         let shared = Arc::new(Shared {
             started_at: parts.clock.now(),
             keeper: Keeper::new(parts.remotes, parts.pace.calls),
@@ -225,6 +229,7 @@ impl Engine {
             aboard: families::Aboard::default(),
             asked: acts::Asked::default(),
             packages: parts.packages,
+            copied,
             store: parts.store,
             vault: parts.vault,
             clock: parts.clock,
@@ -304,7 +309,7 @@ impl Shared {
                 | Step::Estrange { .. }
                 | Step::Missed { .. }
                 | Step::PutPeople(_)
-                | Step::Ran { loaded: true, .. }
+                | Step::Observe { ran: Some(Ran { loaded: true, .. }), .. }
         );
         let committed = self.store.commit(step).await?;
         if rules_change {

@@ -156,7 +156,7 @@ impl Stream {
             if over {
                 checkpoint.parents_to = to.max(checkpoint.parents_to);
             }
-            self.observe(rules, page.records, read, checkpoint).await?;
+            self.store(self.rows(rules, &page.records, read), checkpoint, None).await?;
             if over {
                 return Ok(());
             }

@@ -24,8 +24,8 @@ use crate::domain::recipe::RecipeState;
 use crate::domain::time::{MINUTE, SECOND, Stamp};
 use crate::ports::errand::bound;
 use crate::ports::{
-    Beside, ChangesAsk, ChangesPage, Checkpoint, DeletionsAsk, DeletionsPage, Mark, Record, Remote, Step,
-    StoreError, StreamId, ToldBeside,
+    Beside, ChangesAsk, ChangesPage, Checkpoint, DeletionsAsk, DeletionsPage, Mark, Ran, Record, Remote,
+    Step, StoreError, StreamId, ToldBeside,
 };
 
 /// How far behind the watermark is read again when the whole overlap would take more than one page.
@@ -270,7 +270,7 @@ impl Stream {
         let mut told_beside = ToldBeside::default();
         let mut more = None;
         let began = self.shared.now();
-        loop {
+        let mut rows = loop {
             let ask = ChangesAsk {
                 container: self.id.container.clone(),
                 fields: fields.clone(),
@@ -306,25 +306,29 @@ impl Stream {
                     checkpoint.heard.clone_from(&told.place);
                 }
             }
-            self.observe(&rules, got.records, read, checkpoint).await?;
+            let rows = self.rows(&rules, &got.records, read);
             if over {
-                break;
+                break rows;
             }
-        }
+            self.store(rows, checkpoint, None).await?;
+        };
         drop(more);
         self.again = again;
         if let Some(ask) = beside.parents {
             let first = told_beside.parents.map(|page| (began, page));
+            self.store(std::mem::take(&mut rows), checkpoint, None).await?;
             self.take_parents(&rules, remote, ask, first, checkpoint).await?;
         }
-        match told_beside.deletions {
-            Some(log) => self.take_deletions(&rules, log, began, checkpoint).await?,
-            None => self.deletions(&rules, remote, checkpoint, server_time).await?,
+        if let Some(log) = told_beside.deletions {
+            rows.extend(self.deleted(&rules, log, began, checkpoint));
+        } else if let Some(ask) = self.deletions_due(&rules, remote, checkpoint, server_time) {
+            // What was read is not lost with a call that fails.
+            self.store(std::mem::take(&mut rows), checkpoint, None).await?;
+            rows = self.deletions(&rules, remote, &ask, checkpoint).await?;
         }
         let recipes = rules.iter().filter(|rule| reads(rule)).map(|rule| rule.recipe.id).collect();
-        let at = self.shared.now();
-        self.shared.commit(Step::Ran { recipes, at, in_step_to: server_time, loaded: false }).await?;
-        Ok(())
+        let ran = Ran { recipes, in_step_to: server_time, loaded: false };
+        self.store(rows, checkpoint, Some(ran)).await
     }
 
     /// Reads by id the records with which something happened that their stamps may not show. Whether one that is not
@@ -360,14 +364,13 @@ impl Stream {
         &self,
         rules: &[&Rule],
         remote: &dyn Remote,
+        ask: &DeletionsAsk,
         checkpoint: &mut Checkpoint,
-        server_time: Option<Stamp>,
-    ) -> Result<(), Trouble> {
-        let Some(ask) = self.deletions_due(rules, remote, checkpoint, server_time) else { return Ok(()) };
+    ) -> Result<Vec<Observed>, Trouble> {
         let _leave = self.shared.keeper.leave(&self.id.connection).await;
         let read = self.shared.now();
-        let got = remote.deletions(&ask).await.map_err(Trouble::Remote)?;
-        self.take_deletions(rules, got, read, checkpoint).await
+        let got = remote.deletions(ask).await.map_err(Trouble::Remote)?;
+        Ok(self.deleted(rules, got, read, checkpoint))
     }
 
     /// Returns which deletions to ask for, when it is time to: up to the server's time, or as long as that is not known
@@ -387,16 +390,17 @@ impl Stream {
         due.then(|| DeletionsAsk { container, from: from.plus(-2 * MINUTE), to })
     }
 
-    async fn take_deletions(
+    /// Returns what deletions are to the links of each rule; the checkpoint covers them from here on.
+    fn deleted(
         &self,
         rules: &[&Rule],
         got: DeletionsPage,
         read: Stamp,
         checkpoint: &mut Checkpoint,
-    ) -> Result<(), Trouble> {
-        let records = got.deleted.into_iter().map(|(id, at)| deleted(id, at)).collect();
+    ) -> Vec<Observed> {
+        let records: Vec<Record> = got.deleted.into_iter().map(|(id, at)| deleted(id, at)).collect();
         checkpoint.deleted_to = checkpoint.deleted_to.max(Some(got.complete_to));
-        self.observe(rules, records, read, checkpoint).await
+        self.rows(rules, &records, read)
     }
 
     pub(super) async fn changes(
@@ -426,16 +430,6 @@ impl Stream {
         if usable && !self.shared.stop.is_cancelled() { Ok(()) } else { Err(Trouble::Stopped) }
     }
 
-    pub(super) async fn observe(
-        &self,
-        rules: &[&Rule],
-        records: Vec<Record>,
-        read: Stamp,
-        checkpoint: &Checkpoint,
-    ) -> Result<(), Trouble> {
-        self.store(self.rows(rules, &records, read), checkpoint).await
-    }
-
     /// Returns what records are to the links of each rule.
     pub(super) fn rows(&self, rules: &[&Rule], records: &[Record], read: Stamp) -> Vec<Observed> {
         let now = self.shared.now();
@@ -443,9 +437,15 @@ impl Stream {
         records.iter().flat_map(of).collect()
     }
 
-    pub(super) async fn store(&self, rows: Vec<Observed>, checkpoint: &Checkpoint) -> Result<(), Trouble> {
+    /// Stores rows with the checkpoint that covers them, the last ones together with what the run did.
+    pub(super) async fn store(
+        &self,
+        rows: Vec<Observed>,
+        checkpoint: &Checkpoint,
+        ran: Option<Ran>,
+    ) -> Result<(), Trouble> {
         let now = self.shared.now();
-        let step = Step::Observe { stream: self.id.clone(), checkpoint: checkpoint.clone(), rows, now };
+        let step = Step::Observe { stream: self.id.clone(), checkpoint: checkpoint.clone(), rows, ran, now };
         self.shared.commit(step).await?;
         Ok(())
     }

@@ -56,15 +56,26 @@ pub(super) fn start(shared: &Arc<Shared>, inbox: mpsc::UnboundedReceiver<Event>)
 impl Shared {
     /// Brings back what people have put aside, when its time has come.
     async fn wake_steadily(&self) {
+        let mut news = self.news.subscribe();
+        news.mark_changed();
+        let mut first = None;
         while self.stop.run_until_cancelled(tokio::time::sleep(WAKE)).await.is_some() {
-            let due = self.store.read().and_then(|view| view.next_wake());
+            // This is asked every second: the store is read only after a commit.
+            if news.has_changed().unwrap_or(true) {
+                news.mark_unchanged();
+                first = match self.store.read().and_then(|view| view.next_wake()) {
+                    Ok(first) => first,
+                    Err(error) => {
+                        tracing::warn!(%error, "what was put aside was not looked at");
+                        news.mark_changed();
+                        continue;
+                    }
+                };
+            }
             let now = self.now();
-            let done = match due {
-                Ok(Some(at)) if at <= now => self.commit(Step::Wake { now }).await.map(drop),
-                Ok(_) => Ok(()),
-                Err(error) => Err(error),
-            };
-            if let Err(error) = done {
+            if first.is_some_and(|at| at <= now)
+                && let Err(error) = self.commit(Step::Wake { now }).await
+            {
                 tracing::warn!(%error, "what was put aside was not looked at");
             }
         }

@@ -14,7 +14,7 @@ use super::stream::{Stream, Trouble, reads};
 use crate::domain::id::{LinkSetId, RemoteId};
 use crate::domain::link::Presence;
 use crate::domain::time::{DAY, Stamp};
-use crate::ports::{ChangesAsk, Checkpoint, Mark, Record, Remote, Step, StoreError};
+use crate::ports::{ChangesAsk, Checkpoint, Mark, Ran, Record, Remote, Step, StoreError};
 
 /// Pages between two ordinary passes.
 const PAGES: usize = 8;
@@ -67,10 +67,9 @@ impl Stream {
         let Some(began) = sweep.began else { return Ok(false) };
         // The watermark stays where it is: what was read here stood in another order.
         checkpoint.complete_to = Some(began);
-        self.observe(&rules, Vec::new(), self.shared.now(), checkpoint).await?;
         let recipes = rules.iter().map(|rule| rule.recipe.id).collect();
-        let at = self.shared.now();
-        self.shared.commit(Step::Ran { recipes, at, in_step_to: sweep.began, loaded: false }).await?;
+        let ran = Ran { recipes, in_step_to: sweep.began, loaded: false };
+        self.store(Vec::new(), checkpoint, Some(ran)).await?;
         Ok(true)
     }
 

@@ -33,7 +33,7 @@ pub use questions::{
     Record, ToldBeside, Write,
 };
 pub use remotes::{Consent, NOT_BY_BROWSER, Presented, Redeemed, Remotes, not_by_browser};
-pub use steps::{Committed, RecipeChange, Step};
+pub use steps::{CallsMade, Committed, Ran, RecipeChange, Step};
 pub use vault::{SecretName, Vault, VaultError};
 pub use work::{AuditEntry, Job, JobState};
 
@@ -494,6 +494,9 @@ pub trait View: Send {
     fn held(&self, limit: usize) -> Result<Vec<(LinkSetId, LinkId, Vec<u16>)>, StoreError>;
     /// Returns how many links are held for a person.
     fn held_count(&self) -> Result<u64, StoreError>;
+    /// Returns whether this is, or was begun from, a copy of earlier data: what was made after the copy was taken is
+    /// there and not known here.
+    fn is_copy(&self) -> Result<bool, StoreError>;
     /// Returns the brakes on deletions that a person has to release.
     fn brakes(&self) -> Result<Vec<Brake>, StoreError>;
     /// Returns an error.

@@ -17,6 +17,30 @@ use crate::domain::settle::Answer;
 use crate::domain::time::Stamp;
 use crate::domain::value::Value;
 
+/// What a run did to the activity of recipes.
+#[derive(Clone, Debug)]
+pub struct Ran {
+    /// Which recipes.
+    pub recipes: Vec<RecipeId>,
+    /// Up to when they are known to be in step with the source.
+    pub in_step_to: Option<Stamp>,
+    /// Whether their first load is complete.
+    pub loaded: bool,
+}
+
+/// API calls that a connection made.
+#[derive(Clone, Debug)]
+pub struct CallsMade {
+    /// Whose.
+    pub connection: ConnectionId,
+    /// How many, and for what.
+    pub calls: Errands,
+    /// What the remote says of its limit.
+    pub usage: Usage,
+    /// Whether the last of them succeeded.
+    pub ok: bool,
+}
+
 /// What is to be stored together.
 #[derive(Clone, Debug)]
 pub enum Step {
@@ -28,6 +52,8 @@ pub enum Step {
         checkpoint: Checkpoint,
         /// The rows.
         rows: Vec<Observed>,
+        /// With the last rows of a run.
+        ran: Option<Ran>,
         /// Now.
         now: Stamp,
     },
@@ -118,17 +144,6 @@ pub enum Step {
         found: Vec<(RecipeId, Option<Gone>)>,
         /// Now.
         now: Stamp,
-    },
-    /// What a run did to the activity of recipes.
-    Ran {
-        /// Which recipes.
-        recipes: Vec<RecipeId>,
-        /// When the run ended.
-        at: Stamp,
-        /// Up to when they are known to be in step with the source.
-        in_step_to: Option<Stamp>,
-        /// Whether their first load is complete.
-        loaded: bool,
     },
     /// A connection, new or changed. Recipes follow its state.
     PutConnection(Box<Connection>),
@@ -224,18 +239,12 @@ pub enum Step {
     PutJob(Job),
     /// A line of the audit log.
     Audit(AuditEntry),
-    /// API calls made by a connection.
+    /// API calls made since the last time.
     Calls {
-        /// Whose.
-        connection: ConnectionId,
-        /// How many, and for what.
-        calls: Errands,
-        /// When.
+        /// By whom.
+        made: Vec<CallsMade>,
+        /// Now.
         now: Stamp,
-        /// What the remote says of its limit.
-        usage: Usage,
-        /// Whether the last of them succeeded.
-        ok: bool,
     },
     /// What a remote told of its account's other limits.
     OrgLimits {

@@ -29,23 +29,22 @@
 //!
 //! # Figures of one machine
 //!
-//! 2 cores, shared with other work at the time; redb on an ordinary disk (6 ms for each durable commit).
+//! 2 cores; redb on an ordinary disk, each commit in two phases.
 //!
 //! | figure | bar | measured |
 //! |---|---|---|
-//! | change event to item | median 20 ms, 99th percentile 100 ms | 11 ms, 22 ms |
-//! | memory, 1,000,000 records | 200 MB | 156 to 159 MB; the load took 13.5 s |
-//! | settled operations, durable | 20,000 a second | 60,000 with 100,000 in the ledger, 25,000 with 300,000; fewer in a large one, see below |
-//! | newest page of 1,000,000 entries | 1 ms | 0.04 ms |
-//! | first page of any filter | 50 ms | 55 ms for a word that is nowhere in 250,000 entries; now 150,000 are looked at |
-//! | first load, rows a second | faster than clients that only read | 72,000; simple-salesforce 64,000 in pages, 19,000 by a job; jsforce 88,000 in pages, 57,000 by a job |
-//! | share of the sandbox's ceiling | 0.7 | **0.42** of pages, **0.27** of a job |
+//! | change event to item | median 20 ms, 99th percentile 100 ms | 9 ms, 12 ms |
+//! | memory, 1,000,000 records | 200 MB | 160 MB; the load took 7.2 s |
+//! | settled operations, durable | 20,000 a second | 84,000 to 89,000, with 500,000 as with 1,000,000 in the ledger |
+//! | newest page of 1,000,000 entries | 1 ms | 0.03 ms |
+//! | first page of any filter | 50 ms | 27 ms for what is nowhere in the 150,000 entries that one page looks at |
+//! | first load, rows a second | faster than clients that only read | 145,000; simple-salesforce 102,000 in pages, 19,000 by a job; jsforce 116,000 to 123,000 in pages, 66,000 by a job |
+//! | share of the sandbox's ceiling | 0.7 | **0.51** of pages, **0.33** of a job |
 //!
-//! The last one is missed. A row costs the engine 9 to 10 microseconds of processor, two thirds of them redb's for three
-//! rows in three trees; the sandbox serves it in less than 3. What would help is fewer rows in the store for each
-//! record, not a faster reader. The rate of settling falls as the
-//! same records are written again and again (7,000 a second with 900,000 entries, 280 for each of 3,200 records); why is
-//! not known yet: the index of the ledger by record was suspected, and is gone.
+//! The last one is missed. A row costs the engine 7 microseconds of processor, two thirds of them redb's for three rows
+//! in three trees; the sandbox serves it in little more than 1. What would help is fewer rows in the store for each
+//! record, not a faster reader. Settling is measured with eleven minutes between two changes of a record: a link
+//! remembers for ten what was replaced in it, and one that is written every second grows by that memory.
 
 #![allow(
     clippy::unwrap_used,

@@ -57,9 +57,13 @@ fn observed(recipe: &Recipe, record: usize, line: usize, now: Stamp) -> Observed
     }
 }
 
+/// Between two changes of a record. A link remembers for ten minutes what was replaced in it, to see what puts it back:
+/// with one change a second it would be that memory that is measured.
+const ROUND_MS: i64 = 11 * 60 * 1_000;
+
 /// Returns the time of a round.
 fn now(line: usize) -> Stamp {
-    Stamp(1_763_800_000_000 + i64::try_from(line).unwrap() * 1_000)
+    Stamp(1_763_800_000_000 + i64::try_from(line).unwrap() * ROUND_MS)
 }
 
 /// Carries one batch of records through its steps, and tells how long announcing and settling took.
@@ -73,7 +77,7 @@ async fn carry(
     let now = now(line);
     let stream = StreamId { connection: recipe.salesforce.clone(), container: recipe.object.as_str().into() };
     let rows = records.clone().map(|record| observed(&recipe, record, line, now)).collect();
-    let step = Step::Observe { stream, checkpoint: Checkpoint::default(), rows, now };
+    let step = Step::Observe { stream, checkpoint: Checkpoint::default(), rows, ran: None, now };
     let links: Vec<LinkId> =
         store.commit(step).await.unwrap().pending.into_iter().map(|(_, link, _)| link).collect();
     let intents = {

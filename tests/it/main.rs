@@ -64,6 +64,8 @@ mod references;
 #[cfg(test)]
 mod remote_texts;
 #[cfg(test)]
+mod restored;
+#[cfg(test)]
 mod rooms;
 #[cfg(test)]
 mod salesforce_access;

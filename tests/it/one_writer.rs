@@ -16,7 +16,7 @@ use crate::stored::{BEGINS, begun, observed};
 async fn see(store: &RedbStore, recipe: &Recipe, name: &str, now: Stamp) -> Vec<LinkId> {
     let stream = StreamId { connection: "sf".into(), container: "Lead".into() };
     let rows = vec![observed(recipe.set, "00Q000000000001AAA", name, now)];
-    let step = Step::Observe { stream, checkpoint: Checkpoint::default(), rows, now };
+    let step = Step::Observe { stream, checkpoint: Checkpoint::default(), rows, ran: None, now };
     store.commit(step).await.unwrap().pending.into_iter().map(|(_, link, _)| link).collect()
 }
 

@@ -247,6 +247,19 @@ fn the_data_file_is_copied_checked_and_put_back() {
     assert_eq!(day.json(&["errors", "show", "e1"])["state"], "open");
     assert_eq!(day.json(&["audit", "verify"])["ok"], true);
     assert_eq!(day.code(&["store", "compact"]), Some(0));
+    let store = day.path().join("syncdeck.redb");
+    let mut bytes = std::fs::read(&store).unwrap();
+    bytes.chunks_mut(4096).skip(1).for_each(|page| page.fill(0x5a));
+    std::fs::write(&store, &bytes).unwrap();
+    for refused in [["status"].as_slice(), &["store", "check"], &["store", "compact"]] {
+        let output = day.run(refused);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(5), "{refused:?}: {told}");
+        assert!(told.contains("store restore"), "{refused:?}: {told}");
+    }
+    assert_eq!(day.code(&["store", "restore", copy.to_str().unwrap(), "--yes"]), Some(0));
+    assert_eq!(std::fs::read(day.path().join("syncdeck.redb.before-restore")).unwrap(), bytes, "it is kept");
+    assert_eq!(day.json(&["store", "check"])["ok"], true);
     std::fs::write(&copy, b"not a data file").unwrap();
     assert_eq!(day.code(&["store", "restore", copy.to_str().unwrap(), "--yes"]), Some(2));
     assert_eq!(day.json(&["status"])["errors"]["open"], 481, "nothing was changed");

@@ -120,7 +120,7 @@ impl Lore {
         let now = when(line, records.first().copied().unwrap_or(0));
         let stream = StreamId { connection: recipe.target.clone(), container: recipe.container.id.clone() };
         let rows = records.iter().map(|record| seen(recipe, *record, line, now)).collect();
-        let step = Step::Observe { stream, checkpoint: Checkpoint::default(), rows, now };
+        let step = Step::Observe { stream, checkpoint: Checkpoint::default(), rows, ran: None, now };
         let pending = stage.store.commit(step).await?.pending;
         if line == 0 {
             self.links.extend(records.iter().copied().zip(pending.iter().map(|(_, link, _)| *link)));

@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 
 use super::id::FieldName;
 use super::schema::{FieldSchema, Schema, Shape};
-use super::time::{DAY, Day, Stamp};
+use super::time::{Day, Stamp};
 use super::value::{Fields, Value};
 
 pub use parse::{Misread, parse};
@@ -227,9 +227,7 @@ fn compare(found: &Value, wanted: &Value) -> Option<Ordering> {
         (Value::Instant(found), Value::Instant(wanted)) => Some(found.cmp(wanted)),
         (Value::Day(found), Value::Day(wanted)) => Some(found.cmp(wanted)),
         // A day stands for all its hours.
-        (Value::Instant(found), Value::Day(wanted)) => {
-            Some(Day(i32::try_from(found.0.div_euclid(DAY)).unwrap_or(0)).cmp(wanted))
-        }
+        (Value::Instant(found), Value::Day(wanted)) => Some(Day::of(*found).cmp(wanted)),
         (Value::Day(found), Value::Instant(wanted)) => Some(found.cmp(&Day::of(*wanted))),
         (found, wanted) => Some(found.to_string().to_lowercase().cmp(&wanted.to_string().to_lowercase())),
     }
@@ -273,6 +271,7 @@ mod tests {
             ("Email < 'z'", false),
             ("Score >= 7 and Score < 7.5", true),
             ("Score in (1, 7)", true),
+            ("Score in (1, 2)", false),
             ("Score not in (1, 7)", false),
             ("not Score = 7 or Status = 'Open'", true),
             ("not (Score = 7 or Status = 'Open')", false),
@@ -319,5 +318,62 @@ mod tests {
             Err(vec![Misfit::Unknown("Colour".into()), Misfit::Untestable("Vip".into(), "boolean".into())])
         );
         assert_eq!(parse("score > 3").unwrap().check(&schema).unwrap().fields(), [FieldName::from("Score")]);
+    }
+
+    #[test]
+    fn every_comparison_holds_below_at_and_above() {
+        let now: Stamp = "2026-11-23T00:00:00Z".parse().unwrap();
+        for (sign, expected) in [
+            ("=", [false, true, false]),
+            ("!=", [true, false, true]),
+            ("<", [false, false, true]),
+            ("<=", [false, true, true]),
+            (">", [true, false, false]),
+            (">=", [true, true, false]),
+        ] {
+            let holds = |limit| parse(&format!("Score {sign} {limit}")).unwrap().holds(&record(), now);
+            assert_eq!([6, 7, 8].map(holds), expected, "7 {sign} 6, 7, 8");
+        }
+        for (text, expected) in [
+            ("Vip = true", false),
+            ("CreatedDate >= today-22d", true),
+            ("CreatedDate >= today-21d", false),
+            ("CreatedDate > now-519h and CreatedDate < now-517h", true),
+            ("CreatedDate > now-517h or CreatedDate < now-519h", false),
+            ("_Odd = null", true),
+        ] {
+            assert_eq!(parse(text).unwrap().holds(&record(), now), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_field_is_compared_with_is_of_its_kind() {
+        let fit = |shape, condition: &str| {
+            let Ok(Condition::Test(_, test)) = parse(condition) else { panic!("{condition}") };
+            fits(&FieldSchema::new("F", "native", shape), &test)
+        };
+        for (shape, good, bad) in [
+            (Shape::Text, "F > 'a'", "F > 1"),
+            (Shape::Integer, "F > 1", "F > 'a'"),
+            (Shape::Bool, "F = true", "F > true"),
+            (Shape::Bool, "F != false", "F = 'true'"),
+            (Shape::Day, "F <= today", "F <= 'today'"),
+            (Shape::Instant, "F >= now-1d", "F >= 1"),
+            (Shape::Number, "F in (1, 2)", "F in (1, 'x')"),
+            (Shape::Choice, "F = null", "F = 2026-01-01"),
+        ] {
+            assert!(fit(shape, good) && !fit(shape, bad), "{shape:?}: {good}, {bad}");
+        }
+        assert!(!fit(Shape::Unsupported, "F = null") && !fit(Shape::Number, "F contains '1'"));
+    }
+
+    #[test]
+    fn parentheses_nest_to_a_bound_and_follow_each_other_without_one() {
+        let nested = |depth: usize| parse(&format!("{}A = 1{}", "(".repeat(depth), ")".repeat(depth)));
+        assert!(nested(31).is_ok());
+        assert_eq!(nested(32).unwrap_err(), Misread { at: 32, expected: "fewer parentheses" });
+        assert!(nested(5_000).is_err());
+        let many = vec!["(A = 1)"; 100].join(" and ");
+        assert!(parse(&many).is_ok());
     }
 }

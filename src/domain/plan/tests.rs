@@ -365,3 +365,204 @@ fn a_reference_that_cannot_be_told_is_left_out_and_a_wrong_one_is_emptied() {
     let Verdict::Do(operation) = plan(&link, &policy) else { panic!("{:?}", plan(&link, &policy)) };
     assert_eq!((operation.action, operation.changes), (Action::Created, vec![(0, Value::text("name"))]));
 }
+
+/// A lead and its item, with one field each, that last agreed on `base`.
+fn met(a: &str, b: &str, base: Option<&str>) -> Link {
+    let base = base.map(|base| [base]);
+    link(
+        seen("a", Presence::Present, 1, &[a]),
+        seen("b", Presence::Present, 1, &[b]),
+        base.as_ref().map(|base| &base[..]),
+    )
+}
+
+fn one_way(side: Side) -> Policy {
+    let mut policy = both(Conflicts::OtherWins, 1);
+    match side.opposite() {
+        Side::Salesforce => policy.to_salesforce = None,
+        Side::Other => policy.to_other = None,
+    }
+    policy
+}
+
+fn written(verdict: Verdict) -> Option<(Side, Action, Vec<(u16, Value)>, Vec<(u16, Value)>)> {
+    match verdict {
+        Verdict::Do(operation) => Some((operation.side, operation.action, operation.changes, operation.lost)),
+        _ => None,
+    }
+}
+
+#[test]
+fn one_way_the_source_alone_is_followed() {
+    for (side, source, drift) in
+        [(Side::Other, ["new", "old"], ["old", "new"]), (Side::Salesforce, ["old", "new"], ["new", "old"])]
+    {
+        let of = |[a, b]: [&str; 2]| written(plan(&met(a, b, Some("old")), &one_way(side)));
+        assert_eq!(
+            of(source),
+            Some((side, Action::Updated, vec![(0, Value::text("new"))], vec![])),
+            "to {side:?}"
+        );
+        assert_eq!(of(drift), None, "to {side:?}");
+        let both = written(plan(&met("x", "y", Some("old")), &one_way(side)));
+        let (_, _, changes, lost) = both.unwrap();
+        assert_eq!((changes.len(), lost), (1, vec![]), "nothing that a person is asked about");
+    }
+}
+
+#[test]
+fn what_only_one_of_two_changed_is_no_conflict() {
+    let policy = both(Conflicts::Hold, 1);
+    for (a, b, side) in [("new", "old", Side::Other), ("old", "new", Side::Salesforce)] {
+        let expected = (side, Action::Updated, vec![(0, Value::text("new"))], vec![]);
+        assert_eq!(written(plan(&met(a, b, Some("old")), &policy)), Some(expected));
+    }
+}
+
+#[test]
+fn what_either_remote_made_of_our_write_gives_way_to_an_edit_and_is_kept() {
+    let policy = both(Conflicts::Hold, 1);
+    for (a, b, side, lost) in [("A!", "edit", Side::Salesforce, "A!"), ("edit", "A!", Side::Other, "A!")] {
+        let expected = (side, Action::Updated, vec![(0, Value::text("edit"))], vec![(0, Value::text(lost))]);
+        assert_eq!(written(plan(&met(a, b, Some("a")), &policy)), Some(expected), "{a} {b}");
+    }
+}
+
+#[test]
+fn of_two_edits_the_newest_wins_and_salesforce_where_none_is_newer() {
+    let policy = both(Conflicts::NewestWins, 1);
+    for (a, b, side) in [(1, 2, Side::Salesforce), (2, 1, Side::Other), (1, 1, Side::Other)] {
+        let mut link = met("x", "y", Some("old"));
+        (link.salesforce.at, link.other.at) = (Stamp(a), Stamp(b));
+        assert_eq!(written(plan(&link, &policy)).map(|it| it.0), Some(side), "{a} {b}");
+    }
+    // A deletion against an edit: there the deletion needs to be no older.
+    for (deleted, edited, wins) in [(1, 2, false), (2, 2, true), (3, 2, true)] {
+        let mut link = met("old", "edit", Some("old"));
+        link.salesforce.presence = Presence::Deleted;
+        (link.salesforce.at, link.other.at) = (Stamp(deleted), Stamp(edited));
+        let expected = wins.then(|| (Side::Other, Action::Deleted, vec![], vec![(0, Value::text("edit"))]));
+        assert_eq!(written(plan(&link, &policy)), expected, "deleted at {deleted}, edited at {edited}");
+    }
+}
+
+#[test]
+fn a_record_without_a_counterpart_is_made_or_looked_at() {
+    use Presence::{Present, Unknown};
+    let link_of = |a, b| link(seen("a", a, 1, &["x"]), seen("b", b, 1, &["x"]), None);
+    let none = Policy { to_other: None, ..one_way(Side::Other) };
+    let created = |side| Some((side, Action::Created, vec![(0, Value::text("x"))], vec![]));
+    let policy = both(Conflicts::SalesforceWins, 1);
+    assert_eq!(written(plan(&link_of(Present, Unknown), &policy)), created(Side::Other));
+    assert_eq!(written(plan(&link_of(Unknown, Present), &policy)), created(Side::Salesforce));
+    assert_eq!(plan(&link_of(Unknown, Present), &one_way(Side::Other)), Verdict::InStep);
+    // Known by its id alone: it is looked at, if either side is written.
+    let mut known = link_of(Present, Unknown);
+    known.other.id = Some("b".into());
+    for policy in [&policy, &one_way(Side::Other), &one_way(Side::Salesforce)] {
+        assert_eq!(plan(&known, policy), Verdict::Look(Side::Other));
+    }
+    assert_eq!(plan(&known, &none), Verdict::InStep);
+    // The heir of a converted lead.
+    let mut heir = link_of(Unknown, Unknown);
+    assert_eq!(plan(&heir, &policy), Verdict::InStep, "there is nothing to be looked at");
+    heir.salesforce.id = Some("a".into());
+    assert_eq!(plan(&heir, &policy), Verdict::Look(Side::Salesforce));
+    assert_eq!(plan(&heir, &one_way(Side::Salesforce)), Verdict::InStep, "nobody would be told");
+}
+
+#[test]
+fn an_undelete_is_carried_to_either_side() {
+    for gone in [Presence::Deleted, Presence::Archived] {
+        for side in [Side::Salesforce, Side::Other] {
+            let mut link = met("x", "x", Some("x"));
+            link.side_mut(side).presence = gone;
+            link.removed = Some(side);
+            let expected = (side, Action::Created, vec![(0, Value::text("x"))], vec![]);
+            assert_eq!(written(plan(&link, &both(Conflicts::Hold, 1))), Some(expected), "{gone:?} {side:?}");
+        }
+    }
+}
+
+#[test]
+fn a_converted_lead_is_told_and_never_written() {
+    use crate::domain::converted::Converted;
+    let policy = both(Conflicts::OtherWins, 1);
+    for (course, expected) in [
+        (Course::Open, Some(Side::Other)),
+        (Course::Stays, Some(Side::Other)),
+        // Its item is another record's now.
+        (Course::Went, None),
+    ] {
+        let mut link = met("lead", "item", Some("old"));
+        link.converted = Some(Converted { heirs: Vec::new(), course, told: false });
+        let got = written(plan(&link, &policy));
+        assert_eq!(got.as_ref().map(|it| it.0), expected, "{course:?}");
+        assert!(got.is_none_or(|it| it.3 == [(0, Value::text("item"))]), "what the item held is kept");
+        link.salesforce.values = vec![Value::text("old")];
+        assert_eq!(plan(&link, &policy), Verdict::InStep, "what people write into the item stays there");
+    }
+}
+
+#[test]
+fn a_wrong_reference_is_emptied_only_where_the_old_one_still_stands() {
+    use crate::domain::link::Absent;
+    // Salesforce, the item, what both agreed on.
+    for (a, b, base, emptied) in [
+        ("new", "old", "old", true),
+        ("old", "old", "old", false),
+        ("", "old", "old", false),
+        ("new", "other", "old", false),
+        ("new", "", "", false),
+    ] {
+        for side in [Side::Other, Side::Salesforce] {
+            let (mine, theirs) = if side == Side::Other { (a, b) } else { (b, a) };
+            let mut link = met(mine, theirs, Some(base));
+            link.absent = vec![Absent { field: 0, comes: false }];
+            let expected = emptied.then(|| (side, Action::Updated, vec![(0, Value::Null)], vec![]));
+            assert_eq!(written(plan(&link, &one_way(side))), expected, "{a} {b} {base} on {side:?}");
+        }
+    }
+}
+
+#[test]
+fn a_policy_is_what_the_recipes_that_work_want() {
+    use crate::domain::recipe::tests::recipe;
+    let mut back = recipe(2);
+    (back.direction, back.conflicts) = (Direction::ToSalesforce, Conflicts::Hold);
+    let pair = [recipe(1), back.clone()];
+    let policy = Policy::of(&pair, |_| true).unwrap();
+    assert_eq!((policy.to_other, policy.to_salesforce), (Some(RecipeId(1)), Some(RecipeId(2))));
+    assert_eq!((policy.conflicts, policy.groups), (Conflicts::SalesforceWins, vec![None; 3]));
+    let policy = Policy::of(&pair, |recipe| recipe.id == RecipeId(2)).unwrap();
+    assert_eq!((policy.to_other, policy.to_salesforce), (None, Some(RecipeId(2))));
+    assert_eq!(policy.conflicts, Conflicts::Hold);
+    assert_eq!(Policy::of(&pair, |_| false), None);
+    back.state = RecipeState::Deleted;
+    assert_eq!(Policy::of([&back], |_| true), None, "it has no say although it would be admitted");
+}
+
+#[test]
+fn what_a_person_typed_is_written_where_something_is_written() {
+    let operation = |action| Operation {
+        side: Side::Other,
+        action,
+        id: None,
+        changes: vec![(0, Value::text("a")), (1, Value::text("b"))],
+        lost: Vec::new(),
+    };
+    let edits = [(1, Value::text("typed")), (2, Value::text("more"))];
+    for action in [Action::Created, Action::Updated] {
+        let mut edited = operation(action);
+        edited.edit(&edits);
+        let expected = [(0, Value::text("a")), (1, Value::text("typed")), (2, Value::text("more"))];
+        assert_eq!(edited.changes, expected);
+        assert!(!edited.deletes());
+    }
+    for action in [Action::Deleted, Action::Archived] {
+        let mut edited = operation(action);
+        edited.edit(&edits);
+        assert_eq!(edited, operation(action));
+        assert!(edited.deletes());
+    }
+}

@@ -10,6 +10,7 @@ use redb::{
 
 use super::codec::{Fault, broken, decode};
 use super::journal::{self, Kind};
+use super::shelf::intact;
 use super::{CACHE, FORMAT, opening, tables as t};
 use crate::domain::connection::Connection;
 use crate::domain::ledger::{Entry, ErrorRecord, ErrorState};
@@ -31,6 +32,10 @@ pub struct Health {
 /// # Errors
 /// The file is in use, or cannot be opened at all.
 pub fn check(path: &Path) -> Result<Health, StoreError> {
+    intact(path, || verify(path))
+}
+
+fn verify(path: &Path) -> Result<Health, StoreError> {
     let mut database =
         Database::builder().set_cache_size(CACHE).open(path).map_err(|error| opening(path, error))?;
     let mut health = Health::default();
@@ -260,6 +265,11 @@ pub(super) fn seal(before: &[u8; 32], seq: u64, line: &[u8]) -> [u8; 32] {
 pub fn compact(path: &Path) -> Result<(u64, u64), StoreError> {
     let size = || std::fs::metadata(path).map_or(0, |file| file.len());
     let before = size();
+    intact(path, || shrink(path))?;
+    Ok((before, size()))
+}
+
+fn shrink(path: &Path) -> Result<(), StoreError> {
     let mut database =
         Database::builder().set_cache_size(CACHE).open(path).map_err(|error| opening(path, error))?;
     // Each pass moves pages towards the front; it says when there is nothing left to move.
@@ -272,11 +282,13 @@ pub fn compact(path: &Path) -> Result<(u64, u64), StoreError> {
             break;
         }
     }
-    drop(database);
-    Ok((before, size()))
+    Ok(())
 }
 
-/// Copies everything that `read` sees into a new file.
+/// The row of the data about the data that says that they are a copy.
+pub(super) const COPIED: &str = "copied";
+
+/// Copies everything that `read` sees into a new file, which knows that it is a copy.
 pub(super) fn copy(read: &ReadTransaction, to: &Path) -> Result<(), Fault> {
     let failed = |error: redb::DatabaseError| Fault::Refused(opening(to, error));
     let database = Database::builder().create(to).map_err(failed)?;
@@ -327,6 +339,7 @@ pub(super) fn copy(read: &ReadTransaction, to: &Path) -> Result<(), Fault> {
         t::PAST,
         t::PAST_ERRORS,
     );
+    write.open_table(t::META)?.insert(COPIED, 1)?;
     let known = write.list_tables()?.count();
     let there = read.list_tables()?.count();
     write.commit().map_err(|error| Fault::File(error.into()))?;

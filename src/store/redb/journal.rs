@@ -138,7 +138,6 @@ pub(super) fn time_of(step: &Step) -> Option<Stamp> {
         | Step::Calls { now, .. }
         | Step::OrgLimits { now, .. }
         | Step::RefusedByLimit { now, .. } => Some(*now),
-        Step::Ran { at, .. } => Some(*at),
         Step::Audit(line) => Some(line.at),
         Step::CreateRecipes(recipes) => recipes.first().map(|recipe| recipe.created_at),
         Step::PutJob(job) if job.id.0 == 0 => Some(job.at),

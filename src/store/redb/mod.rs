@@ -1,7 +1,7 @@
 //! The store in one redb file: one writer thread that groups commits, and readers of the last commit.
 //!
 //! ```text
-//! many callers ── Step ──► inbox ──► writer thread: all that waits in one transaction, one fsync
+//! many callers ── Step ──► inbox ──► writer thread: all that waits in one durable transaction
 //!                                       └──► each caller learns what its own step did
 //! ```
 //!

@@ -3,6 +3,7 @@
 //! redb refuses everything after a failed write until the file is opened again. A disk that was full for a minute must
 //! not cost a restart.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -21,7 +22,7 @@ pub(super) struct Shelf {
 
 impl Shelf {
     pub(super) fn open(path: &Path, open: Open) -> Result<Arc<Self>, StoreError> {
-        let database = open().map_err(|error| opening(path, error))?;
+        let database = intact(path, || open().map_err(|error| opening(path, error)))?;
         Ok(Arc::new(Self { path: path.to_owned(), open, state: RwLock::new(Ok(Arc::new(database))) }))
     }
 
@@ -35,7 +36,8 @@ impl Shelf {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         // The old one must be gone first: it holds the file's lock.
         *state = Err(why);
-        let opened = (self.open)().map(Arc::new).map_err(|error| opening(&self.path, error));
+        let opened =
+            intact(&self.path, || (self.open)().map(Arc::new).map_err(|error| opening(&self.path, error)));
         match opened {
             // Somebody still reads from the old one.
             Err(StoreError::InUse { .. }) => {}
@@ -43,4 +45,16 @@ impl Shelf {
         }
         state.as_ref().map(|_| ()).map_err(Clone::clone)
     }
+}
+
+/// Does what reads or writes the file. redb believes the lengths in a page, and where a flipped bit has changed one it
+/// panics before it has compared the checksum: for us such a file is broken. After an error, what `work` changed in
+/// memory must not be used.
+pub(super) fn intact<T>(path: &Path, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it says nothing");
+        let why = format!("what stands in the file cannot be read: {said}");
+        Err(StoreError::Broken { path: path.display().to_string(), why })
+    })
 }

@@ -524,6 +524,10 @@ impl View for RedbView {
         self.told((|| Ok(self.table(t::HELD)?.len()?))())
     }
 
+    fn is_copy(&self) -> Result<bool, StoreError> {
+        self.told((|| Ok(self.table(t::META)?.get(care::COPIED)?.is_some()))())
+    }
+
     fn brakes(&self) -> Result<Vec<Brake>, StoreError> {
         let mut brakes: Vec<Brake> = self.all(t::BRAKES, "a brake")?;
         brakes.retain(|brake| brake.held.is_some_and(|held| self.at.is_none_or(|at| held <= at)));

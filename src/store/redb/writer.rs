@@ -9,7 +9,7 @@ use redb::{ReadableDatabase as _, ReadableTable};
 use super::chain;
 use super::codec::{Fault, broken, decode};
 use super::journal::Trimmed;
-use super::shelf::Shelf;
+use super::shelf::{Shelf, intact};
 use super::steps::Stepper;
 use super::tables::Tables;
 use super::{FORMAT, Waiting};
@@ -38,8 +38,26 @@ pub(super) struct Writer {
 impl Writer {
     /// Makes the tables, checks the format and learns what the writer keeps in memory.
     pub(super) fn start(shelf: Arc<Shelf>) -> Result<Self, StoreError> {
+        let path = shelf.path.clone();
+        intact(&path, || {
+            Self::make(&shelf)?;
+            let mut writer = Self {
+                shelf,
+                recipes: Recipes::new(),
+                next_entry: 1,
+                now: Stamp::ZERO,
+                trimmed: None,
+                failed: None,
+            };
+            writer.learn()?;
+            Ok(writer)
+        })
+    }
+
+    fn make(shelf: &Shelf) -> Result<(), StoreError> {
         let path = &shelf.path;
-        let transaction = shelf.database()?.begin_write().map_err(|error| broken(path, error))?;
+        let mut transaction = shelf.database()?.begin_write().map_err(|error| broken(path, error))?;
+        transaction.set_two_phase_commit(true);
         {
             let mut tables = Tables::of(&transaction);
             tables.make().map_err(|error| broken(path, error))?;
@@ -61,17 +79,7 @@ impl Writer {
             tables.begin_totals().map_err(|fault| fault.told(path))?;
             chain::begin(&transaction, &mut tables).map_err(|fault| fault.told(path))?;
         }
-        transaction.commit().map_err(|error| broken(path, error))?;
-        let mut writer = Self {
-            shelf,
-            recipes: Recipes::new(),
-            next_entry: 1,
-            now: Stamp::ZERO,
-            trimmed: None,
-            failed: None,
-        };
-        writer.learn()?;
-        Ok(writer)
+        transaction.commit().map_err(|error| broken(path, error))
     }
 
     /// Reads what is kept in memory; after a failed commit it may no longer be what the file says.
@@ -112,7 +120,8 @@ impl Writer {
     /// Carries out steps in one transaction and returns, once it is durable, what became of each.
     pub(super) fn commit(&mut self, steps: Vec<Step>) -> Vec<Result<Committed, StoreError>> {
         let count = steps.len();
-        self.carry_out(steps).unwrap_or_else(|error| {
+        let path = self.shelf.path.clone();
+        intact(&path, || self.carry_out(steps)).unwrap_or_else(|error| {
             tracing::error!(%error, "nothing of this commit was stored");
             self.failed = Some(error.clone());
             vec![Err(error); count]
@@ -126,7 +135,10 @@ impl Writer {
             self.failed = None;
         }
         let path = &self.shelf.path;
-        let transaction = self.shelf.database()?.begin_write().map_err(|error| broken(path, error))?;
+        let mut transaction = self.shelf.database()?.begin_write().map_err(|error| broken(path, error))?;
+        // In one phase a damaged commit looks like one that the power cut short, and the one before it is taken in its
+        // place: what had been acknowledged would be gone without a word. In two the damage is refused.
+        transaction.set_two_phase_commit(true);
         let mut done = Vec::with_capacity(steps.len());
         {
             let mut tables = Tables::of(&transaction);

@@ -13,8 +13,8 @@ use syncdeck::domain::recipe::Recipe;
 use syncdeck::domain::settle::Answer;
 use syncdeck::domain::time::{DAY, HOUR, MINUTE, SECOND, Stamp};
 use syncdeck::ports::{
-    Account, Checkpoint, CounterKey, ErrorsAsk, Group, Job, JobState, LedgerAsk, RecipeChange, Step, Store,
-    StreamId, View,
+    Account, CallsMade, Checkpoint, CounterKey, ErrorsAsk, Group, Job, JobState, LedgerAsk, RecipeChange,
+    Step, Store, StreamId, View,
 };
 use syncdeck::store::redb::RedbStore;
 
@@ -84,7 +84,8 @@ impl Life {
         let name = format!("Name {}", self.dice.u32(..));
         let row = observed(self.recipe.set, &format!("00Q{number:012}"), &name, at);
         let stream = StreamId { connection: "sf".into(), container: "Lead".into() };
-        let step = Step::Observe { stream, checkpoint: Checkpoint::default(), rows: vec![row], now };
+        let step =
+            Step::Observe { stream, checkpoint: Checkpoint::default(), rows: vec![row], ran: None, now };
         for (_, link, _) in self.store.commit(step).await.unwrap().pending {
             self.carry(link).await;
         }
@@ -167,13 +168,8 @@ impl Life {
             8 | 9 => {
                 let used = Some(self.dice.u64(..1_000));
                 let usage = Usage { used, limit: Some(1_000), at: Some(now) };
-                Step::Calls {
-                    connection: "sf".into(),
-                    calls: [(Errand::default(), 3)].into(),
-                    now,
-                    usage,
-                    ok: true,
-                }
+                let calls = [(Errand::default(), 3)].into();
+                Step::Calls { made: vec![CallsMade { connection: "sf".into(), calls, usage, ok: true }], now }
             }
             _ => return self.record().await,
         };
@@ -208,13 +204,9 @@ async fn the_past_says_what_the_present_said() {
         // Three days later minutes are thinned to hours; whole hours are told as before.
         let later = life.now.plus(3 * DAY);
         let usage = Usage::default();
-        let step = Step::Calls {
-            connection: "boards".into(),
-            calls: [(Errand::default(), 1)].into(),
-            now: later,
-            usage,
-            ok: true,
-        };
+        let calls = [(Errand::default(), 1)].into();
+        let made = vec![CallsMade { connection: "boards".into(), calls, usage, ok: true }];
+        let step = Step::Calls { made, now: later };
         life.store.commit(step).await.unwrap();
         let trim = || async {
             while life.store.commit(Step::Trim { before: Stamp(BEGINS), limit: 10 }).await.unwrap().more {}

@@ -62,12 +62,11 @@ pub(super) async fn sides(world: &World, store: &dyn Store) -> Vec<String> {
             let of_record: Vec<&Edit> = edits.iter().filter(|edit| edit.record == number).collect();
             wrong.extend(judge(world, known, &mine, &of_record, &a[field], told));
         }
+        // People who put the same on both sides have ended it: nobody has anything to answer any more.
+        let fought = known.automated && !same(TITLE, &a[TITLE], &b[TITLE]);
         let is_stopped = stopped.contains(lead.as_str());
-        if is_stopped != known.automated {
-            wrong.push(format!(
-                "{lead} was stopped: {is_stopped}, an automation owns it: {}",
-                known.automated
-            ));
+        if is_stopped != fought {
+            wrong.push(format!("{lead} was stopped: {is_stopped}, automations fight for it: {fought}"));
         }
     }
     wrong

@@ -21,7 +21,7 @@ use syncdeck::engine::Parts;
 use syncdeck::ports::errand::Errands;
 use syncdeck::ports::{
     Account, ChangesAsk, ChangesPage, Clock, Committed, DeletionsAsk, DeletionsPage, Found, Heard, Hearing,
-    ParentsAsk, Place, Record, Remote, Remotes, SecretName, Step, Store, StoreError, Unheard, Vault,
+    ParentsAsk, Place, Ran, Record, Remote, Remotes, SecretName, Step, Store, StoreError, Unheard, Vault,
     VaultError, View, Write,
 };
 
@@ -160,12 +160,12 @@ struct BrokenStore {
 impl Store for BrokenStore {
     async fn commit(&self, step: Step) -> Result<Committed, StoreError> {
         match (self.guard, step) {
-            (Guard::CheckpointFirst, Step::Observe { stream, checkpoint, rows, now }) => {
+            (Guard::CheckpointFirst, Step::Observe { stream, checkpoint, rows, ran, now }) => {
                 let (stream_too, checkpoint_too) = (stream.clone(), checkpoint.clone());
-                let first = Step::Observe { stream, checkpoint, rows: Vec::new(), now };
+                let first = Step::Observe { stream, checkpoint, rows: Vec::new(), ran: None, now };
                 self.inner.commit(first).await?;
-                let then = Step::Observe { stream: stream_too, checkpoint: checkpoint_too, rows, now };
-                self.inner.commit(then).await
+                let (stream, checkpoint) = (stream_too, checkpoint_too);
+                self.inner.commit(Step::Observe { stream, checkpoint, rows, ran, now }).await
             }
             (Guard::Intent, Step::Intend { intents }) => {
                 let taken = intents.iter().map(|(link, _)| *link).collect();
@@ -178,17 +178,17 @@ impl Store for BrokenStore {
                 self.inner.commit(Step::Settle { ends, now, seed }).await
             }
             // Read so long ago that it is no loop any more.
-            (Guard::Flips, Step::Observe { stream, checkpoint, mut rows, now }) => {
+            (Guard::Flips, Step::Observe { stream, checkpoint, mut rows, ran, now }) => {
                 for row in &mut rows {
                     let later = self.reads.fetch_add(11 * MINUTE, Ordering::Relaxed);
                     row.read = row.read.plus(later);
                 }
-                self.inner.commit(Step::Observe { stream, checkpoint, rows, now }).await
+                self.inner.commit(Step::Observe { stream, checkpoint, rows, ran, now }).await
             }
-            (Guard::Patience, Step::Ran { recipes, at, loaded, .. }) => {
+            (Guard::Patience, Step::Observe { stream, checkpoint, rows, ran: Some(ran), now }) => {
                 // As if everything that will ever be there had been read.
-                let in_step_to = Some(at.plus(1_000 * DAY));
-                self.inner.commit(Step::Ran { recipes, at, in_step_to, loaded }).await
+                let ran = Some(Ran { in_step_to: Some(now.plus(1_000 * DAY)), ..ran });
+                self.inner.commit(Step::Observe { stream, checkpoint, rows, ran, now }).await
             }
             (Guard::Release, Step::Settle { ends, now, seed }) => {
                 let own: Vec<LinkId> = ends.iter().map(|(link, ..)| *link).collect();

@@ -25,6 +25,8 @@ struct Inner {
     full: bool,
     /// Syncs are acknowledged and not carried out.
     lies: bool,
+    /// The last one was.
+    lied: bool,
 }
 
 /// What a disk may do at a certain sync.
@@ -120,6 +122,11 @@ impl Disk {
         self.inner().syncs
     }
 
+    /// Returns whether it acknowledged what it would lose now.
+    pub(super) fn has_lied(&self) -> bool {
+        self.inner().lied
+    }
+
     pub(super) fn is_cut(&self) -> bool {
         self.inner().cut
     }
@@ -174,6 +181,7 @@ impl StorageBackend for Disk {
             Some((_, Plot::Lie)) => inner.lies = true,
             None => {}
         }
+        inner.lied = inner.lies;
         if !inner.lies {
             let Inner { durable, since, .. } = &mut *inner;
             for op in since.drain(..) {

@@ -211,7 +211,6 @@ pub(super) fn step_name(step: &Step) -> &'static str {
         Step::Rest { .. } => "rest",
         Step::Settle { .. } => "settle",
         Step::CreateRecipes(_) => "create recipes",
-        Step::Ran { .. } => "ran",
         Step::Calls { .. } => "calls",
         _ => "other",
     }

@@ -17,7 +17,7 @@
 //!
 //! | row | what | in CI | large | at night | large |
 //! |---|---|---|---|---|---|
-//! | 2 | death at numbered steps; in two stories, 20 seeds each, once at every step (in CI the first load at every fourth) | 240 | 3 | 5,200 | 60 |
+//! | 2 | death at numbered steps; in two stories, 20 seeds each, once at every step | 240 | 3 | 5,200 | 60 |
 //! | 3 | answers lost, work done late, silent servers; matching on creation | 2,250 | 5 | 60,000 | 100 |
 //! | 4 | rows late, equal stamps, beyond the overlap | 1,000 | 2 | 20,000 | 40 |
 //! | 5 | echo in another form | 1,000 | 1 | 20,000 | 20 |

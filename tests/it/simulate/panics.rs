@@ -32,3 +32,13 @@ pub(super) fn reset() {
 pub(super) fn told() -> Vec<String> {
     TOLD.with_borrow_mut(Option::take).unwrap_or_default()
 }
+
+/// Forgets those that came since `before` were counted.
+pub(super) fn forget(before: usize) {
+    TOLD.with_borrow_mut(|told| told.iter_mut().for_each(|told| told.truncate(before)));
+}
+
+/// Returns how many were collected so far.
+pub(super) fn count() -> usize {
+    TOLD.with_borrow(|told| told.as_ref().map_or(0, Vec::len))
+}

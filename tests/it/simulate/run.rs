@@ -90,6 +90,7 @@ async fn play(story: &Story, seed: u64, twist: &Twist) -> Outcome {
         job: None,
         recipe: None,
         refused: None,
+        deceived: false,
         wrong: Vec::new(),
         commits: 0,
         silent_since: None,
@@ -123,6 +124,9 @@ struct Stage {
     job: Option<JobId>,
     /// Why the store could not be opened, said clearly.
     refused: Option<String>,
+    /// A disk that lied came back with less than it had acknowledged. Mostly that is torn and refused. Where every write
+    /// of some commits is missing it cannot be told from a disk to which they were never given.
+    deceived: bool,
     wrong: Vec<String>,
     /// How many commits there were while faults were in force.
     commits: u64,
@@ -196,6 +200,10 @@ impl Stage {
             if wrong.is_empty() {
                 break;
             }
+            if round >= most && self.deceived {
+                self.refused = Some("whole commits are gone, and the file is as it was before them".into());
+                return 0;
+            }
             if round >= most {
                 self.wrong.push(format!("after {round} rounds:"));
                 self.wrong.extend(wrong.into_iter().take(6));
@@ -263,7 +271,10 @@ impl Stage {
             let state = store.read().and_then(|view| view.recipes()).ok();
             let state = state.and_then(|all| all.into_iter().find(|known| known.id == recipe));
             let gone = state.as_ref().is_some_and(|recipe| recipe.gone.is_some());
+            let braked = store.read().and_then(|view| view.brakes()).is_ok_and(|brakes| !brakes.is_empty());
             let what = match state.map(|recipe| recipe.state) {
+                // So many deletions at once wait for a person, who has seen them now.
+                Some(RecipeState::Active) if braked => What::Resume,
                 Some(RecipeState::Active) | None => {
                     if reconnected {
                         // The next one must not be lost.
@@ -361,10 +372,15 @@ impl Stage {
     async fn live(&mut self) {
         let life = Life::new(&self.fate);
         let disk = self.disk.clone();
+        let panics = super::panics::count();
         let opened = catch_unwind(AssertUnwindSafe(|| RedbStore::open_with_backend(disk)));
         let store = match opened {
             Ok(Ok(store)) => store,
-            Ok(Err(error)) => return self.refuse(&error),
+            Ok(Err(error)) => {
+                // Over a damaged page redb panics; the store makes an error of it.
+                super::panics::forget(panics);
+                return self.refuse(&error);
+            }
             Err(_) => return self.wrong.push("opening the store panics".into()),
         };
         let inner: Arc<dyn Store> = Arc::new(store);
@@ -433,6 +449,7 @@ impl Stage {
             // It hangs on its last commit, like everything else of a dead process.
             let _hangs = tokio::time::timeout(Duration::ZERO, engine.stop(0)).await;
         }
+        self.deceived |= self.disk.has_lied();
         let mut dice = fastrand::Rng::with_seed(self.fate.roll(u64::MAX));
         self.disk = self.disk.after_a_crash(&mut dice);
         if self.world.story.disk.flips && self.disk_fails() {

@@ -256,8 +256,6 @@ impl Default for People {
 pub(super) struct Crash {
     /// Each seed is run once for each numbered step, and dies there.
     pub(super) every_step: bool,
-    /// Each seed is run once for each so many of them, in CI.
-    pub(super) ci_stride: u64,
     /// It dies at so many steps of chance.
     pub(super) times: usize,
 }

@@ -5,6 +5,7 @@ use super::super::codec::{Fault, get, put};
 use super::Stepper;
 use crate::domain::id::{LinkId, Side};
 use crate::domain::link::{Link, Observed, Pending, Seen};
+use crate::domain::plan::{Verdict, plan};
 use crate::domain::time::{SECOND, Stamp};
 use crate::ports::Committed;
 
@@ -56,7 +57,10 @@ impl Stepper<'_, '_> {
         link.rev += 1;
         self.remember(seen.set, side, &seen.id, id)?;
         put(&mut self.t.links, id.0, &link)?;
-        self.note_meeting(id, &link, Some(side), by, now)?;
+        // What carries its key and holds the same is adopted next, and that says so.
+        if !(signed && matches!(plan(&link, &policy), Verdict::Adopt(_))) {
+            self.note_meeting(id, &link, Some(side), by, now)?;
+        }
         done.taken.push(id);
         self.wake(id, &link, &policy, now, done)?;
         self.tell_children(&link, now, done)

@@ -32,8 +32,7 @@ use crate::domain::plan::Policy;
 use crate::domain::recipe::{Activity, DEFAULT_LIMIT, Recipe};
 use crate::domain::time::{DAY, Stamp};
 use crate::domain::value::Value;
-use crate::ports::errand::Errands;
-use crate::ports::{Account, Committed, Job, JobState, Step, StoreError};
+use crate::ports::{Account, CallsMade, Committed, Job, JobState, Ran, Step, StoreError};
 
 pub(super) struct Stepper<'a, 't> {
     t: Tables<'t>,
@@ -77,8 +76,12 @@ impl<'a, 't> Stepper<'a, 't> {
 
     fn carry_out(&mut self, step: Step) -> Result<Committed, Fault> {
         let mut done = match step {
-            Step::Observe { stream, checkpoint, rows, now } => {
-                self.observe(&stream, &checkpoint, &rows, now)?
+            Step::Observe { stream, checkpoint, rows, ran, now } => {
+                let mut done = self.observe(&stream, &checkpoint, &rows, now)?;
+                if let Some(ran) = ran {
+                    self.ran(&ran, now, &mut done)?;
+                }
+                done
             }
             Step::Swept { stream, at } => {
                 let at = u64::try_from(at.0).unwrap_or(0);
@@ -96,7 +99,6 @@ impl<'a, 't> Stepper<'a, 't> {
             Step::CreateRecipes(recipes) => self.create_recipes(recipes)?,
             Step::Missed { found, now } => self.missed(found, now)?,
             Step::SetRecipes { recipes, to, now } => self.set_recipes(&recipes, &to, now)?,
-            Step::Ran { recipes, at, in_step_to, loaded } => self.ran(&recipes, at, in_step_to, loaded)?,
             Step::PutConnection(connection) => self.put_connection(&connection)?,
             Step::Estrange { connection, from, limit, now } => {
                 self.estrange(&connection, from, limit, now)?
@@ -135,19 +137,9 @@ impl<'a, 't> Stepper<'a, 't> {
                 self.t.audit.insert(seq, line.as_slice())?;
                 Committed::default()
             }
-            Step::Calls { connection, calls, now, usage, ok } => {
-                let calls = self.calls(connection.as_str(), &calls, now)?;
-                if let Some(mut row) =
-                    get::<_, Connection>(&self.t.connections, connection.as_str(), "a connection")?
-                {
-                    if ok {
-                        row.last_ok_at = Some(now);
-                    }
-                    if usage.at.is_some() {
-                        row.usage = usage;
-                    }
-                    self.t.gauge(connection.as_str(), row.usage, calls)?;
-                    put(&mut self.t.connections, connection.as_str(), &row)?;
+            Step::Calls { made, now } => {
+                for made in &made {
+                    self.count_calls(made, now)?;
                 }
                 Committed::default()
             }
@@ -215,39 +207,42 @@ impl<'a, 't> Stepper<'a, 't> {
     }
 
     /// Counts calls, and returns how many that makes in this hour.
-    fn calls(&mut self, connection: &str, calls: &Errands, now: Stamp) -> Result<u64, Fault> {
+    fn count_calls(&mut self, made: &CallsMade, now: Stamp) -> Result<(), Fault> {
+        let connection = made.connection.as_str();
         let key = (now.hour(), connection);
-        let sum = self.t.calls.get(key)?.map_or(0, |row| row.value()) + calls.values().sum::<u64>();
-        self.t.calls.insert(key, sum)?;
-        for (errand, count) in calls {
+        let calls = self.t.calls.get(key)?.map_or(0, |row| row.value()) + made.calls.values().sum::<u64>();
+        self.t.calls.insert(key, calls)?;
+        for (errand, count) in &made.calls {
             let (purpose, recipe) = fold::errand_key(*errand);
             let key = (now.hour(), connection, purpose, recipe);
             let sum = self.t.calls_for.get(key)?.map_or(0, |row| row.value()) + count;
             self.t.calls_for.insert(key, sum)?;
         }
-        Ok(sum)
+        let known: Option<Connection> = get(&self.t.connections, connection, "a connection")?;
+        let Some(mut row) = known else { return Ok(()) };
+        if made.ok {
+            row.last_ok_at = Some(now);
+        }
+        if made.usage.at.is_some() {
+            row.usage = made.usage;
+        }
+        self.t.gauge(connection, row.usage, calls)?;
+        put(&mut self.t.connections, connection, &row)
     }
 
-    fn ran(
-        &mut self,
-        recipes: &[RecipeId],
-        at: Stamp,
-        in_step_to: Option<Stamp>,
-        loaded: bool,
-    ) -> Result<Committed, Fault> {
-        let mut done = Committed::default();
-        for id in recipes {
+    fn ran(&mut self, ran: &Ran, at: Stamp, done: &mut Committed) -> Result<(), Fault> {
+        for id in &ran.recipes {
             let before: Option<Activity> = get(&self.t.activity, id.0, "an activity")?;
             let mut activity = before.clone().unwrap_or_default();
             activity.last_run_at = Some(at);
-            activity.in_step_to = in_step_to.max(activity.in_step_to);
-            if loaded && activity.loaded_at.is_none() {
+            activity.in_step_to = ran.in_step_to.max(activity.in_step_to);
+            if ran.loaded && activity.loaded_at.is_none() {
                 activity.loaded_at = Some(at);
             }
             self.t.put_activity(*id, before.as_ref(), &activity)?;
-            self.reconsider_children_of(*id, true, at, &mut done)?;
+            self.reconsider_children_of(*id, true, at, done)?;
         }
-        Ok(done)
+        Ok(())
     }
 
     fn remove_account(&mut self, id: &AccountId) -> Result<Committed, Fault> {

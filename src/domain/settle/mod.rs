@@ -399,18 +399,4 @@ fn field(mapping: &Mapping, side: Side, at: u16) -> Option<FieldName> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_about_another_record_is_none() {
-        let done = |id: &str| Answer::Done { id: id.into(), at: None };
-        for (id, meant, expected) in
-            [("a", Some("a"), done("a")), ("b", Some("a"), Answer::Doubt), ("b", None, done("b"))]
-        {
-            let mut answer = done(id);
-            answer.must_be_about(meant.map(RemoteId::from).as_ref());
-            assert_eq!(answer, expected);
-        }
-    }
-}
+mod tests;
